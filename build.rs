@@ -1,0 +1,74 @@
+//! Turns `src/providers/providers.csv` into sorted tables, so that the page carries no CSV reader and none of
+//! the columns that only people need.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::{env, fs};
+
+fn main() {
+    let source = "src/providers/providers.csv";
+    println!("cargo:rerun-if-changed={source}");
+    let mut reader = csv::Reader::from_path(source).expect("the table of providers is there");
+    let headers = reader.headers().expect("it has a first line").clone();
+    let column =
+        |name: &str| headers.iter().position(|h| h == name).unwrap_or_else(|| panic!("column {name}"));
+    let (name, kind) = (column("provider"), column("kind"));
+    let tables = [
+        ("SPF", column("spf_include")),
+        ("MX", column("mx_patterns")),
+        ("SELECTORS", column("dkim_selectors")),
+        ("DKIM_CNAME", column("dkim_cname_suffix")),
+        ("VERIFICATION", column("verification_txt_prefix")),
+        ("REPORTS", column("dmarc_report_hosts")),
+    ];
+    let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.expect("each line is whole")).collect();
+
+    let mut out = String::from(
+        "/// Every provider, in the order of the table.\npub static PROVIDERS: &[Provider] = &[\n",
+    );
+    for row in &rows {
+        writeln!(out, "    Provider {{ name: {:?}, kind: {:?} }},", &row[name], &row[kind])
+            .expect("a string grows");
+    }
+    out.push_str("];\n");
+    for (table, at) in tables {
+        let mut entries: Vec<(String, usize)> = Vec::new();
+        for (i, row) in rows.iter().enumerate() {
+            entries.extend(row[at].split('|').map(pattern).filter(|p| !p.is_empty()).map(|p| (p, i)));
+        }
+        entries.sort();
+        // Of two providers with one pattern, the first in the table is the one that runs the servers.
+        entries.dedup_by(|later, first| later.0 == first.0);
+        let (globs, plain): (Vec<_>, Vec<_>) = entries.into_iter().partition(|(p, _)| p.contains('*'));
+        writeln!(out, "static {table}: &[(&str, u8)] = &{plain:?};").expect("a string grows");
+        // A selector with a random part in it says too little to be matched.
+        if table != "SELECTORS" {
+            writeln!(out, "static {table}_GLOBS: &[(&str, u8)] = &{globs:?};").expect("a string grows");
+        }
+    }
+    let path = Path::new(&env::var("OUT_DIR").expect("cargo names a folder")).join("providers.rs");
+    fs::write(path, out).expect("the folder can be written");
+}
+
+/// A pattern in one form: placeholders are stars, and what stands before a macro or a whole name is cut.
+fn pattern(raw: &str) -> String {
+    let raw = raw.trim().trim_start_matches("a:");
+    let raw = raw.rsplit_once("}.").map_or(raw, |(_, rest)| rest);
+    let raw = raw.rsplit_once("<domain>.").map_or(raw, |(_, rest)| rest);
+    let mut out = String::new();
+    let mut inside = false;
+    for c in raw.chars() {
+        match c {
+            '<' => {
+                inside = true;
+                out.push('*');
+            }
+            '>' => inside = false,
+            _ if inside => {}
+            _ => out.push(c),
+        }
+    }
+    // A star alone says nothing about whose it is, and `name:` speaks of an owner name, not of a text.
+    let telling = !out.chars().all(|c| c == '*') && !out.starts_with("name:");
+    if telling { out } else { String::new() }
+}

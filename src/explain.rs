@@ -1,0 +1,109 @@
+//! What every part of a record does: sentences for stretches of text that tile it.
+//!
+//! A [`Part`] is what a reader takes in at once (a term, a tag); its [`Segment`]s are the pieces of it, each of
+//! which makes sense alone.
+
+use crate::record::Record;
+use crate::text::Span;
+
+/// What a piece of text is; also the hue that it has on the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// `v=spf1`
+    Version,
+    /// The name of a mechanism or modifier.
+    Name,
+    /// `+`, `-`, `~` or `?`
+    Qualifier,
+    /// `:`, `=`, `;`, `,`
+    Separator,
+    /// A value that has no role of its own.
+    Value,
+    /// A domain name.
+    Domain,
+    /// An address or a prefix length.
+    Network,
+    /// `%{…}`
+    Macro,
+    /// The name of a tag.
+    Tag,
+    /// A public key.
+    Key,
+    /// An address that reports go to.
+    Uri,
+    /// `none`, `quarantine` or `reject`.
+    Policy,
+    /// The number of an MX record.
+    Priority,
+    /// The host of an MX record.
+    Host,
+    /// Blanks.
+    Space,
+    /// What receivers don't know.
+    Unknown,
+}
+
+impl Role {
+    /// Its name in the JS API and in style sheets.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Role::Version => "version",
+            Role::Name => "name",
+            Role::Qualifier => "qualifier",
+            Role::Separator => "separator",
+            Role::Value => "value",
+            Role::Domain => "domain",
+            Role::Network => "network",
+            Role::Macro => "macro",
+            Role::Tag => "tag",
+            Role::Key => "key",
+            Role::Uri => "uri",
+            Role::Policy => "policy",
+            Role::Priority => "priority",
+            Role::Host => "host",
+            Role::Space => "space",
+            Role::Unknown => "unknown",
+        }
+    }
+}
+
+/// One piece of a part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Segment {
+    /// Where it stands; bytes of the record's value.
+    pub span: Span,
+    /// What it is.
+    pub role: Role,
+    /// What it does.
+    pub says: String,
+}
+
+/// What a reader takes in at once: a whole term or tag, or the blank between two.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Where it stands; bytes of the record's value.
+    pub span: Span,
+    /// Its leading role, for its hue; [`Role::Space`] for what stands between parts.
+    pub role: Role,
+    /// What it does as a whole.
+    pub says: String,
+    /// Its pieces; they tile `span`.
+    pub segments: Vec<Segment>,
+}
+
+/// The parts of a record, in order; they tile `text`.
+pub fn parts(_record: &Record, text: &str, _name: Option<&str>) -> Vec<Part> {
+    let span = Span::new(0, text.len());
+    let says = "This text has no part in mail.".to_owned();
+    vec![Part {
+        span,
+        role: Role::Unknown,
+        says: says.clone(),
+        segments: vec![Segment { span, role: Role::Unknown, says }],
+    }]
+}
+
+/// One sentence on the whole record.
+pub fn summary(_record: &Record, _text: &str, _name: Option<&str>) -> String {
+    String::new()
+}

@@ -1,0 +1,163 @@
+//! Which kind of record a text is meant to be.
+
+use super::Kind;
+use super::tag_list::TagList;
+
+/// Names what `value` is meant to be, by its text, its type and its name.
+///
+/// `name` is compared without regard to case, `rtype` is upper case. What a text starts with decides before
+/// its name does; a text that looks like no record is [`Kind::Other`], and never guessed into one.
+pub fn classify(name: Option<&str>, rtype: Option<&str>, value: &str) -> Kind {
+    match rtype {
+        Some("MX") => return Kind::Mx,
+        Some("TLSA") => return Kind::Tlsa,
+        Some("CNAME") => return Kind::Cname,
+        Some("TXT" | "SPF") | None => {}
+        Some(_) => return Kind::Other,
+    }
+    if let Some(kind) = by_text(value) {
+        return match (kind, name) {
+            (Kind::Dmarc, Some(name)) if is_below(name, "_report._dmarc") => Kind::DmarcReportAuthorisation,
+            _ => kind,
+        };
+    }
+    if let Some(kind) = name.and_then(|name| by_name(name)) {
+        return kind;
+    }
+    if rtype.is_none() && looks_like_mx(value) { Kind::Mx } else { Kind::Other }
+}
+
+/// By what the text starts with, odd characters before it left aside.
+fn by_text(value: &str) -> Option<Kind> {
+    let odd = |c: char| !c.is_alphanumeric() && c != '_';
+    let start = value.trim_start_matches(odd);
+    // Long enough for every prefix below; the rest of a long text is of no interest here.
+    let head: String =
+        start.chars().take(64).filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
+    let version = head.strip_prefix("v=").or_else(|| head.strip_prefix("v:"));
+    let kind = match version {
+        Some(version) if version.starts_with("spf") => Kind::Spf,
+        Some(version) if version.starts_with("dmarc") => Kind::Dmarc,
+        Some(version) if version.starts_with("dkim") => Kind::Dkim,
+        Some(version) if version.starts_with("stsv") => {
+            if value.contains("mode:") {
+                Kind::MtaStsPolicy
+            } else {
+                Kind::MtaSts
+            }
+        }
+        Some(version) if version.starts_with("tlsrpt") => Kind::TlsRpt,
+        Some(version) if version.starts_with("bimi") => Kind::Bimi,
+        _ if head.starts_with("spf2.0/") => Kind::SenderId,
+        _ if head.starts_with("version:stsv") => Kind::MtaStsPolicy,
+        _ if crate::providers::by_verification(start).is_some() => Kind::Verification,
+        _ => return by_tags(value),
+    };
+    Some(kind)
+}
+
+/// A tag list without its version in front: DMARC by its policy or a later `v`, DKIM by its key.
+fn by_tags(value: &str) -> Option<Kind> {
+    if !value.contains('=') || value.len() > 8192 {
+        return None;
+    }
+    let list = TagList::parse(value);
+    let tag = |name: &str| list.get(value, name).map(|tag| tag.value.text(value));
+    if let Some(version) = tag("v") {
+        let version = version.to_ascii_lowercase();
+        if version.starts_with("dmarc") {
+            return Some(Kind::Dmarc);
+        } else if version.starts_with("dkim") {
+            return Some(Kind::Dkim);
+        }
+    }
+    let known = list.tags.iter().all(|tag| tag.equals.is_some() && tag.well_named);
+    let key = tag("p")?;
+    if super::dmarc::Policy::read(key).is_some() && known {
+        return Some(Kind::Dmarc);
+    }
+    let key_like = key.len() >= 40 && !key.contains([':', '.', '@']);
+    let first = list.tags[0].name.text(value);
+    let dkim_name = matches!(first, "k" | "p" | "h" | "s" | "t" | "n" | "g");
+    (dkim_name && (key_like || (key.is_empty() && known && tag("rua").is_none()))).then_some(Kind::Dkim)
+}
+
+fn by_name(name: &str) -> Option<Kind> {
+    let name = name.to_ascii_lowercase();
+    let first = name.split('.').next().unwrap_or("");
+    match first {
+        "_dmarc" => Some(Kind::Dmarc),
+        "_mta-sts" => Some(Kind::MtaSts),
+        "_amazonses" => Some(Kind::Verification),
+        _ if is_below(&name, "_report._dmarc") => Some(Kind::DmarcReportAuthorisation),
+        _ if is_below(&name, "_domainkey") => Some(Kind::Dkim),
+        _ if is_below(&name, "_bimi") => Some(Kind::Bimi),
+        _ if name.starts_with("_smtp._tls") => Some(Kind::TlsRpt),
+        _ => None,
+    }
+}
+
+/// `name` has at least one label before `part`, and `part` stands on label boundaries.
+fn is_below(name: &str, part: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.find(&format!(".{part}"))
+        .is_some_and(|at| matches!(name.as_bytes().get(at + 1 + part.len()), None | Some(b'.')))
+}
+
+/// `10 mail.example.com`: a number, then one host name with a dot in it, or the root.
+fn looks_like_mx(value: &str) -> bool {
+    let mut words = value.split_whitespace();
+    let (Some(number), Some(host), None) = (words.next(), words.next(), words.next()) else { return false };
+    number.len() <= 5
+        && number.bytes().all(|b| b.is_ascii_digit())
+        && (host == "."
+            || (host.contains('.')
+                && host.bytes().any(|b| b.is_ascii_alphabetic())
+                && host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_named_by_what_it_says() {
+        for (value, expected) in [
+            ("v=spf1 -all", Kind::Spf),
+            (" V = SPF1 mx", Kind::Spf),
+            ("“v=spf1 -all”", Kind::Spf),
+            ("v=spf2.0/pra", Kind::Spf),
+            ("spf2.0/mfrom,pra mx -all", Kind::SenderId),
+            ("v=DMARC1; p=none", Kind::Dmarc),
+            ("p=reject; v=DMARC1", Kind::Dmarc),
+            ("p=reject; rua=mailto:a@x.y", Kind::Dmarc),
+            ("v=DKIM1; p=", Kind::Dkim),
+            ("p=", Kind::Dkim),
+            ("k=rsa; p=MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDwIRP", Kind::Dkim),
+            ("v=STSv1; id=1", Kind::MtaSts),
+            ("v=TLSRPTv1; rua=mailto:a@x.y", Kind::TlsRpt),
+            ("v=BIMI1; l=", Kind::Bimi),
+            ("google-site-verification=abc", Kind::Verification),
+            ("10 mail.example.com.", Kind::Mx),
+            ("0 .", Kind::Mx),
+            ("the total is 10 p=high", Kind::Other),
+            ("10 apples", Kind::Other),
+            ("192.0.2.1", Kind::Other),
+            ("hello", Kind::Other),
+        ] {
+            assert_eq!(classify(None, None, value), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_name_or_a_type_helps_where_the_text_does_not() {
+        assert_eq!(classify(Some("_dmarc.example.com"), Some("TXT"), "none"), Kind::Dmarc);
+        assert_eq!(classify(Some("s1._domainkey"), Some("TXT"), "s1.dkim.example.net"), Kind::Dkim);
+        assert_eq!(
+            classify(Some("x._report._dmarc.y"), Some("TXT"), "v=DMARC1"),
+            Kind::DmarcReportAuthorisation
+        );
+        assert_eq!(classify(Some("example.com"), Some("A"), "v=spf1"), Kind::Other);
+        assert_eq!(classify(None, Some("MX"), "mail"), Kind::Mx);
+    }
+}

@@ -1,0 +1,226 @@
+//! What every front end shows: plain data in the reader's terms.
+
+pub mod plain;
+
+use crate::explain::Part;
+use crate::facts::Facts;
+use crate::paste::{self, Hints};
+use crate::record::{Kind, Reading, Record};
+use crate::rules::{Finding, Severity};
+
+/// The word for how a record or a whole report stands: the first of these that any part has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    /// Receivers ignore it, reject mail or fail to protect, today.
+    Error,
+    /// It works, but it is fragile or weaker than it looks.
+    Warning,
+    /// Could not be asked, or holds no record.
+    Unknown,
+    /// Worth knowing.
+    Advice,
+    /// Right.
+    Good,
+}
+
+impl From<Severity> for Verdict {
+    fn from(severity: Severity) -> Self {
+        match severity {
+            Severity::Error => Verdict::Error,
+            Severity::Warning => Verdict::Warning,
+            Severity::Advice => Verdict::Advice,
+            Severity::Good => Verdict::Good,
+        }
+    }
+}
+
+impl Verdict {
+    /// Its name in the JS API.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Verdict::Error => "error",
+            Verdict::Warning => "warning",
+            Verdict::Unknown => "unknown",
+            Verdict::Advice => "advice",
+            Verdict::Good => "good",
+        }
+    }
+
+    /// In words, for people.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Verdict::Error => "Needs fixing",
+            Verdict::Warning => "Works, with a risk",
+            Verdict::Unknown => "Not judged",
+            Verdict::Advice => "Fine, with a note",
+            Verdict::Good => "Right",
+        }
+    }
+}
+
+/// One record, judged. Its parts are explained when they are asked for ([`RecordReport::parts`]).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordReport {
+    /// What it is for.
+    pub kind: Kind,
+    /// Its name, where the paste held one.
+    pub name: Option<String>,
+    /// The text that DNS would hold.
+    pub value: String,
+    /// `value` with odd characters repaired, where that differs.
+    pub tidied: Option<String>,
+    /// `value` with every safe fix made, where there is any.
+    pub corrected: Option<String>,
+    /// How it stands.
+    pub verdict: Verdict,
+    /// What receivers do with it.
+    pub reading: Reading,
+    /// One sentence for someone who is no mail engineer.
+    pub summary: String,
+    /// What is right and wrong with it, worst first; offsets are bytes of `value`.
+    pub findings: Vec<Finding>,
+    /// What was unpacked or tidied from the paste, in words.
+    pub cleaned: Vec<String>,
+    /// The tree that parts are explained from.
+    pub record: Record,
+}
+
+impl RecordReport {
+    /// The parts of the record, each with its sentence; they tile `value`.
+    pub fn parts(&self) -> Vec<Part> {
+        crate::explain::parts(&self.record, &self.value, self.name.as_deref())
+    }
+}
+
+/// Everything that was pasted, judged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// How the whole stands.
+    pub verdict: Verdict,
+    /// One or two sentences on the whole.
+    pub summary: String,
+    /// The records, in the order pasted.
+    pub records: Vec<RecordReport>,
+    /// Findings about no single record.
+    pub findings: Vec<Finding>,
+}
+
+/// Reads whatever a person pasted: one record or many. Makes no request.
+pub fn explain_records(text: &str, hints: &Hints) -> Report {
+    let pasted = paste::unpack(text, hints);
+    let mut cleaned: Vec<Vec<String>> = Vec::with_capacity(pasted.len());
+    let mut facts = Facts::default();
+    for entry in pasted {
+        let (item, notes) = entry.into_item(hints.kind);
+        facts.items.push(item);
+        cleaned.push(notes);
+    }
+    judge(facts, cleaned)
+}
+
+fn judge(facts: Facts, cleaned: Vec<Vec<String>>) -> Report {
+    let mut by_record: Vec<Vec<Finding>> = vec![Vec::new(); facts.items.len()];
+    let mut findings = Vec::new();
+    for finding in crate::rules::check(&facts) {
+        match finding.record.and_then(|i| by_record.get_mut(i)) {
+            Some(list) => list.push(finding),
+            None => findings.push(finding),
+        }
+    }
+    let by_weight = |a: &Finding, b: &Finding| (a.severity, a.span).cmp(&(b.severity, b.span));
+    findings.sort_by(by_weight);
+    let records: Vec<RecordReport> = facts
+        .items
+        .into_iter()
+        .zip(by_record)
+        .zip(cleaned)
+        .map(|((item, mut findings), cleaned)| {
+            findings.sort_by(by_weight);
+            let corrected = corrected(&item.value, &findings);
+            let reading = item.record.reading();
+            RecordReport {
+                kind: item.record.kind(),
+                verdict: verdict_of(&item.record, &findings),
+                reading,
+                summary: crate::explain::summary(&item.record, &item.value, item.name.as_deref()),
+                name: item.name,
+                value: item.value,
+                tidied: item.tidied,
+                corrected,
+                findings,
+                cleaned,
+                record: item.record,
+            }
+        })
+        .collect();
+    let verdict = records
+        .iter()
+        .filter(|record| record.verdict != Verdict::Unknown || records_are_all_unknown(&records))
+        .map(|record| record.verdict)
+        .chain(findings.iter().map(|finding| finding.severity.into()))
+        .min()
+        .unwrap_or(Verdict::Unknown);
+    let summary = summary(&records, &findings);
+    Report { verdict, summary, records, findings }
+}
+
+/// In a zone file, records that are not about mail say nothing about how the mail records stand.
+fn records_are_all_unknown(records: &[RecordReport]) -> bool {
+    records.iter().all(|record| record.verdict == Verdict::Unknown)
+}
+
+fn verdict_of(record: &Record, findings: &[Finding]) -> Verdict {
+    let worst = findings.iter().map(|finding| Verdict::from(finding.severity)).min();
+    match record {
+        Record::Other(_) => worst.unwrap_or(Verdict::Unknown),
+        Record::Spf(_) | Record::Dkim(_) | Record::Dmarc(_) | Record::Mx(_) => worst.unwrap_or(Verdict::Good),
+    }
+}
+
+/// The value with all safe fixes made at once, where that changes it.
+fn corrected(value: &str, findings: &[Finding]) -> Option<String> {
+    use crate::rules::Confidence;
+    let safe = findings
+        .iter()
+        .filter_map(|finding| finding.fix.as_ref())
+        .filter(|fix| fix.confidence == Confidence::Safe && fix.rtype.is_none() && fix.name.is_none());
+    let edits: Vec<_> = safe.flat_map(|fix| fix.edits.iter().cloned()).collect();
+    let corrected = crate::text::apply_edits(value, &edits);
+    (corrected != value).then_some(corrected)
+}
+
+fn summary(records: &[RecordReport], findings: &[Finding]) -> String {
+    use crate::text::count;
+    match records {
+        [] => "There is no record in this text. Paste the value of a TXT or MX record, or whole lines as your DNS host \
+               shows them."
+            .to_owned(),
+        [one] if findings.is_empty() => one.summary.clone(),
+        many => {
+            let with = |verdict| many.iter().filter(|record| record.verdict == verdict).count();
+            let (errors, warnings, unknown) = (with(Verdict::Error), with(Verdict::Warning), with(Verdict::Unknown));
+            let mut parts = Vec::new();
+            if errors > 0 {
+                parts.push(format!("{errors} to fix"));
+            }
+            if warnings > 0 {
+                parts.push(format!("{warnings} with a risk"));
+            }
+            if unknown > 0 {
+                parts.push(format!("{unknown} that Waxseal does not judge"));
+            }
+            let right = many.len() - errors - warnings - unknown;
+            if right > 0 {
+                parts.push(format!("{right} right"));
+            }
+            let total = count(many.len(), "record", "records");
+            let together = findings.iter().filter(|finding| finding.severity != Severity::Good).count();
+            let extra = match together {
+                0 => String::new(),
+                1 => " One problem is about several of them together.".to_owned(),
+                n => format!(" {n} problems are about several of them together."),
+            };
+            format!("{total}: {}.{extra}", crate::text::list(&parts))
+        }
+    }
+}

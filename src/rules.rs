@@ -1,0 +1,202 @@
+//! What is right and wrong: pure functions over [`Facts`], one rule in one file.
+//!
+//! A rule's id is its address in links and in the JS API; it is never reused or renamed. Its `bad` and `good`
+//! examples are zone lines that the rule's page shows and `tests/rules.rs` runs.
+
+mod dkim;
+mod dmarc;
+mod mx;
+mod spf;
+
+use crate::facts::Facts;
+use crate::record::Kind;
+use crate::text::{Edit, Span, apply_edits};
+
+/// What a finding means for mail, worst first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Receivers ignore it, reject mail or fail to protect, today.
+    Error,
+    /// It works, but it is fragile or weaker than it looks.
+    Warning,
+    /// Worth knowing; nothing breaks.
+    Advice,
+    /// Confirmed right.
+    Good,
+}
+
+/// Where a standard says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// For people: `RFC 7208, section 4.6.4`.
+    pub title: &'static str,
+    /// The text itself.
+    pub url: &'static str,
+}
+
+/// `rfc!(7208, "4.6.4")`: a section of an RFC.
+macro_rules! rfc {
+    ($number:literal, $section:literal) => {
+        $crate::rules::Reference {
+            title: concat!("RFC ", $number, ", section ", $section),
+            url: concat!("https://www.rfc-editor.org/rfc/rfc", $number, "#section-", $section),
+        }
+    };
+    ($number:literal) => {
+        $crate::rules::Reference {
+            title: concat!("RFC ", $number),
+            url: concat!("https://www.rfc-editor.org/rfc/rfc", $number),
+        }
+    };
+}
+pub(crate) use rfc;
+
+/// One thing that can be wrong, or right, with a domain's records.
+pub struct Rule {
+    /// `family-problem` in kebab-case, for ever.
+    pub id: &'static str,
+    /// The usual weight; a finding may carry another where the consequence differs.
+    pub severity: Severity,
+    /// A short statement of the problem.
+    pub title: &'static str,
+    /// The kind of record that it is about.
+    pub kind: Kind,
+    /// Where the standard says so.
+    pub reference: Reference,
+    /// The reason, in two or three sentences for someone who is no mail engineer.
+    pub why: &'static str,
+    /// Zone lines that the rule finds.
+    pub bad: &'static str,
+    /// Zone lines that it leaves alone.
+    pub good: &'static str,
+    /// Looks at the facts and adds what it finds.
+    pub check: fn(&Facts, &mut Findings),
+}
+
+impl PartialEq for Rule {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Eq for Rule {}
+
+impl std::fmt::Debug for Rule {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.id)
+    }
+}
+
+/// How far a fix may be trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Confidence {
+    /// Can be copied as it is.
+    Safe,
+    /// Read it before you publish it.
+    Review,
+    /// Shows the shape; parts must be filled in.
+    Example,
+}
+
+/// What to publish instead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What the fix does, as an order: `Put a colon after include`.
+    pub title: String,
+    /// Changes to the record's value, byte offsets in that value; empty where `value` says it all.
+    pub edits: Vec<Edit>,
+    /// The whole new value, in the form that a DNS panel takes.
+    pub value: Option<String>,
+    /// Where it is published, where that is not the record's own place.
+    pub name: Option<String>,
+    /// Its record type, where that is not the record's own.
+    pub rtype: Option<&'static str>,
+    /// How far it may be trusted.
+    pub confidence: Confidence,
+}
+
+impl Fix {
+    /// A fix that changes `text` by edits.
+    pub fn edit(title: impl Into<String>, text: &str, edits: Vec<Edit>, confidence: Confidence) -> Self {
+        let value = Some(apply_edits(text, &edits));
+        Self { title: title.into(), edits, value, name: None, rtype: None, confidence }
+    }
+
+    /// A fix that says what to do, with a whole new value where there is one.
+    pub fn new(title: impl Into<String>, value: Option<String>, confidence: Confidence) -> Self {
+        Self { title: title.into(), edits: Vec::new(), value, name: None, rtype: None, confidence }
+    }
+}
+
+/// One rule met in one place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// Its weight here.
+    pub severity: Severity,
+    /// Index of the record in the facts; none where it is about several.
+    pub record: Option<usize>,
+    /// Where in that record's value.
+    pub span: Option<Span>,
+    /// One or two whole sentences that quote the reader's value; [`crate::text::prose`].
+    pub message: String,
+    /// What to publish instead.
+    pub fix: Option<Fix>,
+}
+
+impl Finding {
+    /// A finding about the record at `record`, with the rule's own weight.
+    pub fn new(rule: &'static Rule, record: usize, span: Span, message: impl Into<String>) -> Self {
+        Self {
+            rule,
+            severity: rule.severity,
+            record: Some(record),
+            span: Some(span),
+            message: message.into(),
+            fix: None,
+        }
+    }
+
+    /// A finding about several records together.
+    pub fn about_many(rule: &'static Rule, message: impl Into<String>) -> Self {
+        Self { rule, severity: rule.severity, record: None, span: None, message: message.into(), fix: None }
+    }
+
+    /// With another weight than the rule's.
+    pub fn weighing(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+
+    /// With a fix.
+    pub fn fixed_by(mut self, fix: Fix) -> Self {
+        self.fix = Some(fix);
+        self
+    }
+}
+
+/// What the rules found, in the order found.
+pub type Findings = Vec<Finding>;
+
+/// Every rule, in the order of the catalogue: by kind, then by weight.
+pub static RULES: &[&[&Rule]] = &[spf::RULES, dkim::RULES, dmarc::RULES, mx::RULES];
+
+/// Every rule, one after the other.
+pub fn all() -> impl Iterator<Item = &'static Rule> {
+    RULES.iter().flat_map(|family| family.iter().copied())
+}
+
+/// The rule with this id.
+pub fn rule(id: &str) -> Option<&'static Rule> {
+    all().find(|rule| rule.id == id)
+}
+
+/// Everything that the rules find.
+pub fn check(facts: &Facts) -> Findings {
+    let mut findings = Findings::new();
+    for rule in all() {
+        (rule.check)(facts, &mut findings);
+    }
+    findings
+}

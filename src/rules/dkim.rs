@@ -1,0 +1,6 @@
+//! Rules on DKIM key records.
+
+use super::Rule;
+
+/// In the order of the catalogue.
+pub static RULES: &[&Rule] = &[];

@@ -1,0 +1,6 @@
+//! Rules on DMARC records.
+
+use super::Rule;
+
+/// In the order of the catalogue.
+pub static RULES: &[&Rule] = &[];

@@ -1,0 +1,47 @@
+//! `include=x`: a mechanism with an equals sign is an option that receivers don't know, and skip.
+
+use crate::facts::Facts;
+use crate::record::Kind;
+use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::text::Edit;
+use crate::text::prose::code;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "spf-mechanism-as-option",
+    severity: Severity::Error,
+    title: "A mechanism written with an equals sign",
+    kind: Kind::Spf,
+    reference: rfc!(7208, "6"),
+    why: "In SPF a colon names who may send, and an equals sign sets an option. Receivers skip an option that \
+          they don't know, without a word, so the servers that it was meant to allow are not allowed.",
+    bad: r#"example.com. IN TXT "v=spf1 include=sendgrid.net ~all""#,
+    good: r#"example.com. IN TXT "v=spf1 include:sendgrid.net ~all""#,
+    check,
+};
+
+fn check(facts: &Facts, out: &mut Findings) {
+    for (record, item, spf) in facts.spf() {
+        let text = item.value.as_str();
+        for term in spf.terms.iter().filter(|term| term.is_mechanism_written_as_option(text)) {
+            let (name, written) = (term.name.text(text), term.span.text(text));
+            let message = format!(
+                "Receivers skip {}, because {} with an equals sign is an option that they don't know.",
+                code(written),
+                code(name)
+            );
+            let mut finding = Finding::new(&RULE, record, term.span, message);
+            // `all=` has no value to keep, and an address after `a=` is another mistake beside this one.
+            if let Some(equals) = term.delimiter.filter(|_| !name.eq_ignore_ascii_case("all")) {
+                let edit = Edit::replace(equals, ":");
+                finding = finding.fixed_by(Fix::edit(
+                    "Put a colon in place of the equals sign",
+                    text,
+                    vec![edit],
+                    Confidence::Safe,
+                ));
+            }
+            out.push(finding);
+        }
+    }
+}

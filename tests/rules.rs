@@ -1,0 +1,80 @@
+//! Every rule's own examples: `bad` is found, `good` is left alone. Rules that confirm what is right are the
+//! other way round.
+
+use std::collections::HashSet;
+
+use waxseal::paste::Hints;
+use waxseal::report::{Report, explain_records};
+use waxseal::rules::{self, Confidence, Finding, Severity};
+
+fn findings(report: &Report) -> impl Iterator<Item = (Option<&str>, &Finding)> {
+    let in_records = report
+        .records
+        .iter()
+        .flat_map(|r| r.findings.iter().map(move |finding| (Some(r.value.as_str()), finding)));
+    report.findings.iter().map(|finding| (None, finding)).chain(in_records)
+}
+
+fn finds(text: &str, id: &str) -> bool {
+    findings(&explain_records(text, &Hints::default())).any(|(_, finding)| finding.rule.id == id)
+}
+
+#[test]
+fn examples_show_their_rule() {
+    for rule in rules::all() {
+        let (found, clean) =
+            if rule.severity == Severity::Good { (rule.good, rule.bad) } else { (rule.bad, rule.good) };
+        assert!(finds(found, rule.id), "{} is not found in its example:\n{found}", rule.id);
+        assert!(!finds(clean, rule.id), "{} is found where it should not be:\n{clean}", rule.id);
+    }
+}
+
+#[test]
+fn good_examples_have_no_error_at_all() {
+    for rule in rules::all() {
+        let report = explain_records(rule.good, &Hints::default());
+        for (_, finding) in findings(&report) {
+            assert!(
+                finding.severity != Severity::Error,
+                "the good example of {} has the error {}: {}",
+                rule.id,
+                finding.rule.id,
+                finding.message
+            );
+        }
+    }
+}
+
+#[test]
+fn safe_fixes_silence_their_finding() {
+    for rule in rules::all() {
+        let report = explain_records(rule.bad, &Hints::default());
+        for (value, finding) in findings(&report) {
+            let Some(fix) = finding.fix.as_ref().filter(|fix| fix.confidence == Confidence::Safe) else {
+                continue;
+            };
+            let fixed =
+                fix.value.clone().unwrap_or_else(|| panic!("{}: a safe fix has a value", finding.rule.id));
+            assert_ne!(Some(fixed.as_str()), value, "{}: the fix changes nothing", finding.rule.id);
+            let kind = Hints { kind: Some(finding.rule.kind), ..Hints::default() };
+            let again = explain_records(&fixed, &kind);
+            let same_place = findings(&again).any(|(_, other)| {
+                other.rule.id == finding.rule.id
+                    && finding.severity == other.severity
+                    && finding.span.map(|s| s.start) == other.span.map(|s| s.start)
+            });
+            assert!(!same_place, "{}: still found after its own fix:\n{fixed}", finding.rule.id);
+        }
+    }
+}
+
+#[test]
+fn ids_are_unique_addresses() {
+    let mut seen = HashSet::new();
+    for rule in rules::all() {
+        assert!(seen.insert(rule.id), "{} stands twice", rule.id);
+        let kebab = rule.id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+        assert!(kebab && rule.id.starts_with(rule.kind.id()), "{}", rule.id);
+        assert_eq!(rules::rule(rule.id).map(|r| r.title), Some(rule.title));
+    }
+}
