@@ -45,14 +45,26 @@ impl Pasted {
 
 /// Finds the records in a text.
 pub fn unpack(text: &str, hints: &Hints) -> Vec<Pasted> {
-    let value = text.trim();
-    if value.is_empty() {
-        return Vec::new();
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(|line| unpack_line(line, hints)).collect()
+}
+
+fn unpack_line(line: &str, hints: &Hints) -> Pasted {
+    for rtype in ["TXT", "MX"] {
+        let Some((name, rest)) = line.split_once(&format!(" IN {rtype} ")) else { continue };
+        let strings: Vec<&str> = rest.split('"').skip(1).step_by(2).collect();
+        let value = if strings.is_empty() { rest.trim().to_owned() } else { strings.concat() };
+        return Pasted {
+            name: Some(name.trim().trim_end_matches('.').to_ascii_lowercase()),
+            rtype: Some(rtype.to_owned()),
+            value,
+            strings: strings.iter().map(|s| s.len()).collect(),
+            ..Pasted::default()
+        };
     }
-    vec![Pasted {
+    Pasted {
         name: hints.name.clone(),
         rtype: hints.rtype.clone(),
-        value: value.to_owned(),
+        value: line.to_owned(),
         ..Pasted::default()
-    }]
+    }
 }
