@@ -3,6 +3,15 @@
 //! A [`Part`] is what a reader takes in at once (a term, a tag); its [`Segment`]s are the pieces of it, each of
 //! which makes sense alone.
 
+mod dkim;
+mod dmarc;
+mod macros;
+mod mx;
+mod other;
+mod spf;
+mod tag_list;
+mod tile;
+
 use crate::record::Record;
 use crate::text::Span;
 
@@ -92,18 +101,33 @@ pub struct Part {
 }
 
 /// The parts of a record, in order; they tile `text`.
-pub fn parts(_record: &Record, text: &str, _name: Option<&str>) -> Vec<Part> {
-    let span = Span::new(0, text.len());
-    let says = "This text has no part in mail.".to_owned();
-    vec![Part {
-        span,
-        role: Role::Unknown,
-        says: says.clone(),
-        segments: vec![Segment { span, role: Role::Unknown, says }],
-    }]
+///
+/// `name` is the record's own name, where it is known.
+pub fn parts(record: &Record, text: &str, name: Option<&str>) -> Vec<Part> {
+    match record {
+        Record::Spf(spf) => spf::parts(spf, text, name),
+        Record::Dkim(dkim) => dkim::parts(dkim, text),
+        Record::Dmarc(dmarc) => dmarc::parts(dmarc, text),
+        Record::Mx(mx) => mx::parts(mx, text),
+        Record::Other(other) => other::parts(other, text),
+    }
 }
 
-/// One sentence on the whole record.
-pub fn summary(_record: &Record, _text: &str, _name: Option<&str>) -> String {
-    String::new()
+/// One sentence, or two, on the whole record.
+pub fn summary(record: &Record, text: &str, name: Option<&str>) -> String {
+    match record {
+        Record::Spf(spf) => spf::summary(spf, text, name),
+        Record::Dkim(dkim) => dkim::summary(dkim, text, name),
+        Record::Dmarc(dmarc) => dmarc::summary(dmarc, text, name),
+        Record::Mx(mx) => mx::summary(mx, text, name),
+        Record::Other(other) => other::summary(other),
+    }
+}
+
+/// The domain in a sentence: its name, or `this domain` where none is known.
+fn domain_words(name: Option<&str>) -> &str {
+    match name {
+        Some(name) if name != "@" && !name.is_empty() => name,
+        _ => "this domain",
+    }
 }

@@ -21,7 +21,7 @@ pub fn classify(name: Option<&str>, rtype: Option<&str>, value: &str) -> Kind {
             _ => kind,
         };
     }
-    if let Some(kind) = name.and_then(|name| by_name(name)) {
+    if let Some(kind) = name.and_then(by_name) {
         return kind;
     }
     if rtype.is_none() && looks_like_mx(value) { Kind::Mx } else { Kind::Other }

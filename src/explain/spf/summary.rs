@@ -1,0 +1,134 @@
+//! One sentence on a whole SPF record.
+
+use std::collections::HashSet;
+
+use crate::explain::domain_words;
+use crate::providers;
+use crate::record::Reading;
+use crate::record::spf::{Qualifier, Spf, Term, TermKind};
+use crate::text::list;
+use crate::text::prose::code;
+
+/// Sources named one by one in a summary; more are counted.
+const NAMED: usize = 5;
+
+/// Who may send, and what happens to the rest.
+pub fn summary(spf: &Spf, text: &str, name: Option<&str>) -> String {
+    let domain = domain_words(name);
+    match spf.reading() {
+        Reading::Ignored => {
+            return format!(
+                "Receivers see no SPF record for {domain} here, because the text does not start with exactly `v=spf1` and a space."
+            );
+        }
+        Reading::Broken => {
+            let bad = spf.terms.iter().find(|term| term.problem.is_some());
+            let what = bad.map_or_else(|| "a blank in it".to_owned(), |term| code(term.span.text(text)));
+            return format!(
+                "Receivers stop at {what} and count the SPF record of {domain} as an error, so it allows nobody."
+            );
+        }
+        Reading::Used => {}
+    }
+    let allowed: Vec<&Term> =
+        spf.reachable().filter(|term| term.is_mechanism() && term.effect() == Qualifier::Pass).collect();
+    if allowed.iter().any(|term| matches!(term.kind, TermKind::All)) {
+        return format!("Every server in the world may send mail in the name of {domain}.");
+    }
+    let sources = sources(&allowed, text);
+    let redirect = spf.reachable().find_map(|term| match &term.kind {
+        TermKind::Redirect(target) => target.as_ref().map(|t| t.span.text(text)),
+        _ => None,
+    });
+    if let (true, Some(target)) = (sources.is_empty(), redirect) {
+        return format!("Who may send mail for {domain} is decided by the SPF record of {}.", code(target));
+    }
+    let ending = match (spf.all().map(|(_, all)| all.effect()), redirect) {
+        (Some(Qualifier::Fail), _) => "receivers are told to refuse anything else".to_owned(),
+        (Some(Qualifier::SoftFail), _) => {
+            "receivers are told to treat anything else with suspicion".to_owned()
+        }
+        (None, Some(target)) => format!("the SPF record of {} decides on anything else", code(target)),
+        (Some(Qualifier::Neutral | Qualifier::Pass) | None, _) => {
+            "it says nothing about anything else".to_owned()
+        }
+    };
+    if sources.is_empty() {
+        return match spf.all().map(|(_, all)| all.effect()) {
+            Some(Qualifier::Fail) => format!("No server may send mail for {domain}."),
+            Some(Qualifier::SoftFail) => {
+                format!("No server is allowed to send mail for {domain}; {ending}.")
+            }
+            Some(Qualifier::Neutral | Qualifier::Pass) | None => {
+                format!("This SPF record allows nobody to send mail for {domain}, and forbids nobody.")
+            }
+        };
+    }
+    format!("Mail from {domain} may come from {}; {ending}.", list(&sources))
+}
+
+/// Where mail may come from, in words, services first.
+fn sources(allowed: &[&Term], text: &str) -> Vec<String> {
+    let mut seen = HashSet::new();
+    let (mut names, mut servers, mut networks) = (Vec::<String>::new(), Vec::<String>::new(), 0);
+    for term in allowed {
+        let domain = term.domain().map(|domain| domain.span.text(text));
+        let name = match &term.kind {
+            TermKind::Include(_) => service(domain.unwrap_or("")),
+            TermKind::A(_) => match domain {
+                Some(domain) => format!("the server {}", code(domain)),
+                None => "the domain's own server".to_owned(),
+            },
+            TermKind::Mx(_) => match domain {
+                Some(domain) => format!("the mail servers of {}", code(domain)),
+                None => "the domain's own mail servers".to_owned(),
+            },
+            TermKind::Ptr(_) => "servers that carry the domain's name".to_owned(),
+            TermKind::Exists(_) => "servers that a list in DNS allows".to_owned(),
+            TermKind::Ip4(_) | TermKind::Ip6(_) => {
+                let single = match (&term.kind, term.prefix4, term.prefix6) {
+                    (TermKind::Ip4(_), prefix, _) => prefix.is_none_or(|p| p.length == 32),
+                    (_, _, prefix) => prefix.is_none_or(|p| p.length == 128),
+                };
+                if single {
+                    servers.push(term.value.map_or_else(String::new, |value| code(value.text(text))));
+                } else {
+                    networks += 1;
+                }
+                continue;
+            }
+            TermKind::All
+            | TermKind::Redirect(_)
+            | TermKind::Exp(_)
+            | TermKind::UnknownModifier(_)
+            | TermKind::Unrecognised => continue,
+        };
+        if seen.insert(name.clone()) {
+            names.push(name);
+        }
+    }
+    if names.len() > NAMED {
+        let rest = names.len() - (NAMED - 1);
+        names.truncate(NAMED - 1);
+        names.push(format!("{rest} other services or servers"));
+    }
+    match servers.as_slice() {
+        [] => {}
+        [one] => names.push(format!("the server at {one}")),
+        more => names.push(format!("{} single servers", more.len())),
+    }
+    match networks {
+        0 => {}
+        1 => names.push("one network of servers".to_owned()),
+        n => names.push(format!("{n} networks of servers")),
+    }
+    names
+}
+
+fn service(domain: &str) -> String {
+    let plain = domain.rsplit_once("}.").map_or(domain, |(_, rest)| rest);
+    match providers::by_spf_domain(plain) {
+        Some(provider) => provider.name.to_owned(),
+        None => format!("the servers that {} allows", code(domain)),
+    }
+}

@@ -1,0 +1,118 @@
+//! Sentences on whole records, and the tiling of their parts.
+
+use waxseal::paste::Hints;
+use waxseal::report::{RecordReport, explain_records};
+
+fn one(text: &str) -> RecordReport {
+    let mut report = explain_records(text, &Hints::default());
+    assert_eq!(report.records.len(), 1, "{text}");
+    report.records.remove(0)
+}
+
+#[test]
+fn a_record_is_summed_up_in_the_readers_terms() {
+    for (text, expected) in [
+        (
+            r#"example.com. IN TXT "v=spf1 include:_spf.google.com include:amazonses.com ~all""#,
+            "Mail from example.com may come from Google Workspace and Amazon SES; receivers are told to treat anything \
+             else with suspicion.",
+        ),
+        ("v=spf1 -all", "No server may send mail for this domain."),
+        ("v=spf1 +all", "Every server in the world may send mail in the name of this domain."),
+        (
+            "v=spf1 ip4:192.0.2.1 ip4:192.0.2.2 ip6:2001:db8::/32 -all",
+            "Mail from this domain may come from 2 single servers and one network of servers; receivers are told to \
+             refuse anything else.",
+        ),
+        (
+            "v=spf1 redirect=_spf.example.net",
+            "Who may send mail for this domain is decided by the SPF record of `_spf.example.net`.",
+        ),
+        (
+            "v=spf1 mx ip4:192.0.2 -all",
+            "Receivers stop at `ip4:192.0.2` and count the SPF record of this domain as an error, so it allows nobody.",
+        ),
+        (
+            "v=spf1; -all",
+            "Receivers see no SPF record for this domain here, because the text does not start with exactly `v=spf1` and a \
+             space.",
+        ),
+        (
+            r#"_dmarc.example.com. IN TXT "v=DMARC1; p=reject; rua=mailto:d@example.com""#,
+            "Receivers are asked to refuse mail from example.com that fails the checks; daily reports go to \
+             `d@example.com`.",
+        ),
+        (
+            "v=DMARC1; p=reject; sp=rejct",
+            "Receivers act as if this domain had no DMARC record, because this one holds no policy that they can use.",
+        ),
+        (
+            "v=DMARC1; p=reject; sp=rejct; rua=mailto:d@example.com",
+            "Receivers act as if this domain asked for nothing, because they can't use the policy in this record; daily \
+             reports go to `d@example.com`.",
+        ),
+        (
+            r#"s1._domainkey.example.com. IN TXT "v=DKIM1; p=""#,
+            "This key of example.com (selector `s1`) was withdrawn: receivers trust no signature made with it.",
+        ),
+        (
+            "example.com. IN MX 10 aspmx.l.google.com.",
+            "Mail for example.com goes to `aspmx.l.google.com`; this looks like Google Workspace.",
+        ),
+        (
+            "example.com. IN MX 0 .",
+            "Mail to example.com is refused: this record says that the domain takes no mail.",
+        ),
+    ] {
+        assert_eq!(one(text).summary, expected, "{text}");
+    }
+}
+
+#[test]
+fn parts_and_their_segments_tile_the_record() {
+    for text in [
+        "v=spf1 include:_spf.google.com exists:%{ir}.%{v}._spf.%{d2} a/24//64 foo=bar ip4: ;; ~all ",
+        "v=spf1\tmx\u{a0}-all",
+        "v=DMARC1; p=none;; junk; rua=mailto:a@x.y!10m , b@x.y,; =x; ri = 5 ;",
+        "v=DKIM1 ; k = rsa; t=y:s; h=sha1:sha256; g=*; x=1; p= ;",
+        "70000  mail.example.com. extra",
+        "“v=spf1 –all”",
+    ] {
+        let record = one(text);
+        let mut at = 0;
+        for part in record.parts() {
+            assert_eq!(part.span.start, at, "{text}: {part:?}");
+            for segment in &part.segments {
+                assert_eq!(segment.span.start, at, "{text}: {segment:?}");
+                assert!(
+                    !segment.span.text(&record.value).is_empty() && !segment.says.is_empty(),
+                    "{text}: {segment:?}"
+                );
+                at = segment.span.end;
+            }
+            assert_eq!(part.span.end, at, "{text}: {part:?}");
+        }
+        assert_eq!(at, record.value.len(), "{text}");
+    }
+}
+
+#[test]
+fn macros_are_explained_letter_by_letter() {
+    let record = one("v=spf1 exists:%{L1r-}.%{ir}.%%x.%{d2}.example.net -all");
+    let parts = record.parts();
+    let says: Vec<&str> = parts[2].segments.iter().skip(2).map(|segment| segment.says.as_str()).collect();
+    assert_eq!(
+        says,
+        [
+            "Receivers put what stands before the `@` of the sender's address here, split at `-`, its parts in reverse \
+             order, the last part only, written as in a web address.",
+            "This stands in the name as it is: `.`.",
+            "Receivers put the sending server's IP address here, its parts in reverse order.",
+            "This stands in the name as it is: `.`.",
+            "This stands for a per cent sign.",
+            "This stands in the name as it is: `x.`.",
+            "Receivers put the domain whose record they are reading here, the last 2 parts only.",
+            "This stands in the name as it is: `.example.net`.",
+        ]
+    );
+}
