@@ -1,7 +1,46 @@
 //! Waxseal reads a domain's mail records, says in plain language what every part does, and what to change.
 //!
-//! raw text → [`paste`] → [`record`] (as written, with places) → [`facts`] → [`rules`] (findings) and
-//! [`explain`] (sentences) → [`report`] (what every front end shows) → page, JS API, plain text.
+//! # The pipeline
+//! raw text → [`paste`] (what DNS would hold) → [`record`] (as written, with places) → [`facts`] → [`rules`]
+//! (findings) and [`explain`] (sentences) → [`report`] (what every front end shows) → page, JS API, plain text.
+//!
+//! The folders are the stages of this pipeline, and a stage has one file for each kind of record, so
+//! `record/dmarc.rs`, `explain/dmarc.rs` and `rules/dmarc/` give the other view of the same house.
+//!
+//! # The layers
+//! Each may name the ones above it in this table, and `tests/layers.rs` holds them to it.
+//!
+//! | layer | what it knows |
+//! |---|---|
+//! | [`text`] | places in a text, edits, sentences with quoted code |
+//! | [`providers`] | who is probably behind a name |
+//! | [`record`] | each record as written; never fails |
+//! | [`paste`] | what people paste |
+//! | [`facts`] | everything that may be judged |
+//! | [`rules`] | one rule in one file |
+//! | [`explain`] | what every part does |
+//! | [`report`] | the view-model |
+//! | `browser` | the edge to the browser: location, clipboard (feature `browser`) |
+//! | `ui` | the page (feature `app`) |
+//! | `bin/embed` | the JS API (feature `embed`) |
+//!
+//! # What must stay true
+//! 1. Parsing never fails: it gives a tree and its problems. One bad term never hides the next.
+//! 2. Segments tile the record: no gap, no overlap, on character boundaries.
+//! 3. Rules are pure functions over facts. One problem, one finding.
+//! 4. What is judged is the text that DNS would hold; repaired text is shown beside it, never instead of it.
+//! 5. The core carries no serde and names no browser crate; each edge owns its format.
+//! 6. Text from strangers reaches the page only as text nodes.
+//! 7. Every finding has a rule; every rule has a reason, a section of a standard, and examples that run as tests.
+//! 8. A rule's id is its address, and is never reused or renamed.
+//!
+//! # Where do I change …
+//! - **a verdict?** `rules/<kind>/<problem>.rs`; the table of rules is in `rules/<kind>.rs`.
+//! - **a sentence on a part of a record?** `explain/<kind>.rs`.
+//! - **how a text is unpacked?** `paste/`.
+//! - **what counts as readable?** `record/<kind>.rs`.
+//! - **the name of a service?** `providers/providers.csv`.
+//! - **how the page looks?** `ui/` and `style/`, one file for each component.
 
 pub mod explain;
 pub mod facts;

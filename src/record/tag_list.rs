@@ -40,8 +40,7 @@ impl TagList {
     pub fn parse(text: &str) -> Self {
         let mut list = Self::default();
         let mut rest = text;
-        loop {
-            let Ok((after, (part, semicolon))) = part(rest) else { break };
+        while let Ok((after, (part, semicolon))) = part(rest) {
             let trimmed = part.trim_matches(is_blank);
             if !trimmed.is_empty() {
                 list.tags.push(tag(text, trimmed));

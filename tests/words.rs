@@ -1,0 +1,121 @@
+//! The wording of everything that a reader sees: plain words, whole sentences, nobody at fault.
+
+use waxseal::paste::Hints;
+use waxseal::report::explain_records;
+use waxseal::rules;
+use waxseal::text::prose;
+
+/// Words that blame, hide or hurry the reader.
+const BANNED: [&str; 8] =
+    ["illegal", "malformed", "simply", "just", "obviously", "did you mean", "please", "easy"];
+
+/// Every sentence that the rules' own examples bring up, with where it comes from.
+fn sentences() -> Vec<(String, String)> {
+    let mut out = Vec::new();
+    for rule in rules::all() {
+        out.push((format!("{}: why", rule.id), prose::plain(rule.why)));
+        for text in [rule.bad, rule.good] {
+            let report = explain_records(text, &Hints::default());
+            out.push((format!("{}: summary", rule.id), report.summary.clone()));
+            let in_records = report.records.iter().flat_map(|record| &record.findings);
+            for finding in report.findings.iter().chain(in_records) {
+                out.push((format!("{}: message", finding.rule.id), finding.message.clone()));
+            }
+            for record in &report.records {
+                out.push((format!("{}: summary", rule.id), record.summary.clone()));
+                for part in record.parts() {
+                    out.push((format!("{}: part", record.kind.id()), part.says.clone()));
+                    out.extend(
+                        part.segments.into_iter().map(|s| (format!("{}: segment", record.kind.id()), s.says)),
+                    );
+                }
+            }
+        }
+    }
+    out.sort();
+    out.dedup();
+    out
+}
+
+/// Words alone: what is quoted is the reader's, not ours.
+fn words(sentence: &str) -> String {
+    prose::parts(sentence)
+        .into_iter()
+        .map(|part| match part {
+            prose::Part::Text(text) => text,
+            prose::Part::Code(_) => "it",
+        })
+        .collect()
+}
+
+#[test]
+fn banned_words_are_not_used() {
+    for (place, sentence) in sentences() {
+        let lower = words(&sentence).to_lowercase();
+        let spaced: String = lower.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+        for banned in BANNED {
+            assert!(
+                !format!(" {spaced} ").contains(&format!(" {banned} ")),
+                "{place} says {banned:?}: {sentence}"
+            );
+        }
+        let unclear = spaced.contains(" invalid ") && !spaced.contains(" for ");
+        assert!(!unclear, "{place} says invalid, but not for whom: {sentence}");
+    }
+}
+
+#[test]
+fn sentences_are_whole() {
+    for (place, sentence) in sentences() {
+        let text = words(&sentence);
+        assert!(text.trim_end().ends_with(['.', '?', ')']), "{place} ends in the middle: {sentence}");
+        let first = text.chars().next();
+        assert!(first.is_some_and(|c| !c.is_lowercase()) || sentence.starts_with('`'), "{place}: {sentence}");
+        assert!(!text.contains("  ") && !text.contains(" ."), "{place} has odd blanks: {sentence:?}");
+    }
+}
+
+#[test]
+fn messages_are_one_or_two_sentences() {
+    for (place, sentence) in sentences().into_iter().filter(|(place, _)| place.ends_with(": message")) {
+        let ends = words(&sentence).matches(". ").count() + 1;
+        assert!(ends <= 3, "{place} has {ends} sentences: {sentence}");
+    }
+}
+
+/// Flesch-Kincaid grade level: years of school that a text asks for.
+fn grade(text: &str) -> f64 {
+    let sentences = text.matches(['.', '!', '?']).count().max(1) as f64;
+    let words: Vec<&str> =
+        text.split(|c: char| !c.is_alphabetic() && c != '\'').filter(|w| !w.is_empty()).collect();
+    let syllables: usize = words.iter().map(|word| syllables(word)).sum();
+    let count = words.len().max(1) as f64;
+    0.39 * (count / sentences) + 11.8 * (syllables as f64 / count) - 15.59
+}
+
+fn syllables(word: &str) -> usize {
+    let lower = word.to_lowercase();
+    let mut groups = 0;
+    let mut in_vowel = false;
+    for c in lower.chars() {
+        let vowel = "aeiouy".contains(c);
+        groups += usize::from(vowel && !in_vowel);
+        in_vowel = vowel;
+    }
+    let silent = lower.ends_with('e') && !lower.ends_with("le") && groups > 1;
+    (groups - usize::from(silent)).max(1)
+}
+
+#[test]
+fn a_thirteen_year_old_can_read_it() {
+    let mut grades: Vec<(f64, String)> = sentences()
+        .into_iter()
+        .filter(|(place, _)| !place.ends_with(": summary"))
+        .map(|(_, sentence)| (grade(&words(&sentence)), sentence))
+        .collect();
+    grades.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let median = grades[grades.len() / 2].0;
+    let ninety = &grades[grades.len() * 9 / 10];
+    assert!(median <= 8.0, "the median asks for grade {median:.1}");
+    assert!(ninety.0 <= 12.0, "one sentence in ten asks for grade {:.1} or more: {}", ninety.0, ninety.1);
+}
