@@ -1,6 +1,21 @@
 //! What people paste: zone lines, tool output, rows of a DNS panel, quoted values.
 //!
-//! [`unpack`] finds the records in a text and gives each as DNS would hold it, saying what it took off.
+//! [`unpack`] finds the records in a text and gives each as DNS would hold it, saying what it took off. It goes
+//! through the text line by line, once, with one record open at a time. What it decides where a text can be
+//! read in two ways:
+//! - A line that starts as a record starts a new record. Another line goes on with the bare value above it:
+//!   help articles wrap long values.
+//! - In a row with a record type in it, numbers are a priority or a TTL, and the smaller one is the priority.
+//! - A semicolon starts a comment only where a line starts with it, or after a quoted string: in a bare value it
+//!   parts tags.
+//! - `\;` and `\"` are escapes of zone files, wherever they stand. What is odd after that stays in the value,
+//!   because it may stand in DNS just so; the repaired text goes beside it.
+
+mod lines;
+mod rdata;
+mod rows;
+mod tidy;
+mod tools;
 
 use crate::facts::Item;
 use crate::record::{Kind, Record, classify};
@@ -45,26 +60,23 @@ impl Pasted {
 
 /// Finds the records in a text.
 pub fn unpack(text: &str, hints: &Hints) -> Vec<Pasted> {
-    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(|line| unpack_line(line, hints)).collect()
-}
-
-fn unpack_line(line: &str, hints: &Hints) -> Pasted {
-    for rtype in ["TXT", "MX"] {
-        let Some((name, rest)) = line.split_once(&format!(" IN {rtype} ")) else { continue };
-        let strings: Vec<&str> = rest.split('"').skip(1).step_by(2).collect();
-        let value = if strings.is_empty() { rest.trim().to_owned() } else { strings.concat() };
-        return Pasted {
-            name: Some(name.trim().trim_end_matches('.').to_ascii_lowercase()),
-            rtype: Some(rtype.to_owned()),
-            value,
-            strings: strings.iter().map(|s| s.len()).collect(),
-            ..Pasted::default()
-        };
+    let mut reader = lines::Reader::default();
+    for line in text.lines() {
+        reader.line(line);
     }
-    Pasted {
-        name: hints.name.clone(),
-        rtype: hints.rtype.clone(),
-        value: line.to_owned(),
-        ..Pasted::default()
+    let mut found = reader.finish();
+    if found.is_empty() && (hints.kind.is_some() || hints.rtype.is_some()) && !text.trim().is_empty() {
+        let joined: Vec<&str> = text.split_whitespace().collect();
+        found.push(Pasted { value: joined.join(" "), ..Pasted::default() });
     }
+    for pasted in &mut found {
+        if pasted.name.is_none() {
+            pasted.name = hints.name.as_deref().map(lines::normal_name);
+        }
+        if pasted.rtype.is_none() {
+            pasted.rtype = hints.rtype.as_deref().map(str::to_ascii_uppercase);
+        }
+        tidy::tidy(pasted);
+    }
+    found
 }

@@ -75,7 +75,7 @@ fn parts_and_their_segments_tile_the_record() {
         "v=spf1\tmx\u{a0}-all",
         "v=DMARC1; p=none;; junk; rua=mailto:a@x.y!10m , b@x.y,; =x; ri = 5 ;",
         "v=DKIM1 ; k = rsa; t=y:s; h=sha1:sha256; g=*; x=1; p= ;",
-        "70000  mail.example.com. extra",
+        "x.example. IN MX 70000 mail.example.com. extra",
         "“v=spf1 –all”",
     ] {
         let record = one(text);

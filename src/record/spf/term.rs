@@ -175,9 +175,9 @@ fn take_dual_prefix(text: &str, term: &mut Term) {
     let left = Span::new(from, from + end);
     if term.delimiter.is_some() {
         term.value = Some(left);
-        // What follows a slash that is left over is no prefix: `a:x.com/abc`, `a:x.com/`, `a:x.com/24/64`.
-        if let Some(slash) =
-            body[..end].find('/').filter(|_| !body[..end].contains("://") && !body.contains("%{"))
+        // A slash may stand in a name (`a:x/y.example` is one); where no name can be read with it, what
+        // follows the slash was meant as a prefix: `a:x.com/abc`, `a:x.com/`, `a:x.com/24/64`.
+        if let Some(slash) = body[..end].find('/').filter(|_| domain_spec(&body[..end], left.start).is_err())
         {
             let alone = body[slash..].trim_end_matches('/').is_empty();
             let problem = if alone { TermProblem::UnexpectedPrefix } else { TermProblem::BadPrefix };

@@ -1,0 +1,62 @@
+//! What `nslookup` and `host` print, and the lines of theirs, and of `dig`'s, that hold no record.
+
+use super::rows::Row;
+
+/// A line that tools print around the answer.
+pub fn is_noise(line: &str) -> bool {
+    let lower = line.to_ascii_lowercase();
+    let starts = [
+        "server:",
+        "address:",
+        "addresses:",
+        "non-authoritative answer",
+        "authoritative answers can be found",
+        "*** ",
+        "** server can't find",
+        "default server:",
+        "using domain server",
+        "aliases:",
+        ">",
+    ];
+    starts.iter().any(|start| lower.starts_with(start))
+}
+
+/// A line of `nslookup` or `host`: `example.com text = "…"`, `example.com mail is handled by 10 mx.`
+///
+/// The value is empty where it stands on the lines that follow.
+pub fn row(line: &str) -> Option<Row> {
+    const FORMS: [(&str, &str); 12] = [
+        (" text =", "TXT"),
+        (" descriptive text ", "TXT"),
+        (" mail exchanger = ", "MX"),
+        (" mail is handled by ", "MX"),
+        (" canonical name = ", "CNAME"),
+        (" is an alias for ", "CNAME"),
+        (" has address ", "A"),
+        (" has ipv6 address ", "AAAA"),
+        (" has aaaa address ", "AAAA"),
+        (" nameserver = ", "NS"),
+        (" name server ", "NS"),
+        (" internet address = ", "A"),
+    ];
+    let line = line.replace('\t', " ");
+    // Lower case in ASCII alone keeps every place in the line.
+    let lower = line.to_ascii_lowercase();
+    if let Some(at) = lower.find("mx preference = ") {
+        let rest = &line[at + "mx preference = ".len()..];
+        let (number, host) = rest.split_once(',')?;
+        let host = host.rsplit('=').next()?.trim();
+        return Some(Row {
+            name: Some(line[..at].trim().to_owned()),
+            rtype: "MX".to_owned(),
+            value: format!("{} {host}", number.trim()),
+        });
+    }
+    let (at, form, rtype) = FORMS.iter().find_map(|(form, rtype)| Some((lower.find(form)?, form, rtype)))?;
+    let name = line[..at].trim();
+    if name.is_empty() || name.contains(' ') {
+        return None;
+    }
+    let value = line[at + form.len()..].trim().to_owned();
+    Some(Row { name: Some(name.to_owned()), rtype: (*rtype).to_owned(), value })
+}

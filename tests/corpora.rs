@@ -1,0 +1,180 @@
+//! Records of real domains and cases of other projects, where they are at hand: `WAXSEAL_CORPORA` names their
+//! folder, `../shared/corpora` is looked at otherwise. They are not part of this repository.
+
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::PathBuf;
+
+use flate2::read::GzDecoder;
+use serde_json::Value;
+use waxseal::paste::{Hints, unpack};
+use waxseal::record::dkim::Key;
+use waxseal::record::{Dkim, Dmarc, Reading, Spf};
+use waxseal::report::{Verdict, explain_records};
+
+/// The rows of a file; none where the folder is not there.
+fn rows(file: &str) -> Option<Vec<Value>> {
+    let folder =
+        std::env::var_os("WAXSEAL_CORPORA").map_or_else(|| PathBuf::from("../shared/corpora"), PathBuf::from);
+    let path = folder.join(file);
+    let text = if file.ends_with(".gz") {
+        let mut text = String::new();
+        GzDecoder::new(File::open(path).ok()?).read_to_string(&mut text).expect("it unpacks");
+        text
+    } else {
+        fs::read_to_string(path).ok()?
+    };
+    Some(text.lines().map(|line| serde_json::from_str(line).expect("one row in a line")).collect())
+}
+
+macro_rules! rows_or_skip {
+    ($file:literal) => {
+        match rows($file) {
+            Some(rows) => rows,
+            None => {
+                println!("skipped: {} is not here", $file);
+                return;
+            }
+        }
+    };
+}
+
+fn record(row: &Value) -> &str {
+    row["record"].as_str().expect("a record")
+}
+
+#[track_caller]
+fn none_wrong(wrong: &[String], total: usize) {
+    assert!(wrong.is_empty(), "{} of {total}:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn real_spf_records_are_read_as_two_other_parsers_read_them() {
+    let rows = rows_or_skip!("real_spf_unique.jsonl.gz");
+    let mut wrong = Vec::new();
+    for row in &rows {
+        let reading = Spf::parse(record(row)).reading();
+        if (reading == Reading::Used) != row["syntax_ok"].as_bool().expect("a verdict") {
+            wrong.push(format!("{reading:?}: {}", record(row)));
+        }
+    }
+    none_wrong(&wrong, rows.len());
+}
+
+#[test]
+fn broken_spf_records_have_an_error_and_sound_ones_no_error_of_syntax() {
+    let rows = rows_or_skip!("real_spf_unique.jsonl.gz");
+    let mut wrong = Vec::new();
+    for row in &rows {
+        let hints = Hints { kind: Some(waxseal::record::Kind::Spf), ..Hints::default() };
+        let report = explain_records(record(row), &hints);
+        let [one] = report.records.as_slice() else {
+            wrong.push(format!("{} records: {}", report.records.len(), record(row)));
+            continue;
+        };
+        let broken = row["syntax_ok"] == false;
+        if broken && one.verdict != Verdict::Error {
+            wrong.push(format!("no error: {}", record(row)));
+        }
+    }
+    none_wrong(&wrong, rows.len());
+}
+
+#[test]
+fn a_bare_record_comes_out_of_the_box_as_it_went_in() {
+    let rows = rows_or_skip!("real_spf_unique.jsonl.gz");
+    let mut wrong = Vec::new();
+    for row in rows.iter().filter(|row| row["syntax_ok"] == true) {
+        let found = unpack(record(row), &Hints::default());
+        if found.len() != 1 || found[0].value != record(row).trim() {
+            wrong.push(format!("{found:?}: {}", record(row)));
+        }
+    }
+    none_wrong(&wrong, rows.len());
+}
+
+#[test]
+fn spf_cases_of_other_projects() {
+    let rows = rows_or_skip!("spf_parse_cases.jsonl");
+    let mut wrong = Vec::new();
+    for row in &rows {
+        let Some(valid) = row["valid"].as_bool().or_else(|| row["adjudicated"].as_bool()) else { continue };
+        let reading = Spf::parse(record(row)).reading();
+        if (reading == Reading::Used) != valid {
+            wrong.push(format!("{reading:?}, expected {valid}: {:?} {}", record(row), row["claims"]));
+        }
+    }
+    none_wrong(&wrong, rows.len());
+}
+
+#[test]
+fn dmarc_cases_of_other_projects() {
+    let rows = rows_or_skip!("dmarc_parse_cases.jsonl");
+    let mut wrong = Vec::new();
+    for row in &rows {
+        let dmarc = Dmarc::parse(record(row));
+        if row["ref"]["is_record"] == true && !dmarc.recognised {
+            wrong.push(format!("not recognised: {:?}", record(row)));
+        }
+        let hints = Hints { kind: Some(waxseal::record::Kind::Dmarc), ..Hints::default() };
+        let report = explain_records(record(row), &hints);
+        let Some(one) = report.records.first() else { continue };
+        if row["valid"] == false && one.verdict > Verdict::Advice {
+            wrong.push(format!("nothing found: {:?} {}", record(row), row["ref"]["problems"]));
+        }
+    }
+    none_wrong(&wrong, rows.len());
+}
+
+#[test]
+fn real_keys_are_measured_as_another_verifier_measures_them() {
+    let rows = rows_or_skip!("real_dkim_keys.jsonl");
+    let mut wrong = Vec::new();
+    for row in rows.iter().filter(|row| row["dkimpy_ok"] == true) {
+        // Some rows still hold the quotation marks between two strings.
+        let hints = Hints { kind: Some(waxseal::record::Kind::Dkim), ..Hints::default() };
+        let unpacked = unpack(record(row), &hints).remove(0).value;
+        let bits = match Dkim::parse(&unpacked).key {
+            Key::Rsa { bits, .. } => bits as u64,
+            Key::Ed25519 { .. } => 256,
+            _ => 0,
+        };
+        if row["key_bits"].as_u64().is_some_and(|expected| expected != bits) {
+            wrong.push(format!("{bits}: {} {}", record(row), row["key_bits"]));
+        }
+    }
+    none_wrong(&wrong, rows.len());
+}
+
+#[test]
+fn what_dig_prints_is_unpacked() {
+    let rows = rows_or_skip!("paste_format_cases.jsonl");
+    let mut wrong = Vec::new();
+    for row in &rows {
+        let text = row["text"].as_str().expect("a text");
+        let found = unpack(text, &Hints::default());
+        if let Some(expected) = row["expected_txt"].as_str() {
+            if !found.iter().any(|pasted| pasted.value == expected) {
+                wrong.push(format!("{expected}: {found:?}"));
+            }
+            continue;
+        }
+        let parts = row["expected"].as_array().into_iter().flatten();
+        for answer in parts
+            .flat_map(|part| part["answer"].as_array().into_iter().chain(part["axfr"].as_array()))
+            .flatten()
+        {
+            let (kind, name) = (answer["type"].as_str().unwrap_or(""), answer["name"].as_str().unwrap_or(""));
+            if !matches!(kind, "TXT" | "MX") {
+                continue;
+            }
+            let data = answer["data"].as_str().unwrap_or("");
+            let value = if kind == "TXT" { data.trim_matches('"') } else { data };
+            let name = name.trim_end_matches('.').to_lowercase();
+            if !found.iter().any(|p| p.name.as_deref() == Some(name.as_str()) && p.value == value) {
+                wrong.push(format!("{kind} {name} {value}"));
+            }
+        }
+    }
+    none_wrong(&wrong, rows.len());
+}
