@@ -3,6 +3,8 @@
 //! raw text → [`paste`] → [`record`] (as written, with places) → [`facts`] → [`rules`] (findings) and
 //! [`explain`] (sentences) → [`report`] (what every front end shows) → page, JS API, plain text.
 
+#[cfg(feature = "browser")]
+pub mod browser;
 pub mod explain;
 pub mod facts;
 pub mod paste;
@@ -11,3 +13,4 @@ pub mod record;
 pub mod report;
 pub mod rules;
 pub mod text;
+pub mod ui;
