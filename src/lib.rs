@@ -42,6 +42,8 @@
 //! - **the name of a service?** `providers/providers.csv`.
 //! - **how the page looks?** `ui/` and `style/`, one file for each component.
 
+#[cfg(feature = "browser")]
+pub mod browser;
 pub mod explain;
 pub mod facts;
 pub mod paste;
@@ -50,3 +52,4 @@ pub mod record;
 pub mod report;
 pub mod rules;
 pub mod text;
+pub mod ui;

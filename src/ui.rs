@@ -1,0 +1,23 @@
+//! The page.
+//!
+//! [`route`], [`state`], [`rows`], [`diff`], [`examples`] and [`words`] hold no Leptos and are tested
+//! natively; the rest turns them into elements. Text reaches the page as text nodes only.
+
+pub mod diff;
+pub mod examples;
+pub mod route;
+pub mod rows;
+pub mod state;
+pub mod words;
+
+#[cfg(feature = "app")]
+mod app;
+#[cfg(feature = "app")]
+mod components;
+#[cfg(feature = "app")]
+mod desk;
+#[cfg(feature = "app")]
+mod pages;
+
+#[cfg(feature = "app")]
+pub use app::mount;

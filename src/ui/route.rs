@@ -1,0 +1,235 @@
+//! Addresses inside the page: everything after the `#`.
+//!
+//! Everything is percent-decoded and nothing else: `+` is a plus, and a `%` without two hex digits after it
+//! stands for itself.
+
+use crate::paste::Hints;
+
+/// Which page is open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// `#/`
+    Front,
+    /// `#/explain?r=…`
+    Explain(Explain),
+    /// `#/rules`
+    Rules,
+    /// `#/rules/<id>`, whether or not there is such a rule.
+    Rule(String),
+    /// `#/learn`
+    Learn,
+    /// `#/learn/<kind>`, whether or not there is such a page.
+    LearnKind(String),
+    /// An address that no page has.
+    Unknown(String),
+}
+
+/// What a link brings to be explained.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Explain {
+    /// The records, in order.
+    pub texts: Vec<String>,
+    /// Where they stand.
+    pub name: Option<String>,
+    /// Their type.
+    pub rtype: Option<String>,
+}
+
+impl Explain {
+    /// All the text, one record below the other.
+    pub fn text(&self) -> String {
+        self.texts.join("\n")
+    }
+
+    /// What the link says about the text.
+    pub fn hints(&self) -> Hints {
+        Hints {
+            name: self.name.as_ref().map(|name| name.trim_end_matches('.').to_ascii_lowercase()),
+            rtype: self.rtype.as_ref().map(|rtype| rtype.to_ascii_uppercase()),
+            kind: None,
+        }
+    }
+}
+
+impl Route {
+    /// Reads a fragment, with its `#` or without.
+    pub fn parse(fragment: &str) -> Route {
+        let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
+        // Links that went through HTML twice.
+        let fragment = fragment.replace("&amp;", "&");
+        let (path, query) = fragment.split_once('?').unwrap_or((&fragment, ""));
+        let mut steps = path.split('/').filter(|step| !step.is_empty()).map(decode);
+        let (first, second, third) = (steps.next(), steps.next(), steps.next());
+        match (first.as_deref(), second, third) {
+            (None, None, None) => Route::Front,
+            (Some("explain"), None, None) => Route::Explain(explain(query)),
+            (Some("rules"), None, None) => Route::Rules,
+            (Some("rules"), Some(id), None) => Route::Rule(id),
+            (Some("learn"), None, None) => Route::Learn,
+            (Some("learn"), Some(kind), None) => Route::LearnKind(kind),
+            _ => Route::Unknown(decode(&fragment)),
+        }
+    }
+
+    /// The fragment that leads here, with its `#`.
+    pub fn href(&self) -> String {
+        match self {
+            Route::Front => "#/".to_owned(),
+            Route::Explain(explain) => explain_href(explain),
+            Route::Rules => "#/rules".to_owned(),
+            Route::Rule(id) => ["#/rules/", &encode(id)].concat(),
+            Route::Learn => "#/learn".to_owned(),
+            Route::LearnKind(kind) => ["#/learn/", &encode(kind)].concat(),
+            Route::Unknown(fragment) => ["#", fragment].concat(),
+        }
+    }
+
+    /// The box and its result are shown.
+    pub fn is_front(&self) -> bool {
+        matches!(self, Route::Front | Route::Explain(_))
+    }
+}
+
+fn explain(query: &str) -> Explain {
+    let mut out = Explain::default();
+    for parameter in query.split('&') {
+        let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
+        match name {
+            "r" => out.texts.push(decode(value)),
+            "name" => out.name = Some(decode(value)).filter(|value| !value.is_empty()),
+            "type" => out.rtype = Some(decode(value)).filter(|value| !value.is_empty()),
+            _ => {}
+        }
+    }
+    out
+}
+
+fn explain_href(explain: &Explain) -> String {
+    let mut out = String::from("#/explain");
+    let texts = explain.texts.iter().map(|text| ("r", text));
+    let places = explain.name.iter().map(|name| ("name", name));
+    let types = explain.rtype.iter().map(|rtype| ("type", rtype));
+    for (i, (name, value)) in texts.chain(places).chain(types).enumerate() {
+        out.push(if i == 0 { '?' } else { '&' });
+        out.push_str(name);
+        out.push('=');
+        out.push_str(&encode(value));
+    }
+    out
+}
+
+/// Percent-decodes; bytes that are no UTF-8 afterwards become replacement characters.
+pub fn decode(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let pair = (hex(bytes.get(at + 1)), hex(bytes.get(at + 2)));
+        if let (b'%', (Some(high), Some(low))) = (byte, pair) {
+            out.push(high << 4 | low);
+            at += 3;
+        } else {
+            out.push(byte);
+            at += 1;
+        }
+    }
+    String::from_utf8(out).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+}
+
+fn hex(byte: Option<&u8>) -> Option<u8> {
+    match byte? {
+        byte @ b'0'..=b'9' => Some(byte - b'0'),
+        byte @ b'a'..=b'f' => Some(byte - b'a' + 10),
+        byte @ b'A'..=b'F' => Some(byte - b'A' + 10),
+        _ => None,
+    }
+}
+
+/// Percent-encodes everything that a mail program or an article might change or cut a link at.
+pub fn encode(text: &str) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    let mut out = String::with_capacity(text.len() * 5 / 4);
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric()
+            || matches!(byte, b'-' | b'_' | b'.' | b'~' | b':' | b'/' | b'=' | b'@')
+        {
+            out.push(char::from(byte));
+        } else {
+            out.push('%');
+            out.push(char::from(DIGITS[usize::from(byte >> 4)]));
+            out.push(char::from(DIGITS[usize::from(byte & 15)]));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(fragment: &str) -> Vec<String> {
+        match Route::parse(fragment) {
+            Route::Explain(explain) => explain.texts,
+            other => vec![format!("{other:?}")],
+        }
+    }
+
+    #[test]
+    fn pages_have_addresses() {
+        for (fragment, route) in [
+            ("", Route::Front),
+            ("#", Route::Front),
+            ("#/", Route::Front),
+            ("#/rules", Route::Rules),
+            ("#/rules/", Route::Rules),
+            ("#/rules/spf-a", Route::Rule("spf-a".to_owned())),
+            ("#/learn/dkim", Route::LearnKind("dkim".to_owned())),
+            ("#/learn", Route::Learn),
+            ("#/nothing/here", Route::Unknown("/nothing/here".to_owned())),
+            ("#/rules/a/b", Route::Unknown("/rules/a/b".to_owned())),
+        ] {
+            assert_eq!(Route::parse(fragment), route, "{fragment}");
+        }
+    }
+
+    #[test]
+    fn links_are_percent_decoded_and_nothing_else() {
+        assert_eq!(texts("#/explain?r=v=spf1%20%2Ball"), ["v=spf1 +all"]);
+        assert_eq!(texts("#/explain?r=a+b"), ["a+b"], "a plus is a plus");
+        assert_eq!(texts("#/explain?r=100%&r=%zz%4"), ["100%", "%zz%4"], "a lone % stands for itself");
+        assert_eq!(texts("#/explain?r=%C3%A9&r=%FF"), ["é", "\u{FFFD}"]);
+        assert_eq!(texts("#/explain?r=a&amp;r=b"), ["a", "b"]);
+        assert_eq!(texts("#/explain?r=a%26amp;b"), ["a&amp;b"], "only the link's own & is meant");
+        assert_eq!(texts("#/explain?x=1&r=p=none"), ["p=none"], "a parameter splits at its first =");
+    }
+
+    #[test]
+    fn a_link_is_read_as_it_was_written() {
+        let explain = Explain {
+            texts: vec!["v=spf1 +a:%{d} \"é\" & ~all\n#".to_owned(), "10 mx.example.".to_owned()],
+            name: Some("example.com".to_owned()),
+            rtype: Some("TXT".to_owned()),
+        };
+        for route in [
+            Route::Explain(explain),
+            Route::Explain(Explain::default()),
+            Route::Front,
+            Route::Rules,
+            Route::Rule("spf-a/b?c".to_owned()),
+            Route::Learn,
+            Route::LearnKind("mx".to_owned()),
+        ] {
+            assert_eq!(Route::parse(&route.href()), route, "{}", route.href());
+        }
+    }
+
+    #[test]
+    fn what_a_link_says_about_its_text_is_a_hint() {
+        let Route::Explain(explain) = Route::parse("#/explain?r=x&name=Example.COM.&type=txt") else {
+            panic!("it is an explain link");
+        };
+        let hints = explain.hints();
+        assert_eq!(hints.name.as_deref(), Some("example.com"));
+        assert_eq!(hints.rtype.as_deref(), Some("TXT"));
+    }
+}

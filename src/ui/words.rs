@@ -1,0 +1,192 @@
+//! What the page itself says, in one place so that it is easy to reword.
+
+pub mod learn;
+
+use super::route::Route;
+use crate::paste::Hints;
+use crate::record::{Kind, Reading};
+use crate::report::RecordReport;
+use crate::rules::{self, Severity};
+
+/// The heading of the front page; `index.html` has the same.
+pub const FRONT_TITLE: &str = "What does your mail record say?";
+
+/// What this is, in one sentence; `index.html` has the same.
+pub const FRONT_LEAD: &str = "Paste the SPF, DKIM, DMARC or MX records of your domain, as you have them. You see at once \
+                              whether they are right, what every part does, and what to publish instead.";
+
+/// What happens to the text; `index.html` has the same.
+pub const PROMISE: &str = "Nothing that you paste leaves this page: all the work is done in your browser.";
+
+/// What the list of rules is.
+pub const RULES_LEAD: &str = "Each of these has a page of its own, with the reason, an example that has it, and the same put \
+                              right.";
+
+/// The title of the window.
+pub fn title(route: &Route) -> String {
+    let page = match route {
+        Route::Front | Route::Explain(_) => FRONT_TITLE,
+        Route::Rules => "What Waxseal looks for",
+        Route::Rule(id) => rules::rule(id).map_or(LOST, |rule| rule.title),
+        Route::Learn => "What mail records are for",
+        Route::LearnKind(kind) => learn::lesson(kind).map_or(LOST, |lesson| lesson.title),
+        Route::Unknown(_) => LOST,
+    };
+    [&crate::text::prose::plain(page), " · Waxseal"].concat()
+}
+
+const LOST: &str = "This page is not here";
+
+/// A weight in words.
+pub const fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "Needs fixing",
+        Severity::Warning => "Works, with a risk",
+        Severity::Advice => "Worth knowing",
+        Severity::Good => "Right",
+    }
+}
+
+/// What a weight means.
+pub const fn consequence(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => {
+            "It needs fixing: receiving servers ignore the record, turn mail away or fail to protect, today."
+        }
+        Severity::Warning => "It works, but it may break, or it protects less than it seems to.",
+        Severity::Advice => "Nothing breaks by it, but it is worth knowing.",
+        Severity::Good => "This is as it should be.",
+    }
+}
+
+/// The class of a part that something was found in.
+pub const fn mark_class(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "has-error",
+        Severity::Warning => "has-warning",
+        Severity::Advice => "has-advice",
+        Severity::Good => "",
+    }
+}
+
+/// What receivers do with the record as it stands; nothing for texts that are not judged.
+pub fn reading(record: &RecordReport) -> String {
+    let judged = matches!(record.kind, Kind::Spf | Kind::Dkim | Kind::Dmarc | Kind::Mx);
+    if !judged {
+        return String::new();
+    }
+    match record.reading {
+        Reading::Used => "As it stands, receiving servers act on this record.".to_owned(),
+        Reading::Ignored => {
+            ["As it stands, receiving servers don't take this text for ", article(record.kind), " record."]
+                .concat()
+        }
+        Reading::Broken => "As it stands, receiving servers find this record and can't use it.".to_owned(),
+    }
+}
+
+fn article(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Spf => "an SPF",
+        Kind::Dkim => "a DKIM",
+        Kind::Dmarc => "a DMARC",
+        Kind::Mx => "an MX",
+        Kind::SenderId
+        | Kind::DmarcReportAuthorisation
+        | Kind::MtaSts
+        | Kind::MtaStsPolicy
+        | Kind::TlsRpt
+        | Kind::Bimi
+        | Kind::Tlsa
+        | Kind::Cname
+        | Kind::Verification
+        | Kind::Other => "a mail",
+    }
+}
+
+/// A record's kind and place, for one line of many.
+pub fn place(record: &RecordReport) -> String {
+    match &record.name {
+        Some(name) => [record.kind.title(), " at ", name].concat(),
+        None => record.kind.title().to_owned(),
+    }
+}
+
+/// How many records of many are not judged.
+pub fn not_judged(count: usize) -> String {
+    [&crate::text::count(count, "record", "records"), " that Waxseal does not judge"].concat()
+}
+
+/// What a link said about the text, where it said something.
+pub fn hinted(hints: &Hints) -> Option<String> {
+    let says = match (&hints.rtype, &hints.name) {
+        (Some(rtype), Some(name)) => ["a ", rtype, " record at ", name].concat(),
+        (Some(rtype), None) => ["a ", rtype, " record"].concat(),
+        (None, Some(name)) => ["a record at ", name].concat(),
+        (None, None) => return None,
+    };
+    Some(["The link that you opened says that this is ", &says, "."].concat())
+}
+
+/// A long text with its middle left out.
+pub fn shortened(text: &str, longest: usize) -> String {
+    // A character is at most four bytes, so a short text needs no counting.
+    if text.len() <= longest || text.chars().nth(longest).is_none() {
+        return text.to_owned();
+    }
+    let head: String = text.chars().take(longest * 2 / 3).collect();
+    let mut tail: Vec<char> = text.chars().rev().take(longest / 4).collect();
+    tail.reverse();
+    [head, "…".to_owned(), tail.into_iter().collect()].concat()
+}
+
+/// A text of blanks alone, made visible.
+pub fn shown_blanks(text: &str) -> String {
+    if text.trim().is_empty() { text.chars().map(|_| '␣').collect() } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_static_page_says_the_same() {
+        let page = include_str!("../../index.html");
+        let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
+        for words in [FRONT_TITLE, FRONT_LEAD, PROMISE] {
+            assert!(page.contains(words), "index.html has not: {words}");
+        }
+    }
+
+    #[test]
+    fn every_page_has_a_title() {
+        assert_eq!(title(&Route::Front), "What does your mail record say? · Waxseal");
+        assert_eq!(title(&Route::Rule("no-such".to_owned())), "This page is not here · Waxseal");
+        assert_eq!(title(&Route::LearnKind("spf".to_owned())), "SPF: who may send · Waxseal");
+    }
+
+    #[test]
+    fn long_texts_lose_their_middle() {
+        assert_eq!(shortened("short", 10), "short");
+        assert_eq!(shortened(&"é".repeat(10), 10), "é".repeat(10));
+        let cut = shortened(&"é".repeat(500), 120);
+        assert!(cut.chars().count() <= 120 && cut.contains('…'));
+    }
+
+    #[test]
+    fn blanks_can_be_seen() {
+        assert_eq!(shown_blanks("  "), "␣␣");
+        assert_eq!(shown_blanks("a b"), "a b");
+    }
+
+    #[test]
+    fn what_a_link_says_is_said() {
+        let hints =
+            Hints { name: Some("a.example".to_owned()), rtype: Some("TXT".to_owned()), ..Hints::default() };
+        assert_eq!(
+            hinted(&hints).as_deref(),
+            Some("The link that you opened says that this is a TXT record at a.example.")
+        );
+        assert_eq!(hinted(&Hints::default()), None);
+    }
+}

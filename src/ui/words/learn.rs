@@ -1,0 +1,121 @@
+//! The lessons: what each kind of record is for, in half a page.
+
+use crate::record::Kind;
+
+/// A lesson on one kind of record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lesson {
+    /// The kind.
+    pub kind: Kind,
+    /// Its heading.
+    pub title: &'static str,
+    /// What it is for, in one or two sentences.
+    pub lead: &'static str,
+    /// The rest, paragraph by paragraph.
+    pub body: &'static [&'static str],
+    /// Zone lines that are explained below it.
+    pub example: &'static str,
+}
+
+/// What the list of lessons starts with.
+pub const LIST_LEAD: &str = "Anyone can write any sender on a message, as on the back of an envelope. Four kinds of record in \
+                             DNS, the public directory of domain names, help receiving servers to find out where mail goes \
+                             and whether a sender is real.";
+
+/// In the order in which a message meets them.
+pub static LESSONS: &[Lesson] = &[
+    Lesson {
+        kind: Kind::Mx,
+        title: "MX: where your mail arrives",
+        lead: "An `MX` record names a server that takes mail for your domain, as a sign at the gate shows where to leave \
+               letters.",
+        body: &[
+            "When someone writes to you, their server asks DNS for the MX records of your domain. Each one has a number and \
+             the name of a server. The lowest number is tried first. The others are tried if that one does not answer. Where \
+             two have the same number, either may be tried first.",
+            "The name must be the name of a server, not its address in digits. That server's own record says where on the \
+             network it is. Your mail provider tells you which names to use, and usually all MX records of a domain belong to \
+             one provider.",
+            "A domain that never receives mail can say so with one record: `0 .`, a zero and a dot. Senders then hear at \
+             once that mail can't arrive there.",
+        ],
+        example: "example.com. IN MX 10 mx1.example.net.\nexample.com. IN MX 20 mx2.example.net.",
+    },
+    Lesson {
+        kind: Kind::Spf,
+        title: "SPF: who may send",
+        lead: "An `SPF` record lists the servers that may send mail for your domain. A receiving server compares the list with \
+               the server that brought the message.",
+        body: &[
+            "The record is one text at your domain. It starts with `v=spf1`, and then come the senders, one after another: \
+             addresses with `ip4:` and `ip6:`, servers with `a` and `mx`, and the lists of other companies with `include:`. \
+             The receiving server goes through them from left to right and stops at the first that fits.",
+            "The last part, `all`, speaks about everyone else. `-all` says that such mail is not from you. `~all` says that it \
+             is probably not from you, so receivers mostly let it in and look at it more closely. Each has its use: the first \
+             is a firm answer, and the second is kinder to mail that was forwarded on the way.",
+            "A domain may have only one SPF record. A receiver looks up at most ten names to read it. With two records, or with \
+             more than ten lookups, receivers can't use the list at all.",
+            "SPF looks at the return address on the envelope, not at the sender that people see. That gap is closed by DMARC.",
+        ],
+        example: "example.com. IN TXT \"v=spf1 include:_spf.google.com mx ~all\"",
+    },
+    Lesson {
+        kind: Kind::Dkim,
+        title: "DKIM: a seal on each message",
+        lead: "A `DKIM` record holds a public key. With it, receiving servers check the seal that your mail service puts on each \
+               message.",
+        body: &[
+            "Your mail service signs every message that it sends with a key that only it has. The signature names your domain \
+             and a `selector`, which is a short name for the key. The matching public key stands in DNS, at \
+             `selector._domainkey.` before your domain.",
+            "The receiving server fetches that key and checks the signature. If it fits, two things are known: the message \
+             comes from someone whom your domain trusts with its key, and the signed text was not changed on the way. The seal \
+             often survives forwarding, where SPF fails.",
+            "Each service that sends for you has its own key and selector, so a domain often has several DKIM records. The key \
+             is long and must be copied whole: a key that was cut when it was pasted opens nothing.",
+            "An empty key, `p=`, says that the key was taken back. Messages signed with it no longer count as signed.",
+        ],
+        example: "s1._domainkey.example.com. IN TXT \"v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=\"",
+    },
+    Lesson {
+        kind: Kind::Dmarc,
+        title: "DMARC: what to do with a false sender",
+        lead: "A `DMARC` record tells receivers what to do with mail that shows your domain as its sender and can't prove it, and \
+               where to send reports.",
+        body: &[
+            "A message proves its sender with SPF or with DKIM. DMARC asks one more thing: that the domain which was proved is \
+             the domain that people see in the From line, or belongs to the same owner. One such proof is enough.",
+            "Where there is none, the policy `p=` speaks. `none` asks for nothing to be done, `quarantine` asks for the message \
+             to be treated with suspicion, as by putting it with the junk, and `reject` asks for it to be turned away. Receivers \
+             follow this as a wish, not as a command.",
+            "Many domains start with `none` and read the reports that come to the address in `rua=`. The reports show which \
+             services send in their name. Once all of those can prove themselves, the policy is made stricter.",
+            "The record stands at `_dmarc.` before your domain, and there may be only one. Subdomains follow it unless they have a \
+             record of their own, or `sp=` says otherwise.",
+        ],
+        example: "_dmarc.example.com. IN TXT \"v=DMARC1; p=reject; rua=mailto:reports@example.com\"",
+    },
+];
+
+/// The lesson at `#/learn/<kind>`.
+pub fn lesson(kind: &str) -> Option<&'static Lesson> {
+    LESSONS.iter().find(|lesson| lesson.kind.id() == kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::paste::Hints;
+    use crate::report::explain_records;
+
+    #[test]
+    fn each_example_is_of_its_lessons_kind() {
+        for lesson in LESSONS {
+            let report = explain_records(lesson.example, &Hints::default());
+            assert!(!report.records.is_empty());
+            for record in report.records {
+                assert_eq!(record.kind, lesson.kind, "{}", record.value);
+            }
+        }
+    }
+}

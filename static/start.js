@@ -1,0 +1,37 @@
+// Starts the page, and says on it why where that fails. A classic script, because a page that was opened from a
+// file may not load modules: that is one of the things to be said.
+(function () {
+  "use strict";
+  var script = document.currentScript;
+
+  function say(message) {
+    var place = document.getElementById("trouble");
+    place.textContent = message;
+    place.hidden = false;
+  }
+
+  if (location.protocol === "file:") {
+    say("Waxseal was opened from a file, and browsers don't run it from there. Put its folder on a web server, or open it with one on " +
+      "your own computer.");
+    return;
+  }
+  if (typeof WebAssembly !== "object") {
+    say("Waxseal needs WebAssembly, and this browser doesn't have it or has it switched off. A browser of the last few years has it.");
+    return;
+  }
+  // A link to another page: the box of the front page is not shown first.
+  if (/^#\/(rules|learn)/.test(location.hash)) {
+    document.getElementById("app").className = "elsewhere";
+  }
+  var here = document.baseURI;
+  import(new URL(script.dataset.js, here).href).then(function (app) {
+    return app.default({ module_or_path: new URL(script.dataset.wasm, here) });
+  }).catch(function (error) {
+    // The panic hook has spoken where the page itself broke.
+    if (document.getElementById("trouble").hidden) {
+      say("Waxseal could not start. Part of it did not arrive, or this browser is too old for it. Load the page again; what you typed is " +
+        "still in the box. The browser says: " + error);
+    }
+    document.getElementById("app").className = "";
+  });
+})();
