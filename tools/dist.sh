@@ -1,0 +1,8 @@
+#!/usr/bin/env bash
+# Builds dist/, checks that its policy holds, and prints what a first visit loads.
+source "$(dirname "$0")/setup.sh"
+need trunk node
+say "Building dist/…"
+trunk build --release --offline --skip-version-check --quiet || stop "The page could not be built; the lines above say why."
+cp src/bin/embed/waxseal.d.ts dist/
+node tools/sizes.mjs dist budget.json

@@ -1,0 +1,92 @@
+#!/usr/bin/env bash
+# Sourced by the other scripts: `need <what>…` sets up each thing once and finds it again on the next run.
+#
+# Tools of a fixed version are kept in the user's cache, apart from what the user installed, so that nothing of
+# theirs is changed.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+ROOT=$PWD
+export ROOT
+TOOLS="${XDG_CACHE_HOME:-$HOME/.cache}/waxseal/tools"
+TRUNK_VERSION=0.21.14
+# The program and the crate must be of one version: it reads what the crate's macro wrote.
+BINDGEN_VERSION=$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/"/, "", $3); print $3 }' Cargo.lock)
+TRUNK="$TOOLS/trunk-$TRUNK_VERSION"
+BINDGEN="$TOOLS/wasm-bindgen-$BINDGEN_VERSION"
+export PATH="$TRUNK/bin:$BINDGEN/bin:$ROOT/node_modules/.bin:$PATH"
+
+say() { printf '\033[1m%s\033[0m\n' "$*"; }
+stop() { printf '%s\n' "$*" >&2; exit 1; }
+has() { command -v "$1" >/dev/null 2>&1; }
+
+# long <what> <time> <command…>: a step that takes a while, with how long it took.
+long() {
+  local what=$1 usual=$2 from=$SECONDS log
+  shift 2
+  log=$(mktemp)
+  say "$what (about $usual, once)…"
+  if ! "$@" >"$log" 2>&1; then
+    tail -n 20 "$log" >&2
+    rm -f "$log"
+    return 1
+  fi
+  rm -f "$log"
+  say "  done in $((SECONDS - from)) s"
+}
+
+need_rust() {
+  has cargo || stop "Waxseal is built with Rust: install it from https://rustup.rs, then run this again."
+  has cc || stop "Waxseal's tools are built with a C compiler: install one (on Debian: apt-get install build-essential), then run this again."
+}
+
+need_wasm() {
+  need_rust
+  local libs
+  libs=$(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown
+  [ -d "$libs" ] && return
+  has rustup || stop "Rust can't build for the browser yet: install its target wasm32-unknown-unknown, then run this again."
+  long "Fetching Rust's libraries for the browser" "10 s" rustup target add wasm32-unknown-unknown
+}
+
+need_trunk() {
+  need_wasm
+  [ -x "$TRUNK/bin/trunk" ] || long "Building trunk $TRUNK_VERSION, which packs the page" "3 minutes" \
+    cargo install --quiet --locked trunk --version "$TRUNK_VERSION" --no-default-features --debug --root "$TRUNK" ||
+    stop "trunk $TRUNK_VERSION could not be built: check that this machine reaches crates.io, then run this again."
+  # Without --locked: the lock file of some releases names crates that not every registry serves.
+  [ -x "$BINDGEN/bin/wasm-bindgen" ] || long "Building wasm-bindgen $BINDGEN_VERSION" "1 minute" \
+    cargo install --quiet wasm-bindgen-cli --version "$BINDGEN_VERSION" --no-default-features --debug --root "$BINDGEN" ||
+    stop "wasm-bindgen $BINDGEN_VERSION could not be built: check that this machine reaches crates.io, then run this again."
+}
+
+need_node() {
+  has node && has npm || stop "Waxseal's build and tests use Node 20 or later with npm: install it, then run this again."
+  if [ ! -e node_modules/.fresh ] || [ package-lock.json -nt node_modules/.fresh ]; then
+    long "Fetching the build's tools from npm" "20 s" npm ci --no-audit --no-fund ||
+      stop "The build's tools could not be fetched: check that this machine reaches the npm registry, then run this again."
+    touch node_modules/.fresh
+  fi
+}
+
+# Chromium and its driver, by the names that systems give them.
+find_browser() {
+  CHROMIUM=${CHROMIUM:-$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)}
+  CHROMEDRIVER=${CHROMEDRIVER:-$(command -v chromedriver || true)}
+  export CHROMIUM CHROMEDRIVER
+}
+
+need_browser() {
+  find_browser
+  [ -n "$CHROMIUM" ] && [ -n "$CHROMEDRIVER" ] && return
+  local root=""
+  [ "$(id -u)" = 0 ] || root="sudo -n"
+  if has apt-get && { [ -z "$root" ] || $root true 2>/dev/null; }; then
+    long "Installing Chromium and its driver" "1 minute" $root sh -c \
+      'apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium chromium-driver fonts-dejavu-core'
+  fi
+  find_browser
+  [ -n "$CHROMIUM" ] && [ -n "$CHROMEDRIVER" ] ||
+    stop "The tests run in a real browser: install Chromium and chromedriver (on Debian: apt-get install chromium chromium-driver), then run this again."
+}
+
+need() { for what in "$@"; do "need_$what"; done; }
