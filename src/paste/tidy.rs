@@ -2,81 +2,21 @@
 
 use super::Pasted;
 use crate::text::count;
+use crate::text::odd::Odd;
 
-/// What an odd character is, for the note on its repair.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Odd {
-    CurlyQuote,
-    StraightQuote,
-    Backslash,
-    Blank,
-    Hidden,
-    Dash,
-    FullWidth,
-}
-
-impl Odd {
-    const ALL: [Odd; 7] = [
-        Odd::CurlyQuote,
-        Odd::StraightQuote,
-        Odd::Backslash,
-        Odd::Blank,
-        Odd::Hidden,
-        Odd::Dash,
-        Odd::FullWidth,
-    ];
-
-    fn of(c: char) -> Option<Self> {
-        Some(match c {
-            '\u{2018}'..='\u{201f}'
-            | '\u{ab}'
-            | '\u{bb}'
-            | '\u{2039}'
-            | '\u{203a}'
-            | '\u{300c}'
-            | '\u{300d}' => Self::CurlyQuote,
-            '"' => Self::StraightQuote,
-            '\\' => Self::Backslash,
-            '\u{200b}'..='\u{200f}'
-            | '\u{2060}'
-            | '\u{feff}'
-            | '\u{ad}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{180e}' => Self::Hidden,
-            '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' => Self::Dash,
-            '\u{ff01}'..='\u{ff5e}' => Self::FullWidth,
-            '\t' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' => Self::Blank,
-            c if c.is_whitespace() && c != ' ' => Self::Blank,
-            _ => return None,
-        })
-    }
-
-    fn repaired(self, c: char) -> Option<char> {
-        match self {
-            Self::CurlyQuote | Self::StraightQuote | Self::Backslash | Self::Hidden => None,
-            Self::Blank => Some(' '),
-            Self::Dash => Some('-'),
-            // The full-width forms stand in the order of ASCII.
-            Self::FullWidth => char::from_u32(u32::from(c) - 0xfee0),
+/// What was done about `n` odd characters of one kind.
+fn note(odd: Odd, n: usize) -> String {
+    match odd {
+        Odd::CurlyQuote => format!("Removed {}.", count(n, "curly quote", "curly quotes")),
+        Odd::StraightQuote => {
+            format!("Removed {} inside the value.", count(n, "quotation mark", "quotation marks"))
         }
-    }
-
-    fn note(self, n: usize) -> String {
-        match self {
-            Self::CurlyQuote => format!("Removed {}.", count(n, "curly quote", "curly quotes")),
-            Self::StraightQuote => {
-                format!("Removed {} inside the value.", count(n, "quotation mark", "quotation marks"))
-            }
-            Self::Backslash => format!("Removed {}.", count(n, "backslash", "backslashes")),
-            Self::Blank => format!("Replaced {} by plain spaces.", count(n, "odd blank", "odd blanks")),
-            Self::Hidden => format!("Removed {}.", count(n, "invisible character", "invisible characters")),
-            Self::Dash => format!("Replaced {} by hyphens.", count(n, "long dash", "long dashes")),
-            Self::FullWidth => {
-                format!(
-                    "Replaced {} by plain ones.",
-                    count(n, "full-width character", "full-width characters")
-                )
-            }
+        Odd::Backslash => format!("Removed {}.", count(n, "backslash", "backslashes")),
+        Odd::Blank => format!("Replaced {} by plain spaces.", count(n, "odd blank", "odd blanks")),
+        Odd::Hidden => format!("Removed {}.", count(n, "invisible character", "invisible characters")),
+        Odd::Dash => format!("Replaced {} by hyphens.", count(n, "long dash", "long dashes")),
+        Odd::FullWidth => {
+            format!("Replaced {} by plain ones.", count(n, "full-width character", "full-width characters"))
         }
     }
 }
@@ -100,7 +40,7 @@ pub fn tidy(pasted: &mut Pasted) {
     let out = out.trim().to_owned();
     for odd in Odd::ALL {
         if counts[odd as usize] > 0 {
-            pasted.cleaned.push(odd.note(counts[odd as usize]));
+            pasted.cleaned.push(note(odd, counts[odd as usize]));
         }
     }
     if out != pasted.value {

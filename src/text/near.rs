@@ -1,0 +1,51 @@
+//! Which known word a misspelt one was probably meant to be.
+
+/// The one of `known` that `word` was meant to be: one slip away, or two in a word of six letters or more.
+///
+/// A slip is a letter too many, too few, wrong, or two that changed places. Where two known words are as near,
+/// none is named. `word` is compared without regard to case, and is never equal to the answer.
+pub fn nearest<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
+    // No known word is as long as that.
+    if word.len() > 16 {
+        return None;
+    }
+    let word = word.to_ascii_lowercase();
+    let mut best: Option<(usize, &str)> = None;
+    let mut tied = false;
+    for known in known {
+        let slips = strsim::osa_distance(&word, known);
+        let allowed = match known.len() {
+            0..=2 => 0,
+            3..=5 => 1,
+            _ => 2,
+        };
+        if slips == 0 || slips > allowed {
+            continue;
+        }
+        match best {
+            Some((least, _)) if slips > least => {}
+            Some((least, _)) if slips == least => tied = true,
+            _ => {
+                best = Some((slips, known));
+                tied = false;
+            }
+        }
+    }
+    best.filter(|_| !tied).map(|(_, known)| known)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_are_seen_through() {
+        let known = ["include", "all", "ip4", "ip6", "exists"];
+        assert_eq!(nearest("inlcude", &known), Some("include"));
+        assert_eq!(nearest("Includes", &known), Some("include"));
+        assert_eq!(nearest("al", &known), Some("all"));
+        assert_eq!(nearest("ip", &known), None, "as near to ip4 as to ip6");
+        assert_eq!(nearest("all", &known), None, "it is right");
+        assert_eq!(nearest("banana", &known), None);
+    }
+}
