@@ -48,8 +48,17 @@ need_wasm() {
   long "Fetching Rust's libraries for the browser" "10 s" rustup target add wasm32-unknown-unknown
 }
 
+# Trunk builds offline, so everything that Cargo.lock names is fetched before it starts. Where all of it is there,
+# this asks nothing of the network.
+need_crates() {
+  need_rust
+  cargo fetch --locked --quiet ||
+    stop "The crates that Waxseal is built from could not be fetched: check that this machine reaches crates.io, then run this again."
+}
+
 need_trunk() {
   need_wasm
+  need_crates
   [ -x "$TRUNK/bin/trunk" ] || long "Building trunk $TRUNK_VERSION, which packs the page" "3 minutes" \
     cargo install --quiet --locked trunk --version "$TRUNK_VERSION" --no-default-features --debug --root "$TRUNK" ||
     stop "trunk $TRUNK_VERSION could not be built: check that this machine reaches crates.io, then run this again."

@@ -36,9 +36,9 @@ pub struct Explain {
 }
 
 impl Explain {
-    /// All the text, one record below the other.
+    /// All the text, one record below the other; the blank line keeps one from going on with another.
     pub fn text(&self) -> String {
-        self.texts.join("\n")
+        self.texts.join("\n\n")
     }
 
     /// What the link says about the text.
@@ -58,6 +58,7 @@ impl Route {
         // Links that went through HTML twice.
         let fragment = fragment.replace("&amp;", "&");
         let (path, query) = fragment.split_once('?').unwrap_or((&fragment, ""));
+        // Split before it is decoded, so that a slash or a question mark inside a step stays there.
         let mut steps = path.split('/').filter(|step| !step.is_empty()).map(decode);
         let (first, second, third) = (steps.next(), steps.next(), steps.next());
         match (first.as_deref(), second, third) {
@@ -77,9 +78,9 @@ impl Route {
             Route::Front => "#/".to_owned(),
             Route::Explain(explain) => explain_href(explain),
             Route::Rules => "#/rules".to_owned(),
-            Route::Rule(id) => ["#/rules/", &encode(id)].concat(),
+            Route::Rule(id) => ["#/rules/", &encode_step(id)].concat(),
             Route::Learn => "#/learn".to_owned(),
-            Route::LearnKind(kind) => ["#/learn/", &encode(kind)].concat(),
+            Route::LearnKind(kind) => ["#/learn/", &encode_step(kind)].concat(),
             Route::Unknown(fragment) => ["#", fragment].concat(),
         }
     }
@@ -161,6 +162,11 @@ pub fn encode(text: &str) -> String {
         }
     }
     out
+}
+
+/// Percent-encodes one step of a path, slashes too.
+fn encode_step(text: &str) -> String {
+    encode(text).replace('/', "%2F")
 }
 
 #[cfg(test)]
