@@ -7,6 +7,7 @@ mod dkim;
 mod dmarc;
 mod mx;
 mod spf;
+mod written;
 
 use crate::facts::Facts;
 use crate::record::Kind;

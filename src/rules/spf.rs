@@ -1,8 +1,188 @@
 //! Rules on SPF records.
+//!
+//! Rules of syntax share out the problems of a term among themselves: [`complaint`] says whose each is, so that
+//! no problem is without its rule and none has two.
 
+mod allows_everyone;
+mod bad_macro;
+mod bad_network;
+mod duplicate_term;
+mod ends_clearly;
+mod huge_network;
+mod includes_itself;
+mod large_record;
+mod long_string;
 mod mechanism_as_option;
+mod missing_space;
+mod missing_value;
+mod never_reached;
+mod no_ending;
+mod not_a_bare_domain;
+mod not_recognised;
+mod odd_character;
+mod option_as_mechanism;
+mod private_network;
+mod ptr;
+mod quotes_inside;
+mod repeated_option;
+mod sends_no_mail;
+mod stray_punctuation;
+mod too_many_lookups;
+mod two_records;
+mod unknown_option;
+mod unknown_term;
+mod value_not_allowed;
+mod wrong_address_mechanism;
 
-use super::Rule;
+use super::{Rule, written};
+use crate::record::domain_spec::DomainProblem;
+use crate::record::spf::{Spf, Term, TermProblem, is_mechanism_name, parse_term};
+use crate::text::Span;
 
 /// In the order of the catalogue.
-pub static RULES: &[&Rule] = &[&mechanism_as_option::RULE];
+pub static RULES: &[&Rule] = &[
+    &not_recognised::RULE,
+    &two_records::RULE,
+    &allows_everyone::RULE,
+    &odd_character::RULE,
+    &quotes_inside::RULE,
+    &stray_punctuation::RULE,
+    &missing_space::RULE,
+    &mechanism_as_option::RULE,
+    &option_as_mechanism::RULE,
+    &wrong_address_mechanism::RULE,
+    &bad_network::RULE,
+    &not_a_bare_domain::RULE,
+    &missing_value::RULE,
+    &value_not_allowed::RULE,
+    &bad_macro::RULE,
+    &repeated_option::RULE,
+    &unknown_term::RULE,
+    &too_many_lookups::RULE,
+    &includes_itself::RULE,
+    &huge_network::RULE,
+    &no_ending::RULE,
+    &never_reached::RULE,
+    &ptr::RULE,
+    &private_network::RULE,
+    &long_string::RULE,
+    &large_record::RULE,
+    &unknown_option::RULE,
+    &duplicate_term::RULE,
+    &ends_clearly::RULE,
+    &sends_no_mail::RULE,
+];
+
+/// Which rule speaks of a problem.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Complaint {
+    StrayPunctuation,
+    OptionAsMechanism,
+    WrongAddressMechanism,
+    BadNetwork,
+    NotABareDomain,
+    MissingValue,
+    ValueNotAllowed,
+    BadMacro,
+    RepeatedOption,
+    UnknownTerm,
+}
+
+fn complaint(problem: TermProblem) -> Complaint {
+    use Complaint as C;
+    use DomainProblem as D;
+    use TermProblem as P;
+    match problem {
+        P::StrayPunctuation => C::StrayPunctuation,
+        P::QualifierOnModifier | P::ModifierWithColon => C::OptionAsMechanism,
+        P::NameAsAddress | P::WrongFamily | P::Domain(D::Address) => C::WrongAddressMechanism,
+        P::PartialAddress | P::LeadingZero | P::BadAddress | P::PrefixTooLong | P::BadPrefix => C::BadNetwork,
+        P::Domain(D::SingleLabel | D::BadTopLabel | D::BadCharacter | D::NotAscii) => C::NotABareDomain,
+        P::Domain(
+            D::LonePercent | D::UnknownLetter | D::ExplanationLetter | D::ZeroParts | D::BadTransformer,
+        ) => C::BadMacro,
+        P::MissingValue | P::Domain(D::Missing) => C::MissingValue,
+        P::UnexpectedValue | P::UnexpectedPrefix => C::ValueNotAllowed,
+        P::RepeatedModifier => C::RepeatedOption,
+        P::UnknownMechanism | P::EmptyName | P::BadCharacter => C::UnknownTerm,
+    }
+}
+
+/// The terms that `wanted` speaks of: their index, what stops receivers, and where.
+///
+/// Left out are terms whose trouble is an odd character, a missing space or a version written apart: those have
+/// rules of their own, and are the cause.
+fn unreadable<'a>(
+    text: &'a str,
+    spf: &'a Spf,
+    wanted: Complaint,
+) -> impl Iterator<Item = (usize, &'a Term, TermProblem, Span)> {
+    spf.terms.iter().enumerate().filter_map(move |(i, term)| {
+        let (problem, span) = term.problem?;
+        let ours = complaint(problem) == wanted
+            && !written::has_odd(term.span.text(text))
+            && missing_space::second_term(text, term).is_none()
+            && !meant_version(text).is_some_and(|version| version.covers(term.span));
+        ours.then_some((i, term, problem, span))
+    })
+}
+
+/// Where a text that starts almost as an SPF record has its version: `v = spf1`, `V:SPF1`, `spf1`.
+fn meant_version(text: &str) -> Option<Span> {
+    let start = text.len() - text.trim_start().len();
+    let mut at = start;
+    let mut rest = ['v', '=', 's', 'p', 'f', '1'].into_iter().peekable();
+    // `spf1` alone, without the `v=` before it.
+    if text[start..].get(..3).is_some_and(|head| head.eq_ignore_ascii_case("spf")) {
+        rest.nth(1);
+    }
+    for (i, c) in text[start..].char_indices() {
+        let Some(expected) = rest.peek() else { break };
+        let same = c.eq_ignore_ascii_case(expected) || (*expected == '=' && c == ':');
+        if same {
+            rest.next();
+            at = start + i + 1;
+        } else if c != ' ' {
+            break;
+        }
+    }
+    rest.peek().is_none().then_some(Span::new(start, at))
+}
+
+/// A term and the blank on one side of it, so that its deletion leaves one space between its neighbours.
+fn with_gap(text: &str, span: Span) -> Span {
+    let before = text[..span.start].trim_end_matches(' ').len();
+    Span::new(before, span.end)
+}
+
+/// The term reads well as `words`.
+fn reads_well(words: &str) -> bool {
+    parse_term(words, Span::new(0, words.len())).problem.is_none()
+}
+
+/// A word that an SPF term may start with, up to its `:`, `/` or `=`.
+fn starts_a_term(word: &str) -> bool {
+    let bare = word.trim_start_matches(['+', '-', '~', '?']);
+    let name = &bare[..bare.find([':', '/', '=']).unwrap_or(bare.len())];
+    is_mechanism_name(name) || name.eq_ignore_ascii_case("redirect") || name.eq_ignore_ascii_case("exp")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_version_is_seen_however_it_is_written() {
+        for (text, expected) in [
+            ("v=spf1 -all", Some("v=spf1")),
+            ("v = spf1 -all", Some("v = spf1")),
+            (" V:SPF1; mx", Some("V:SPF1")),
+            ("spf1 mx", Some("spf1")),
+            ("v=spf10", Some("v=spf1")),
+            ("v=spf2.0/pra", None),
+            ("include:a.com", None),
+        ] {
+            assert_eq!(meant_version(text).map(|span| span.text(text)), expected, "{text}");
+        }
+    }
+}

@@ -2,6 +2,7 @@
 
 use crate::facts::Facts;
 use crate::record::Kind;
+use crate::record::spf::Term;
 use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::Edit;
 use crate::text::prose::code;
@@ -44,4 +45,9 @@ fn check(facts: &Facts, out: &mut Findings) {
             out.push(finding);
         }
     }
+}
+
+/// `all=`, meant as `all`.
+pub fn is_all(text: &str, term: &Term) -> bool {
+    term.is_mechanism_written_as_option(text) && term.name.text(text).eq_ignore_ascii_case("all")
 }

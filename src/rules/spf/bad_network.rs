@@ -1,0 +1,147 @@
+//! `ip4:192.0.2`, `/33`, `/024`: addresses and prefix lengths that receivers can't read.
+
+use super::{Complaint, reads_well, unreadable};
+use crate::facts::Facts;
+use crate::record::Kind;
+use crate::record::spf::{Term, TermKind, TermProblem};
+use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::text::prose::code;
+use crate::text::{Edit, Span};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "spf-bad-network",
+    severity: Severity::Error,
+    title: "An address or a network that can't be read",
+    kind: Kind::Spf,
+    reference: rfc!(7208, "5.6"),
+    why: "An IPv4 address has four numbers from 0 to 255, and a network adds a slash and the number of its fixed \
+          bits: up to 32, or up to 128 for IPv6. Where that does not hold, receivers give up on the whole record.",
+    bad: r#"example.com. IN TXT "v=spf1 ip4:192.0.2.0/033 ~all""#,
+    good: r#"example.com. IN TXT "v=spf1 ip4:192.0.2.0/24 ~all""#,
+    check,
+};
+
+fn check(facts: &Facts, out: &mut Findings) {
+    for (record, item, spf) in facts.spf() {
+        let text = item.value.as_str();
+        for (_, term, problem, at) in unreadable(text, spf, Complaint::BadNetwork) {
+            let message = message(text, term, problem, at);
+            let mut finding = Finding::new(&RULE, record, term.span, message);
+            if let Some((title, edit, confidence)) = repair(text, term, problem, at) {
+                finding = finding.fixed_by(Fix::edit(title, text, vec![edit], confidence));
+            }
+            out.push(finding);
+        }
+    }
+}
+
+fn message(text: &str, term: &Term, problem: TermProblem, at: Span) -> String {
+    let (word, part) = (code(term.span.text(text)), code(at.text(text)));
+    let what = match problem {
+        TermProblem::PartialAddress => format!("In {word} the address has fewer than four numbers."),
+        TermProblem::LeadingZero => format!("In {word} a number starts with a zero."),
+        TermProblem::PrefixTooLong => format!(
+            "In {word} the number after the slash is more than the {} bits that such an address has.",
+            if at.text(text).starts_with("//") || matches!(term.kind, TermKind::Ip6(_)) { 128 } else { 32 }
+        ),
+        TermProblem::BadPrefix => format!("In {word} receivers can't read {part} as the size of a network."),
+        _ => format!("In {word} receivers can't read {part} as an address."),
+    };
+    format!("{what} Receivers count the whole record as an error.")
+}
+
+fn repair(
+    text: &str,
+    term: &Term,
+    problem: TermProblem,
+    at: Span,
+) -> Option<(&'static str, Edit, Confidence)> {
+    let (title, edit, confidence) = match problem {
+        TermProblem::LeadingZero => (
+            "Take the leading zeros away",
+            Edit::replace(at, without_zeros(at.text(text))),
+            // Some programs read such numbers as octal, so what was meant is for the reader to say.
+            Confidence::Review,
+        ),
+        TermProblem::PartialAddress => {
+            let (address, bits) = filled(at.text(text))?;
+            let has_prefix = text[at.end..term.span.end].starts_with('/');
+            let whole = if has_prefix { address } else { format!("{address}/{bits}") };
+            ("Fill the address up to a network", Edit::replace(at, whole), Confidence::Review)
+        }
+        TermProblem::BadPrefix if at.text(text).starts_with('/') => {
+            // `a/24/64` was meant as `a/24//64`.
+            let part = at.text(text);
+            match part.trim_start_matches('/').split_once('/') {
+                Some((four, six)) if !six.starts_with('/') && takes_both(term) => (
+                    "Put two slashes before the size for IPv6",
+                    Edit::replace(at, format!("/{four}//{six}")),
+                    Confidence::Review,
+                ),
+                _ if part.trim_matches('/').is_empty() => {
+                    ("Take the slash away", Edit::delete(at), Confidence::Review)
+                }
+                _ => return None,
+            }
+        }
+        _ => return None,
+    };
+    let fixed = crate::text::apply_edits(text, std::slice::from_ref(&edit));
+    let end = term.span.end + edit.text.len() - edit.span.len();
+    reads_well(fixed.get(term.span.start..end)?).then_some((title, edit, confidence))
+}
+
+fn takes_both(term: &Term) -> bool {
+    matches!(term.kind, TermKind::A(_) | TermKind::Mx(_))
+}
+
+/// Each run of digits without the zeros in front of it.
+fn without_zeros(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for piece in text.split_inclusive(['.', '/']) {
+        let digits = piece.trim_end_matches(['.', '/']);
+        let bare = digits.trim_start_matches('0');
+        out.push_str(if bare.is_empty() && !digits.is_empty() { "0" } else { bare });
+        out.push_str(&piece[digits.len()..]);
+    }
+    out
+}
+
+/// `192.0.2` as `192.0.2.0` with 24 bits.
+fn filled(partial: &str) -> Option<(String, usize)> {
+    let groups: Vec<&str> = partial.trim_end_matches('.').split('.').collect();
+    if groups.len() > 3 || !groups.iter().all(|group| group.parse::<u8>().is_ok()) {
+        return None;
+    }
+    let zeros = ".0".repeat(4 - groups.len());
+    Some((groups.join(".") + &zeros, groups.len() * 8))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::Spf;
+
+    fn fixed(text: &str) -> Option<String> {
+        let spf = Spf::parse(text);
+        let (_, term, problem, at) = unreadable(text, &spf, Complaint::BadNetwork).next()?;
+        let (_, edit, _) = repair(text, term, problem, at)?;
+        Some(crate::text::apply_edits(text, &[edit]))
+    }
+
+    #[test]
+    fn what_can_be_repaired_is() {
+        for (text, expected) in [
+            ("v=spf1 ip4:192.0.2 -all", Some("v=spf1 ip4:192.0.2.0/24 -all")),
+            ("v=spf1 ip4:192.0.2/24 -all", Some("v=spf1 ip4:192.0.2.0/24 -all")),
+            ("v=spf1 ip4:192.0.02.1 -all", Some("v=spf1 ip4:192.0.2.1 -all")),
+            ("v=spf1 ip4:192.0.2.0/024 -all", Some("v=spf1 ip4:192.0.2.0/24 -all")),
+            ("v=spf1 a/24/64 -all", Some("v=spf1 a/24//64 -all")),
+            ("v=spf1 ip4:192.0.2.1/33 -all", None),
+            ("v=spf1 ip4:192.0.2.300 -all", None),
+        ] {
+            assert_eq!(fixed(text).as_deref(), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! A part that stands twice, or lies inside another: it changes nothing, and may cost a lookup.
+
+use std::collections::HashSet;
+
+use ipnet::{Ipv4Net, Ipv6Net};
+
+use super::with_gap;
+use crate::facts::Facts;
+use crate::record::spf::{Qualifier, Term, TermKind};
+use crate::record::{Kind, Reading};
+use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::text::Edit;
+use crate::text::prose::code;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "spf-duplicate-term",
+    severity: Severity::Advice,
+    title: "A part that adds nothing",
+    kind: Kind::Spf,
+    reference: rfc!(7208, "4.6.2"),
+    why: "A part that stands twice has no effect the second time, and neither has an address inside a network that \
+          the record allows already. It makes the record longer, and a repeated `include` costs its lookups again.",
+    bad: r#"example.com. IN TXT "v=spf1 include:_spf.google.com ip4:192.0.2.1 include:_spf.google.com ~all""#,
+    good: r#"example.com. IN TXT "v=spf1 include:_spf.google.com ip4:192.0.2.1 ~all""#,
+    check,
+};
+
+fn check(facts: &Facts, out: &mut Findings) {
+    for (record, item, spf) in facts.spf().filter(|(_, _, spf)| spf.reading() == Reading::Used) {
+        let text = item.value.as_str();
+        let mut seen = HashSet::new();
+        let mut networks = Networks::default();
+        for term in spf.reachable().filter(|term| term.is_mechanism()) {
+            let word = term.span.text(text).trim_start_matches('+').to_ascii_lowercase();
+            let message = if !seen.insert(word) {
+                format!(
+                    "{} stands in this record before. The second time it changes nothing.",
+                    code(term.span.text(text))
+                )
+            } else if networks.cover(term) {
+                format!(
+                    "{} lies inside a network that this record allows before. It changes nothing.",
+                    code(term.span.text(text))
+                )
+            } else {
+                continue;
+            };
+            let fix = Fix::edit(
+                "Take it out",
+                text,
+                vec![Edit::delete(with_gap(text, term.span))],
+                Confidence::Safe,
+            );
+            out.push(Finding::new(&RULE, record, term.span, message).fixed_by(fix));
+        }
+    }
+}
+
+/// Networks that pass, as far as a record was read. A network is looked for by each of its own prefixes, so a
+/// long record takes no longer for each part than a short one.
+#[derive(Default)]
+struct Networks {
+    /// A mechanism without a plus stands between, which changes what a later network means.
+    mixed: bool,
+    four: HashSet<Ipv4Net>,
+    six: HashSet<Ipv6Net>,
+}
+
+impl Networks {
+    /// Takes a term in; true where an earlier network holds all of it.
+    fn cover(&mut self, term: &Term) -> bool {
+        self.mixed |= term.effect() != Qualifier::Pass;
+        if self.mixed {
+            return false;
+        }
+        match term.kind {
+            TermKind::Ip4(Some(ip)) => {
+                let bits = term.prefix4.map_or(32, |prefix| prefix.length);
+                let Ok(net) = Ipv4Net::new(ip, bits) else { return false };
+                let wider = (0..=bits)
+                    .any(|bits| Ipv4Net::new(ip, bits).is_ok_and(|wider| self.four.contains(&wider.trunc())));
+                self.four.insert(net.trunc());
+                wider
+            }
+            TermKind::Ip6(Some(ip)) => {
+                let bits = term.prefix6.map_or(128, |prefix| prefix.length);
+                let Ok(net) = Ipv6Net::new(ip, bits) else { return false };
+                let wider = (0..=bits)
+                    .any(|bits| Ipv6Net::new(ip, bits).is_ok_and(|wider| self.six.contains(&wider.trunc())));
+                self.six.insert(net.trunc());
+                wider
+            }
+            _ => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::paste::Hints;
+    use crate::report::explain_records;
+
+    fn found(text: &str) -> Vec<String> {
+        let report = explain_records(text, &Hints::default());
+        let of = |f: &&Finding| f.rule == &RULE;
+        report.records[0]
+            .findings
+            .iter()
+            .filter(of)
+            .filter_map(|f| Some(f.span?.text(&report.records[0].value).to_owned()))
+            .collect()
+    }
+
+    #[test]
+    fn only_what_changes_nothing_is_named() {
+        assert_eq!(found("v=spf1 ip4:192.0.2.0/24 ip4:192.0.2.9 -all"), ["ip4:192.0.2.9"]);
+        assert_eq!(found("v=spf1 ip4:192.0.2.9 ip4:192.0.2.0/24 -all"), [""; 0], "the wider one comes later");
+        assert_eq!(found("v=spf1 -ip4:192.0.2.9 ip4:192.0.2.0/24 ip4:192.0.2.9 -all"), [""; 0]);
+        assert_eq!(found("v=spf1 MX +mx -all"), ["+mx"]);
+        assert_eq!(found("v=spf1 ip6:2001:db8::/32 ip6:2001:db8::1 -all"), ["ip6:2001:db8::1"]);
+    }
+}

@@ -1,0 +1,66 @@
+//! `ip4:…/8` and wider: a network larger than any one sender has.
+
+use crate::facts::Facts;
+use crate::record::spf::{Qualifier, Term, TermKind};
+use crate::record::{Kind, Reading};
+use crate::rules::{Finding, Findings, Rule, Severity, rfc};
+use crate::text::prose::code;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "spf-huge-network",
+    severity: Severity::Warning,
+    title: "A very large network may send",
+    kind: Kind::Spf,
+    reference: rfc!(7208, "5.6"),
+    why: "The smaller the number after the slash, the more addresses a network has: `/8` is 16 million of them. So many \
+          belong to many owners, and each of them may then send in the domain's name.",
+    bad: r#"example.com. IN TXT "v=spf1 ip4:198.0.0.0/8 ~all""#,
+    good: r#"example.com. IN TXT "v=spf1 ip4:198.51.100.0/24 ~all""#,
+    check,
+};
+
+/// The widest IPv4 network that passes without a word, as the length of its prefix.
+const IP4: u8 = 9;
+/// The same for IPv6; the largest blocks that providers hold have 19 or 20 bits.
+const IP6: u8 = 19;
+
+fn check(facts: &Facts, out: &mut Findings) {
+    for (record, item, spf) in facts.spf().filter(|(_, _, spf)| spf.reading() == Reading::Used) {
+        let text = item.value.as_str();
+        for term in spf.reachable() {
+            let Some(size) = size(term) else { continue };
+            let message = format!(
+                "{} allows {size}. They belong to many owners, and each of them may send in the name of this domain.",
+                code(term.span.text(text))
+            );
+            out.push(Finding::new(&RULE, record, term.span, message));
+        }
+    }
+}
+
+/// How many addresses a term allows, where they are too many; all of them is another rule.
+fn size(term: &Term) -> Option<String> {
+    if term.effect() != Qualifier::Pass {
+        return None;
+    }
+    let four = term.prefix4.map(|prefix| prefix.length).filter(|bits| (1..IP4).contains(bits));
+    let six = term.prefix6.map(|prefix| prefix.length).filter(|bits| (1..IP6).contains(bits));
+    match term.kind {
+        TermKind::Ip4(_) => {
+            four.map(|bits| format!("{} million addresses", (1_u64 << (32 - bits)) / 1_000_000))
+        }
+        TermKind::Ip6(_) => six.map(|bits| format!("a network of `/{bits}`, more than any provider holds")),
+        TermKind::A(_) | TermKind::Mx(_) => {
+            four.or(six).map(|bits| format!("a network of `/{bits}` around each address"))
+        }
+        TermKind::All
+        | TermKind::Include(_)
+        | TermKind::Ptr(_)
+        | TermKind::Exists(_)
+        | TermKind::Redirect(_)
+        | TermKind::Exp(_)
+        | TermKind::UnknownModifier(_)
+        | TermKind::Unrecognised => None,
+    }
+}

@@ -1,0 +1,90 @@
+//! `include:a.com-all`, or two strings joined without a space: two terms that receivers read as one.
+
+use super::{reads_well, starts_a_term};
+use crate::facts::Facts;
+use crate::record::Kind;
+use crate::record::spf::Term;
+use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
+use crate::text::Edit;
+use crate::text::prose::code;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "spf-missing-space",
+    severity: Severity::Error,
+    title: "Two parts with no space between them",
+    kind: Kind::Spf,
+    reference: rfc!(7208, "3.3"),
+    why: "Receivers join the strings of a record as they are, with no space between them. Where a string ends \
+          without one, the last word of it and the first word of the next become a single word that means \
+          something else, or nothing.",
+    bad: r#"example.com. IN TXT "v=spf1 include:_spf.google.com" "include:sendgrid.net ~all""#,
+    good: r#"example.com. IN TXT "v=spf1 include:_spf.google.com " "include:sendgrid.net ~all""#,
+    check,
+};
+
+fn check(facts: &Facts, out: &mut Findings) {
+    for (record, item, spf) in facts.spf() {
+        let text = item.value.as_str();
+        for term in spf.terms.iter().filter(|term| !written::has_odd(term.span.text(text))) {
+            let Some(at) = second_term(text, term) else { continue };
+            let message = format!(
+                "Receivers read {} as one word, because no space stands before {}.",
+                code(term.span.text(text)),
+                code(&text[at..term.span.end])
+            );
+            let fix =
+                Fix::edit("Put a space between the two", text, vec![Edit::insert(at, " ")], Confidence::Safe);
+            out.push(Finding::new(&RULE, record, term.span, message).fixed_by(fix));
+        }
+    }
+}
+
+/// The byte where a second term starts inside this one; the first reads well without it.
+pub fn second_term(text: &str, term: &Term) -> Option<usize> {
+    let word = term.span.text(text);
+    // No name and no address is this long, and the search below must stay short.
+    if word.len() > 512 || !word.is_ascii() {
+        return None;
+    }
+    (1..word.len())
+        .find(|at| {
+            let (left, right) = word.split_at(*at);
+            let signed = right.starts_with(['-', '~', '?', '+']);
+            let name = right.trim_start_matches(['-', '~', '?', '+']);
+            let is_all = signed && name.eq_ignore_ascii_case("all");
+            let starts = ["include:", "ip4:", "ip6:", "exists:", "redirect="]
+                .iter()
+                .any(|start| name.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start)));
+            // `-` belongs to names: only before `all` at the end, or a mechanism, does it start a term.
+            (is_all || (starts && starts_a_term(right))) && reads_well(left) && starts_a_term(left)
+        })
+        .map(|at| term.span.start + at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::spf::parse_term;
+    use crate::text::Span;
+
+    #[test]
+    fn two_terms_are_told_from_one_name() {
+        for (word, expected) in [
+            ("include:a.com-all", Some("-all")),
+            ("include:a.com~all", Some("~all")),
+            ("mx-all", Some("-all")),
+            ("include:a.cominclude:b.com", Some("include:b.com")),
+            ("ip4:192.0.2.1ip4:192.0.2.2", Some("ip4:192.0.2.2")),
+            ("ip4:192.0.2.1-all", Some("-all")),
+            ("a:mail-all.example.com", None),
+            ("include:my-spf.example.com", None),
+            ("-all", None),
+            ("redirect=a.com", None),
+            ("x:include:a.com", None),
+        ] {
+            let term = parse_term(word, Span::new(0, word.len()));
+            assert_eq!(second_term(word, &term).map(|at| &word[at..]), expected, "{word}");
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! `v=spf1;`, `v=spf10`, ` v=spf1`: what does not start exactly as an SPF record is none to receivers.
+
+use super::meant_version;
+use crate::facts::Facts;
+use crate::record::Kind;
+use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
+use crate::text::prose::code;
+use crate::text::{Edit, Span};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "spf-not-recognised",
+    severity: Severity::Error,
+    title: "The text does not start as an SPF record must",
+    kind: Kind::Spf,
+    reference: rfc!(7208, "4.5"),
+    why: "Receivers take a text for an SPF record only if it starts with exactly `v=spf1`, with a space or \
+          nothing after it. One more sign there, and to them the domain has no SPF record at all.",
+    bad: r#"example.com. IN TXT "v=spf1; include:_spf.google.com ~all""#,
+    good: r#"example.com. IN TXT "v=spf1 include:_spf.google.com ~all""#,
+    check,
+};
+
+fn check(facts: &Facts, out: &mut Findings) {
+    for (record, item, spf) in facts.spf() {
+        let text = item.value.as_str();
+        let head = &text[..spf.version.end];
+        // An odd character there has its own rule.
+        if spf.recognised || written::has_odd(head) {
+            continue;
+        }
+        let start = if head.trim().is_empty() { text } else { head };
+        let span = Span::new(0, spf.version.end);
+        let message = format!(
+            "Receivers look for `v=spf1` and a space at the very start and find {}. They take the domain to have no \
+             SPF record.",
+            code(start)
+        );
+        let mut finding = Finding::new(&RULE, record, span, message);
+        if let Some(edit) = repair(text, spf.version) {
+            let sure = meant_version(text).is_some();
+            let confidence = if sure { Confidence::Safe } else { Confidence::Review };
+            finding = finding.fixed_by(Fix::edit(
+                "Start the record with `v=spf1` and a space",
+                text,
+                vec![edit],
+                confidence,
+            ));
+        }
+        out.push(finding);
+    }
+}
+
+/// Puts `v=spf1` and one space in the place of what was meant as that.
+fn repair(text: &str, version: Span) -> Option<Edit> {
+    let meant = match meant_version(text) {
+        Some(meant) => meant,
+        // `v=spf`, `v=spf2`: the whole first word was meant as the version.
+        None if version.text(text).get(..5).is_some_and(|head| head.eq_ignore_ascii_case("v=spf")) => version,
+        None => return Some(Edit::insert(0, "v=spf1 ")),
+    };
+    let rest = text[meant.end..].trim_start_matches([';', ',', ' ', '.', ':', '0']);
+    let end = text.len() - rest.len();
+    Some(Edit::replace(Span::new(0, end), if rest.is_empty() { "v=spf1" } else { "v=spf1 " }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::apply_edits;
+
+    #[test]
+    fn each_slip_is_repaired() {
+        for (text, expected) in [
+            ("v=spf1; mx -all", "v=spf1 mx -all"),
+            ("v=spf1,mx -all", "v=spf1 mx -all"),
+            ("v=spf10 mx -all", "v=spf1 mx -all"),
+            (" v=spf1 mx", "v=spf1 mx"),
+            ("v = spf1 mx", "v=spf1 mx"),
+            ("spf1 mx", "v=spf1 mx"),
+            ("v=spf1include:a.com ~all", "v=spf1 include:a.com ~all"),
+            ("v=spf mx", "v=spf1 mx"),
+            ("v=spf1;", "v=spf1"),
+            ("include:a.com ~all", "v=spf1 include:a.com ~all"),
+        ] {
+            let version = crate::record::Spf::parse(text).version;
+            let edit = repair(text, version).unwrap();
+            assert_eq!(apply_edits(text, &[edit]), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! Curly quotes, long dashes, hidden characters: they look right, and receivers don't read them so.
+
+use crate::facts::Facts;
+use crate::record::Kind;
+use crate::rules::written::{Group, report_odd};
+use crate::rules::{Findings, Rule, Severity, rfc};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "spf-odd-character",
+    severity: Severity::Error,
+    title: "A character that only looks right",
+    kind: Kind::Spf,
+    reference: rfc!(7208, "12"),
+    why: "Text that is copied from a mail, a web page or a document can carry curly quotes, long dashes or \
+          hidden characters. Receivers read each sign as it is, so one of these can spoil the whole record.",
+    bad: "example.com. IN TXT \"v=spf1 include:_spf.google.com \u{2013}all\"",
+    good: r#"example.com. IN TXT "v=spf1 include:_spf.google.com -all""#,
+    check,
+};
+
+fn check(facts: &Facts, out: &mut Findings) {
+    for (record, item, _) in facts.spf() {
+        report_odd(&RULE, Group::LookAlike, record, item, out);
+    }
+}

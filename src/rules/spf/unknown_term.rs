@@ -1,0 +1,108 @@
+//! `inlcude:x`, `192.0.2.1`, `ipv4:…`: a word that SPF has no name for.
+
+use super::{Complaint, missing_value, reads_well, unreadable, with_gap};
+use crate::facts::Facts;
+use crate::record::Kind;
+use crate::record::spf::Term;
+use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::text::Edit;
+use crate::text::near::nearest;
+use crate::text::prose::code;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "spf-unknown-term",
+    severity: Severity::Error,
+    title: "A word that SPF does not know",
+    kind: Kind::Spf,
+    reference: rfc!(7208, "4.6.1"),
+    why: "Each part of an SPF record starts with one of eight words, such as `include` or `ip4`, or is an option with \
+          an equals sign. A word that is none of these makes receivers give up on the whole record.",
+    bad: r#"example.com. IN TXT "v=spf1 inlcude:_spf.google.com ~all""#,
+    good: r#"example.com. IN TXT "v=spf1 include:_spf.google.com ~all""#,
+    check,
+};
+
+const NAMES: [&str; 8] = ["all", "include", "a", "mx", "ptr", "ip4", "ip6", "exists"];
+
+fn check(facts: &Facts, out: &mut Findings) {
+    for (record, item, spf) in facts.spf() {
+        let text = item.value.as_str();
+        for (i, term, _, _) in unreadable(text, spf, Complaint::UnknownTerm) {
+            if missing_value::is_value_of_previous(text, spf, i) {
+                continue;
+            }
+            let message = format!(
+                "Receivers don't know what {} means, and count the whole record as an error.",
+                code(term.span.text(text))
+            );
+            let fix = match repair(text, term) {
+                Some((title, edit, confidence)) => Fix::edit(title, text, vec![edit], confidence),
+                None => {
+                    let edit = Edit::delete(with_gap(text, term.span));
+                    Fix::edit("Take it out", text, vec![edit], Confidence::Review)
+                }
+            };
+            out.push(Finding::new(&RULE, record, term.span, message).fixed_by(fix));
+        }
+    }
+}
+
+fn repair(text: &str, term: &Term) -> Option<(String, Edit, Confidence)> {
+    let word = term.span.text(text);
+    let bare = match term.qualifier {
+        Some((_, sign)) => crate::text::Span::new(sign.end, term.span.end),
+        None => term.span,
+    };
+    // An address or a network alone.
+    for name in ["ip4", "ip6"] {
+        let fits = |value: &str| reads_well(&format!("{name}:{value}"));
+        if fits(bare.text(text)) {
+            let edit = Edit::insert(bare.start, format!("{name}:"));
+            return Some((format!("Write `{name}:` before the address"), edit, Confidence::Safe));
+        }
+        // `ip:`, `ipv4:`: the value says which it is.
+        let name_is_close = term.name.text(text).to_ascii_lowercase().starts_with("ip");
+        if let Some(value) = term.value.filter(|value| name_is_close && fits(value.text(text))) {
+            let edit = Edit::replace(
+                term.name.to(crate::text::Span::new(value.start, value.start)),
+                format!("{name}:"),
+            );
+            return Some((format!("Write `{name}:` before the address"), edit, Confidence::Safe));
+        }
+    }
+    let name = nearest(term.name.text(text), &NAMES)?;
+    let fixed =
+        [&word[..term.name.start - term.span.start], name, &text[term.name.end..term.span.end]].concat();
+    let title = format!("Write `{name}` in place of {}", code(term.name.text(text)));
+    reads_well(&fixed).then(|| (title, Edit::replace(term.name, name), Confidence::Safe))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::Spf;
+
+    fn fixed(text: &str) -> Option<String> {
+        let spf = Spf::parse(text);
+        let (_, edit, _) = repair(text, &spf.terms[0])?;
+        Some(crate::text::apply_edits(text, &[edit]))
+    }
+
+    #[test]
+    fn what_was_meant_is_found_where_it_is_clear() {
+        for (text, expected) in [
+            ("v=spf1 inlcude:a.com ~all", Some("v=spf1 include:a.com ~all")),
+            ("v=spf1 192.0.2.1 -all", Some("v=spf1 ip4:192.0.2.1 -all")),
+            ("v=spf1 +192.0.2.0/24 -all", Some("v=spf1 +ip4:192.0.2.0/24 -all")),
+            ("v=spf1 2001:db8::1 -all", Some("v=spf1 ip6:2001:db8::1 -all")),
+            ("v=spf1 ipv4:192.0.2.1 -all", Some("v=spf1 ip4:192.0.2.1 -all")),
+            ("v=spf1 ip:2001:db8::1 -all", Some("v=spf1 ip6:2001:db8::1 -all")),
+            ("v=spf1 -al", Some("v=spf1 -all")),
+            ("v=spf1 mail.example.com -all", None),
+            ("v=spf1 banana", None),
+        ] {
+            assert_eq!(fixed(text).as_deref(), expected, "{text}");
+        }
+    }
+}

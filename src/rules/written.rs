@@ -1,0 +1,149 @@
+//! What rules on text records share: characters that copying leaves behind, and strings that are too long.
+
+use super::{Confidence, Finding, Findings, Fix, Rule, Severity};
+use crate::facts::Item;
+use crate::record::Reading;
+use crate::text::odd::Odd;
+use crate::text::prose::code;
+use crate::text::{Edit, Span, list};
+
+/// The longest character-string that DNS can hold (RFC 1035, section 3.3).
+pub const LONGEST_STRING: usize = 255;
+
+/// Two groups of odd characters, each with rules of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// Characters that look like others, or like nothing.
+    LookAlike,
+    /// Quotation marks and backslashes, which a zone file needs and a value does not.
+    Quoting,
+}
+
+fn group(odd: Odd) -> Group {
+    match odd {
+        Odd::CurlyQuote | Odd::Blank | Odd::Hidden | Odd::Dash | Odd::FullWidth => Group::LookAlike,
+        Odd::StraightQuote | Odd::Backslash => Group::Quoting,
+    }
+}
+
+/// The text holds a character that copying leaves behind.
+pub fn has_odd(text: &str) -> bool {
+    text.chars().any(|c| Odd::of(c).is_some())
+}
+
+/// The odd characters of one group, with their places.
+pub fn odd_of(text: &str, wanted: Group) -> impl Iterator<Item = (Span, char, Odd)> {
+    text.char_indices().filter_map(move |(at, c)| {
+        let odd = Odd::of(c).filter(|odd| group(*odd) == wanted)?;
+        Some((Span::new(at, at + c.len_utf8()), c, odd))
+    })
+}
+
+/// One finding on all odd characters of a group in a record.
+pub fn report_odd(rule: &'static Rule, wanted: Group, record: usize, item: &Item, out: &mut Findings) {
+    let text = item.value.as_str();
+    let mut found = odd_of(text, wanted).peekable();
+    let Some((first, character, odd)) = found.peek().copied() else { return };
+    let (mut edits, mut kinds, mut more) = (Vec::new(), Vec::new(), 0_usize);
+    for (span, c, odd) in found {
+        let repaired = odd.repaired(c).map_or_else(String::new, String::from);
+        edits.push(Edit::replace(span, repaired));
+        if !kinds.contains(&odd.name()) {
+            kinds.push(odd.name());
+        }
+        more += 1;
+    }
+    let whole = whole_word(text, first);
+    let place = format!("{}, U+{:04X},", odd.name(), u32::from(character));
+    let others = match more {
+        1 => String::new(),
+        2 => " There is one more like it in this record.".to_owned(),
+        n => format!(" There are {} more in this record: {}.", n - 1, list(&kinds)),
+    };
+    let (severity, effect) = match item.record.reading() {
+        Reading::Used => (Severity::Warning, "Receivers read it as part of the value"),
+        Reading::Ignored | Reading::Broken => {
+            (Severity::Error, "Receivers read it as it stands, and can't use the record")
+        }
+    };
+    let message =
+        format!("{} holds {place} at character {}. {effect}.{others}", code(whole), nth(text, first.start));
+    let title = match wanted {
+        Group::LookAlike => "Put plain characters in place of the odd ones",
+        Group::Quoting => "Take the quotation marks and backslashes out",
+    };
+    let fix = Fix::edit(title, text, edits, Confidence::Safe);
+    out.push(Finding::new(rule, record, first, message).weighing(severity).fixed_by(fix));
+}
+
+/// The word around a place, so that the reader can find it.
+fn whole_word(text: &str, at: Span) -> &str {
+    let is_end = |c: char| c == ' ' || c == ';';
+    let start = text[..at.start].rfind(is_end).map_or(0, |i| i + 1);
+    let end = text[at.end..].find(is_end).map_or(text.len(), |i| at.end + i);
+    &text[start..end]
+}
+
+/// The number of the character at byte `at`, counted from 1 as people count.
+fn nth(text: &str, at: usize) -> usize {
+    text[..at].chars().count() + 1
+}
+
+/// One finding on the first quoted string that is longer than DNS can hold.
+pub fn report_long_string(rule: &'static Rule, record: usize, item: &Item, out: &mut Findings) {
+    let mut start = 0;
+    for length in &item.strings {
+        if *length > LONGEST_STRING {
+            let span = Span::new(start, start + length);
+            let message = format!(
+                "One string of this record has {length} characters, and DNS can hold {LONGEST_STRING} in one string. \
+                 A DNS host may cut it or refuse it."
+            );
+            let title = "Split it into strings of at most 255 characters, if your DNS host does not do that by itself";
+            let fix = Fix::new(title, Some(in_strings(&item.value)), Confidence::Review);
+            out.push(Finding::new(rule, record, span, message).fixed_by(fix));
+            return;
+        }
+        start += length;
+    }
+}
+
+/// A value as quoted strings that each fit, for a zone file.
+pub fn in_strings(value: &str) -> String {
+    let mut out = String::with_capacity(value.len() + value.len() / 64 + 2);
+    out.push('"');
+    let mut length = 0;
+    for c in value.chars() {
+        if length + c.len_utf8() > LONGEST_STRING {
+            out.push_str("\" \"");
+            length = 0;
+        }
+        if matches!(c, '"' | '\\') {
+            out.push('\\');
+        }
+        out.push(c);
+        length += c.len_utf8();
+    }
+    out.push('"');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strings_are_cut_between_characters() {
+        let cut = in_strings(&"é".repeat(200));
+        assert_eq!(cut.matches("\" \"").count(), 1);
+        assert!(cut.split("\" \"").all(|part| part.trim_matches('"').len() <= LONGEST_STRING));
+        assert_eq!(in_strings("a\"b"), r#""a\"b""#);
+    }
+
+    #[test]
+    fn a_place_is_told_by_its_word() {
+        let text = "v=spf1 include:\u{200b}a.com -all";
+        let (span, ..) = odd_of(text, Group::LookAlike).next().unwrap();
+        assert_eq!((whole_word(text, span), nth(text, span.start)), ("include:\u{200b}a.com", 16));
+    }
+}
