@@ -208,7 +208,9 @@ mod tests {
 
     #[test]
     fn rows_tile_the_record() {
-        for text in ["v=spf1 include=sendgrid.net a a -all", "v=DMARC1; p=none", "10 mx.example.com", "v=spf1 é"] {
+        for text in
+            ["v=spf1 include=sendgrid.net a a -all", "v=DMARC1; p=none", "10 mx.example.com", "v=spf1 é"]
+        {
             let rows = part_rows(&record(text));
             assert_eq!(rows.iter().map(|row| row.text.as_str()).collect::<String>(), text);
             for row in rows.iter().filter(|row| !row.pieces.is_empty()) {

@@ -1,0 +1,122 @@
+//! `adkim=strict`, `fo=0:1`: a value that receivers don't know, so they act on the default.
+
+use super::whole;
+use crate::facts::Facts;
+use crate::record::dmarc::DmarcTag;
+use crate::record::{Kind, Reading};
+use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
+use crate::text::Edit;
+use crate::text::prose::code;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "dmarc-bad-value",
+    severity: Severity::Warning,
+    title: "A value that receivers don't know",
+    kind: Kind::Dmarc,
+    reference: rfc!(9989, "4.8"),
+    why: "Most tags know two or three short values. Where another one stands, receivers act as if the tag were not \
+          there, so what was meant by it does not happen.",
+    bad: r#"_dmarc.example.com. IN TXT "v=DMARC1; p=reject; adkim=strict; rua=mailto:dmarc@example.com""#,
+    good: r#"_dmarc.example.com. IN TXT "v=DMARC1; p=reject; adkim=s; rua=mailto:dmarc@example.com""#,
+    check,
+};
+
+fn check(facts: &Facts, out: &mut Findings) {
+    for (record, item, dmarc) in facts.dmarc().filter(|(_, _, dmarc)| dmarc.reading() == Reading::Used) {
+        let text = item.value.as_str();
+        for (kind, tag) in &dmarc.tags {
+            let value = tag.value.text(text);
+            let Some((known, default)) = expected(*kind, value) else { continue };
+            if written::has_odd(value) {
+                continue;
+            }
+            let message = format!(
+                "Receivers don't know {}: they expect {known}. They act as if it were {}.",
+                code(tag.span.text(text)),
+                code(default)
+            );
+            // A word that starts with a known letter was meant as that letter.
+            let letter = value.get(..1).filter(|first| {
+                value.len() > 1
+                    && value.bytes().all(|b| b.is_ascii_alphabetic())
+                    && expected(*kind, first).is_none()
+            });
+            let fix = match letter {
+                Some(letter) => {
+                    let letter = letter.to_ascii_lowercase();
+                    let title = format!("Write `{letter}`");
+                    Fix::edit(title, text, vec![Edit::replace(tag.value, letter)], Confidence::Review)
+                }
+                None => {
+                    let edit = Edit::delete(whole(text, tag));
+                    Fix::edit("Take the tag out", text, vec![edit], Confidence::Review)
+                }
+            };
+            out.push(Finding::new(&RULE, record, tag.span, message).fixed_by(fix));
+        }
+    }
+}
+
+/// What receivers expect, and what they take in place of a value that is not that; none where it is fine.
+fn expected(kind: DmarcTag, value: &str) -> Option<(&'static str, &'static str)> {
+    let is = |known: &[&str]| known.iter().any(|known| value.eq_ignore_ascii_case(known));
+    let (fine, known, default) = match kind {
+        DmarcTag::DkimAlignment => (is(&["r", "s"]), "`r` or `s`", "adkim=r"),
+        DmarcTag::SpfAlignment => (is(&["r", "s"]), "`r` or `s`", "aspf=r"),
+        DmarcTag::Testing => (is(&["y", "n"]), "`y` or `n`", "t=n"),
+        DmarcTag::PublicSuffix => (is(&["y", "n", "u"]), "`y`, `n` or `u`", "psd=u"),
+        DmarcTag::FailureOptions => {
+            (is_failure_options(value), "`0`, `1`, `d` or `s`, with colons between", "fo=0")
+        }
+        DmarcTag::Percent => {
+            (value.parse::<u8>().is_ok_and(|share| share <= 100), "a number from 0 to 100", "pct=100")
+        }
+        DmarcTag::ReportInterval => (value.parse::<u32>().is_ok(), "a number of seconds", "ri=86400"),
+        DmarcTag::ReportFormat => (is(&["afrf", "iodef"]), "`afrf`", "rf=afrf"),
+        // Policies and addresses have rules of their own.
+        DmarcTag::Version
+        | DmarcTag::Policy
+        | DmarcTag::SubdomainPolicy
+        | DmarcTag::NonexistentPolicy
+        | DmarcTag::AggregateReports
+        | DmarcTag::FailureReports
+        | DmarcTag::Unknown => return None,
+    };
+    (!fine).then_some((known, default))
+}
+
+/// `dmarc-fo` of RFC 9989, section 4.8: one of `0` and `1` at most, `d` and `s` at most once each.
+fn is_failure_options(value: &str) -> bool {
+    let mut seen = [false; 3];
+    value.split(':').all(|option| {
+        let slot = match option.trim() {
+            "0" | "1" => 0,
+            "d" | "D" => 1,
+            "s" | "S" => 2,
+            _ => return false,
+        };
+        !std::mem::replace(&mut seen[slot], true)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn failure_options_are_read() {
+        for (value, expected) in [
+            ("0", true),
+            ("1:d:s", true),
+            ("d:s", true),
+            ("s", true),
+            ("0:1", false),
+            ("d:d", false),
+            ("x", false),
+            ("", false),
+        ] {
+            assert_eq!(is_failure_options(value), expected, "{value}");
+        }
+    }
+}

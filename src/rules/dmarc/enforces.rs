@@ -1,0 +1,34 @@
+//! The policy holds forged mail back.
+
+use crate::facts::Facts;
+use crate::record::Kind;
+use crate::record::dmarc::{DmarcTag, Policy};
+use crate::rules::{Finding, Findings, Rule, Severity, rfc};
+use crate::text::prose::code;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "dmarc-enforces",
+    severity: Severity::Good,
+    title: "The policy holds forged mail back",
+    kind: Kind::Dmarc,
+    reference: rfc!(9989, "4.10.1"),
+    why: "With `quarantine` receivers put mail that fails the checks aside, mostly as spam, and with `reject` they may \
+          refuse it. Either makes it hard to forge mail in the domain's name.",
+    bad: r#"_dmarc.example.com. IN TXT "v=DMARC1; p=none; rua=mailto:dmarc@example.com""#,
+    good: r#"_dmarc.example.com. IN TXT "v=DMARC1; p=reject; rua=mailto:dmarc@example.com""#,
+    check,
+};
+
+fn check(facts: &Facts, out: &mut Findings) {
+    for (record, item, dmarc) in facts.dmarc().filter(|(_, _, dmarc)| !dmarc.testing) {
+        let effect = match dmarc.effective_policy() {
+            Some(Policy::Quarantine) => "put mail that fails the checks aside",
+            Some(Policy::Reject) => "refuse mail that fails the checks",
+            Some(Policy::None) | None => continue,
+        };
+        let Some(tag) = dmarc.tag(DmarcTag::Policy) else { continue };
+        let message = format!("{} asks receivers to {effect}.", code(tag.span.text(&item.value)));
+        out.push(Finding::new(&RULE, record, tag.span, message));
+    }
+}

@@ -1,0 +1,111 @@
+//! `v=DMARC`, `v=dmarc1`, `p=none; v=DMARC1`: what does not start exactly so is no DMARC record to receivers.
+
+use crate::facts::Facts;
+use crate::record::Kind;
+use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
+use crate::text::prose::code;
+use crate::text::{Edit, Span};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "dmarc-not-recognised",
+    severity: Severity::Error,
+    title: "The text does not start as a DMARC record must",
+    kind: Kind::Dmarc,
+    reference: rfc!(9989, "4.8"),
+    why: "Receivers take a text for a DMARC record only if its first tag is exactly `v=DMARC1`, in capitals, with a \
+          semicolon after it. Otherwise they skip the text, and the domain has no DMARC at all.",
+    bad: r#"_dmarc.example.com. IN TXT "v=DMARC; p=reject; rua=mailto:dmarc@example.com""#,
+    good: r#"_dmarc.example.com. IN TXT "v=DMARC1; p=reject; rua=mailto:dmarc@example.com""#,
+    check,
+};
+
+fn check(facts: &Facts, out: &mut Findings) {
+    for (record, item, dmarc) in facts.dmarc() {
+        let text = item.value.as_str();
+        let end = text.find(';').unwrap_or(text.len());
+        if dmarc.recognised || written::has_odd(&text[..end]) {
+            continue;
+        }
+        let message = format!(
+            "Receivers look for `v=DMARC1` and a semicolon at the very start and find {}. They take the domain to have no \
+             DMARC record.",
+            code(text[..end].trim_end())
+        );
+        let (edits, sure) = repair(text);
+        let confidence = if sure { Confidence::Safe } else { Confidence::Review };
+        let fix = Fix::edit("Start the record with `v=DMARC1;`", text, edits, confidence);
+        out.push(Finding::new(&RULE, record, Span::new(0, end), message).fixed_by(fix));
+    }
+}
+
+/// Puts `v=DMARC1;` at the start in the place of what was meant as that, and says whether that is sure.
+fn repair(text: &str) -> (Vec<Edit>, bool) {
+    let start = text.len() - text.trim_start_matches([' ', '\t', ';']).len();
+    let first_end = text[start..].find([';', ',']).map_or(text.len(), |at| start + at);
+    let first = &text[start..first_end];
+    let compact: String =
+        first.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
+    let is_version = ["v=dmarc", "v:dmarc", "dmarc"].iter().any(|head| compact.starts_with(head));
+    if is_version {
+        // `v=DMARC1 p=reject`: the semicolon is missing, and the tag after it stays.
+        let word_end = version_word(first);
+        let rest = first[word_end..].trim_start();
+        let glue = if rest.is_empty() { "" } else { "; " };
+        let kept_from = first_end - rest.len();
+        let mut edits = vec![Edit::replace(Span::new(0, kept_from), format!("v=DMARC1{glue}"))];
+        if rest.is_empty() && text[first_end..].starts_with(',') {
+            edits.push(Edit::replace(Span::new(first_end, first_end + 1), ";"));
+        }
+        return (edits, true);
+    }
+    // The version stands elsewhere: it goes to the front.
+    let mut at = 0;
+    for part in text.split(';') {
+        let span = Span::new(at, at + part.len());
+        at = span.end + 1;
+        let compact: String = part.chars().filter(|c| !c.is_whitespace()).collect();
+        if compact.eq_ignore_ascii_case("v=DMARC1") && span.start > 0 {
+            let gone = Span::new(span.start - 1, span.end);
+            return (vec![Edit::insert(start, "v=DMARC1; "), Edit::delete(gone)], true);
+        }
+    }
+    (vec![Edit::insert(start, "v=DMARC1; ")], false)
+}
+
+/// Where the word of the version ends in the first part: after `v`, `=` and the next word, blanks between them
+/// or not.
+fn version_word(first: &str) -> usize {
+    let after = match first.find(['=', ':']).filter(|at| first[..*at].trim().eq_ignore_ascii_case("v")) {
+        Some(at) => at + 1,
+        None => 0,
+    };
+    let word = first[after..].len() - first[after..].trim_start().len() + after;
+    first[word..].find(char::is_whitespace).map_or(first.len(), |at| word + at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::apply_edits;
+
+    #[test]
+    fn each_slip_is_repaired() {
+        for (text, expected) in [
+            ("v=DMARC; p=none", "v=DMARC1; p=none"),
+            ("v=dmarc1; p=none", "v=DMARC1; p=none"),
+            ("v = Dmarc1 ; p=none", "v=DMARC1; p=none"),
+            ("v=DMARC1 p=reject", "v=DMARC1; p=reject"),
+            ("v=DMARC1, p=reject", "v=DMARC1; p=reject"),
+            ("p=reject; v=DMARC1", "v=DMARC1; p=reject"),
+            ("p=reject; v=DMARC1; rua=mailto:a@x.y", "v=DMARC1; p=reject; rua=mailto:a@x.y"),
+            ("p=reject", "v=DMARC1; p=reject"),
+            (" v=DMARC1; p=none", "v=DMARC1; p=none"),
+            ("DMARC1; p=none", "v=DMARC1; p=none"),
+            ("v=dmarc1", "v=DMARC1"),
+            ("; v=DMARC1; p=none", "v=DMARC1; p=none"),
+        ] {
+            assert_eq!(apply_edits(text, &repair(text).0), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! `pct`, `rf`, `ri` and the size limit: removed in 2026, and read differently by old and new receivers.
+
+use super::whole;
+use crate::facts::Facts;
+use crate::record::dmarc::{DmarcTag, Policy, report_uris};
+use crate::record::{Kind, Reading};
+use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::text::Edit;
+use crate::text::prose::code;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "dmarc-removed-tag",
+    severity: Severity::Warning,
+    title: "A tag that the standard of 2026 took away",
+    kind: Kind::Dmarc,
+    reference: rfc!(9989, "4.8"),
+    why: "The DMARC standard of 2026 has no `pct`, `rf` and `ri` any more, and no size limit after an address. Receivers \
+          that follow it skip them, while older ones still act on them, so the same record means two things.",
+    bad: r#"_dmarc.example.com. IN TXT "v=DMARC1; p=reject; pct=20; rua=mailto:dmarc@example.com""#,
+    good: r#"_dmarc.example.com. IN TXT "v=DMARC1; p=quarantine; rua=mailto:dmarc@example.com""#,
+    check,
+};
+
+fn check(facts: &Facts, out: &mut Findings) {
+    for (record, item, dmarc) in facts.dmarc().filter(|(_, _, dmarc)| dmarc.reading() == Reading::Used) {
+        let text = item.value.as_str();
+        for (kind, tag) in &dmarc.tags {
+            let value = tag.value.text(text);
+            let word = code(tag.span.text(text));
+            let (severity, message, confidence) = match kind {
+                DmarcTag::Percent => {
+                    let share = value.parse::<u8>().ok().filter(|share| *share < 100);
+                    match share.filter(|_| dmarc.effective_policy() != Some(Policy::None)) {
+                        Some(share) => (
+                            Severity::Warning,
+                            format!(
+                                "Receivers of today skip {word} and act on all mail that fails. Older ones act on {share} \
+                                 per cent of it."
+                            ),
+                            Confidence::Review,
+                        ),
+                        None => (
+                            Severity::Advice,
+                            format!("Receivers of today skip {word}; without it nothing changes."),
+                            Confidence::Safe,
+                        ),
+                    }
+                }
+                DmarcTag::ReportFormat | DmarcTag::ReportInterval => (
+                    Severity::Advice,
+                    format!("Receivers of today skip {word}; without it nothing changes."),
+                    Confidence::Safe,
+                ),
+                DmarcTag::AggregateReports | DmarcTag::FailureReports => {
+                    for limit in report_uris(text, tag.value).iter().filter_map(|uri| uri.size_limit) {
+                        let message = format!(
+                            "Receivers of today skip the size limit {}; older ones send no report that is larger.",
+                            code(limit.text(text))
+                        );
+                        let fix = Fix::edit(
+                            "Take the limit away",
+                            text,
+                            vec![Edit::delete(limit)],
+                            Confidence::Safe,
+                        );
+                        let finding = Finding::new(&RULE, record, limit, message).weighing(Severity::Advice);
+                        out.push(finding.fixed_by(fix));
+                    }
+                    continue;
+                }
+                DmarcTag::Version
+                | DmarcTag::Policy
+                | DmarcTag::SubdomainPolicy
+                | DmarcTag::NonexistentPolicy
+                | DmarcTag::Testing
+                | DmarcTag::PublicSuffix
+                | DmarcTag::DkimAlignment
+                | DmarcTag::SpfAlignment
+                | DmarcTag::FailureOptions
+                | DmarcTag::Unknown => continue,
+            };
+            let fix = Fix::edit("Take the tag out", text, vec![Edit::delete(whole(text, tag))], confidence);
+            out.push(Finding::new(&RULE, record, tag.span, message).weighing(severity).fixed_by(fix));
+        }
+    }
+}

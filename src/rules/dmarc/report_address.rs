@@ -1,0 +1,174 @@
+//! `rua=a@x.y`, `mailto://…`: reports never arrive there.
+
+use crate::facts::Facts;
+use crate::record::dmarc::{DmarcTag, ReportUri, UriProblem, report_uris};
+use crate::record::{Kind, Reading};
+use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
+use crate::text::prose::code;
+use crate::text::{Edit, Span};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "dmarc-report-address",
+    severity: Severity::Error,
+    title: "An address that reports can't be sent to",
+    kind: Kind::Dmarc,
+    reference: rfc!(9989, "4.8"),
+    why: "Receivers send reports to the addresses in `rua` and `ruf`, each written as `mailto:` and a mail address, with \
+          commas between them. They skip an address in any other form, so no report arrives there.",
+    bad: r#"_dmarc.example.com. IN TXT "v=DMARC1; p=none; rua=dmarc@example.com""#,
+    good: r#"_dmarc.example.com. IN TXT "v=DMARC1; p=none; rua=mailto:dmarc@example.com""#,
+    check,
+};
+
+fn check(facts: &Facts, out: &mut Findings) {
+    for (record, item, dmarc) in facts.dmarc() {
+        let text = item.value.as_str();
+        for (kind, tag) in &dmarc.tags {
+            if !matches!(kind, DmarcTag::AggregateReports | DmarcTag::FailureReports) {
+                continue;
+            }
+            let uris = report_uris(text, tag.value);
+            // One address among several that do work is a smaller loss.
+            let some_work = uris.iter().any(|uri| uri.problem.is_none());
+            for uri in uris {
+                let Some(problem) = uri.problem else { continue };
+                if written::has_odd(uri.span.text(text)) {
+                    continue;
+                }
+                let (span, message) = say(text, tag.name.text(text), tag.span, &uri, problem);
+                let mut finding = Finding::new(&RULE, record, span, message);
+                if some_work && dmarc.reading() == Reading::Used {
+                    finding = finding.weighing(Severity::Warning);
+                }
+                if let Some((title, new, confidence)) = repair(text, &uri, problem) {
+                    let fix = Fix::edit(title, text, vec![Edit::replace(uri.span, new)], confidence);
+                    finding = finding.fixed_by(fix);
+                }
+                out.push(finding);
+            }
+        }
+        // `rua=mailto:a@x.y; mailto:b@x.y`: a semicolon where a comma belongs ends the list.
+        for (_, tag) in dmarc.tags.iter().filter(|(kind, _)| *kind == DmarcTag::Unknown) {
+            let written = tag.span.text(text);
+            if tag.equals.is_none() && written.to_ascii_lowercase().starts_with("mailto:") {
+                let before = text[..tag.span.start].rfind(';').unwrap_or(0);
+                let message = format!(
+                    "A semicolon stands before {}, so receivers don't read it as one of the addresses.",
+                    code(written)
+                );
+                let edit = Edit::replace(Span::new(before, tag.span.start), ",");
+                let fix = Fix::edit("Put a comma there", text, vec![edit], Confidence::Safe);
+                let finding = Finding::new(&RULE, record, tag.span, message).weighing(Severity::Warning);
+                out.push(finding.fixed_by(fix));
+            }
+        }
+    }
+}
+
+fn say(text: &str, tag: &str, whole: Span, uri: &ReportUri, problem: UriProblem) -> (Span, String) {
+    let written = code(uri.span.text(text));
+    let message = match problem {
+        UriProblem::Empty => format!("The list of addresses in {} has an empty place.", code(tag)),
+        UriProblem::NoScheme => {
+            format!("{written} lacks the `mailto:` in front, so receivers skip it and send no report there.")
+        }
+        UriProblem::Slashes => {
+            format!("{written} has slashes after `mailto:`, so receivers can't read the mail address in it.")
+        }
+        UriProblem::Blank => {
+            format!("{written} has a space in it, so receivers can't read it as an address.")
+        }
+        UriProblem::Joined => {
+            format!("{written} holds two addresses with no comma between them, so receivers can't read it.")
+        }
+        UriProblem::NoAddress => {
+            format!("{written} holds no whole mail address, so no report arrives there.")
+        }
+        UriProblem::OtherScheme => format!(
+            "{written} is no mail address. Receivers must send reports to `mailto:` addresses, and may skip any other."
+        ),
+        UriProblem::BadCharacter => {
+            format!("{written} holds a character that no such address may have, so receivers skip it.")
+        }
+    };
+    (if uri.span.is_empty() { whole } else { uri.span }, message)
+}
+
+fn repair(text: &str, uri: &ReportUri, problem: UriProblem) -> Option<(&'static str, String, Confidence)> {
+    let written = uri.span.text(text);
+    let address = uri.address.text(text);
+    let limit = uri.size_limit.map_or("", |span| span.text(text));
+    match problem {
+        UriProblem::NoScheme if address.contains('@') => {
+            let new = format!("mailto:{address}{limit}");
+            reads_well(&new).then_some(("Write `mailto:` before it", new, Confidence::Safe))
+        }
+        UriProblem::Slashes => {
+            let new = format!("mailto:{}{limit}", address.trim_start_matches('/'));
+            reads_well(&new).then_some(("Take the slashes away", new, Confidence::Safe))
+        }
+        UriProblem::Blank => {
+            let new: String = written.chars().filter(|c| !c.is_whitespace()).collect();
+            reads_well(&new).then_some(("Take the space away", new, Confidence::Safe))
+        }
+        UriProblem::Joined => {
+            let new = separated(written)?;
+            Some(("Put a comma between the two", new, Confidence::Safe))
+        }
+        UriProblem::Empty
+        | UriProblem::NoScheme
+        | UriProblem::NoAddress
+        | UriProblem::OtherScheme
+        | UriProblem::BadCharacter => None,
+    }
+}
+
+/// Addresses that stand next to each other, with a comma before each `mailto:` but the first.
+fn separated(written: &str) -> Option<String> {
+    let lower = written.to_ascii_lowercase();
+    let mut starts: Vec<usize> = lower.match_indices("mailto:").map(|(at, _)| at).collect();
+    if starts.first() != Some(&0) || starts.len() < 2 {
+        return None;
+    }
+    starts.push(written.len());
+    let parts: Vec<&str> = starts
+        .windows(2)
+        .map(|pair| written[pair[0]..pair[1]].trim_matches([' ', '\t', '\r', '\n', ';', ',', '|', '/']))
+        .collect();
+    parts.iter().all(|part| reads_well(part)).then(|| parts.join(","))
+}
+
+fn reads_well(address: &str) -> bool {
+    report_uris(address, Span::new(0, address.len())).iter().all(|uri| uri.problem.is_none())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::paste::Hints;
+    use crate::report::explain_records;
+
+    #[test]
+    fn addresses_are_repaired_where_they_can_be() {
+        for (text, expected) in [
+            ("v=DMARC1; p=none; rua=a@x.y", Some("v=DMARC1; p=none; rua=mailto:a@x.y")),
+            ("v=DMARC1; p=none; rua=mailto://a@x.y", Some("v=DMARC1; p=none; rua=mailto:a@x.y")),
+            ("v=DMARC1; p=none; rua=mailto: a@x.y", Some("v=DMARC1; p=none; rua=mailto:a@x.y")),
+            (
+                "v=DMARC1; p=none; rua=mailto:a@x.y mailto:b@x.y",
+                Some("v=DMARC1; p=none; rua=mailto:a@x.y,mailto:b@x.y"),
+            ),
+            (
+                "v=DMARC1; p=none; rua=mailto:a@x.y; mailto:b@x.y",
+                Some("v=DMARC1; p=none; rua=mailto:a@x.y,mailto:b@x.y"),
+            ),
+            ("v=DMARC1; p=none; rua=https://x.example/", None),
+            ("v=DMARC1; p=none; rua=", None),
+        ] {
+            let report = explain_records(text, &Hints::default());
+            let finding = report.records[0].findings.iter().find(|f| f.rule == &RULE).unwrap();
+            assert_eq!(finding.fix.as_ref().and_then(|fix| fix.value.as_deref()), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! Reports on who sends in the domain's name are asked for.
+
+use crate::facts::Facts;
+use crate::providers;
+use crate::record::dmarc::{DmarcTag, report_uris};
+use crate::record::{Kind, Reading};
+use crate::rules::{Finding, Findings, Rule, Severity, rfc};
+use crate::text::list;
+use crate::text::prose::code;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "dmarc-reports",
+    severity: Severity::Good,
+    title: "Reports show who sends in the domain's name",
+    kind: Kind::Dmarc,
+    reference: rfc!(9989, "4.8"),
+    why: "Receivers send a report, mostly each day, to the addresses in `rua`. It lists the servers that sent mail in the \
+          domain's name, and whether that mail passed the checks.",
+    bad: r#"_dmarc.example.com. IN TXT "v=DMARC1; p=reject""#,
+    good: r#"_dmarc.example.com. IN TXT "v=DMARC1; p=reject; rua=mailto:dmarc@example.com""#,
+    check,
+};
+
+fn check(facts: &Facts, out: &mut Findings) {
+    for (record, item, dmarc) in facts.dmarc() {
+        let text = item.value.as_str();
+        let Some(tag) = dmarc.tag(DmarcTag::AggregateReports) else { continue };
+        if dmarc.reading() != Reading::Used || !dmarc.has_report_address {
+            continue;
+        }
+        let addresses: Vec<String> = report_uris(text, tag.value)
+            .iter()
+            .filter(|uri| uri.problem.is_none())
+            .take(3)
+            .map(|uri| {
+                let address = uri.address.text(text);
+                let host = address.rsplit_once('@').map_or("", |(_, host)| host);
+                match providers::by_report_host(host) {
+                    Some(provider) => format!("{} (which looks like {})", code(address), provider.name),
+                    None => code(address),
+                }
+            })
+            .collect();
+        let message = format!("Receivers send their daily reports to {}.", list(&addresses));
+        out.push(Finding::new(&RULE, record, tag.span, message));
+    }
+}
