@@ -79,7 +79,7 @@ fn key_sentence(key: &Key) -> String {
             "Receivers can't load this key: it says that it is {announced} bytes long, and {present} are here."
         ),
         Key::Rsa { bits, form: Form::Pkcs1, .. } => {
-            format!("An RSA key of {bits} bits without the wrapper that receivers expect.")
+            format!("An RSA key of {bits} bits, without the wrapper that most receivers expect.")
         }
         Key::Rsa { bits, mislabelled: true, .. } => {
             format!("An RSA key of {bits} bits, though the record says that it is of another type.")
@@ -190,8 +190,8 @@ fn broken_reason(dkim: &Dkim, text: &str) -> String {
         Key::Rsa { mislabelled: true, .. } | Key::Ed25519 { mislabelled: true, .. } => {
             ", because `k=` names another type than the key has.".to_owned()
         }
-        Key::Rsa { form: Form::Pkcs1, .. } | Key::Ed25519 { form: Form::Wrapped, .. } => {
-            ", because it is not wrapped in the way that they expect.".to_owned()
+        Key::Ed25519 { form: Form::Wrapped, .. } => {
+            ", because it has a wrapper that they don't expect.".to_owned()
         }
         Key::Rsa { .. } | Key::Ed25519 { .. } | Key::Revoked => {
             if dkim.no_usable_hash {

@@ -96,8 +96,11 @@ impl Dkim {
             Some(version) => version == "DKIM1" && tags[0].0 == DkimTag::Version,
         };
         let key_type = match value(DkimTag::KeyType) {
-            None | Some("rsa") => KeyType::Rsa,
-            Some("ed25519") => KeyType::Ed25519,
+            None => KeyType::Rsa,
+            // Verifiers differ on whether capitals matter here: the grammar's words are read without regard to
+            // case, the values of tags with it (section 3.2).
+            Some(name) if name.eq_ignore_ascii_case("rsa") => KeyType::Rsa,
+            Some(name) if name.eq_ignore_ascii_case("ed25519") => KeyType::Ed25519,
             Some(_) => KeyType::Unknown,
         };
         let items =

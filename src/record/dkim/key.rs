@@ -75,7 +75,9 @@ impl Key {
     /// A verifier can load it and may accept it (RFC 8301, section 3.2, for the least length).
     pub fn is_usable(&self) -> bool {
         match self {
-            Key::Rsa { bits, form, mislabelled } => *bits >= 1024 && *form == Form::Expected && !mislabelled,
+            // The standard names the bare form and its appendix the wrapped one; verifiers of today take the
+            // wrapped one, and many take both (RFC 6376, erratum 3017).
+            Key::Rsa { bits, form: _, mislabelled } => *bits >= 1024 && !mislabelled,
             Key::Ed25519 { form, mislabelled } => *form == Form::Expected && !mislabelled,
             Key::Missing | Key::Revoked | Key::NotBase64 | Key::Truncated { .. } | Key::NotAKey => false,
         }

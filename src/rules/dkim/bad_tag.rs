@@ -1,0 +1,55 @@
+//! A part that is no `name=value`: verifiers discard the record.
+
+use super::target_as_text;
+use crate::facts::Facts;
+use crate::record::Kind;
+use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
+use crate::text::prose::code;
+use crate::text::{Edit, Span};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "dkim-bad-tag",
+    severity: Severity::Error,
+    title: "A part that is no `name=value`",
+    kind: Kind::Dkim,
+    reference: rfc!(6376, "3.2"),
+    why: "A key record is a list of parts such as `k=rsa`, with semicolons between them. A part in any other form makes \
+          the whole list useless to receivers.",
+    bad: concat!("s1._domainkey.example.com. IN TXT \"v=DKIM1; rsa; k=ed25519; p=", super::ed25519!(), "\""),
+    good: concat!("s1._domainkey.example.com. IN TXT \"v=DKIM1; k=ed25519; p=", super::ed25519!(), "\""),
+    check,
+};
+
+fn check(facts: &Facts, out: &mut Findings) {
+    for (record, item, dkim) in facts.dkim().filter(|(_, _, dkim)| dkim.bad_tag) {
+        let text = item.value.as_str();
+        if target_as_text::target(text, dkim).is_some() {
+            continue;
+        }
+        for tag in &dkim.list.tags {
+            let word = tag.span.text(text);
+            if (tag.equals.is_some() && tag.well_named) || written::has_odd(word) {
+                continue;
+            }
+            let message =
+                format!("{} is no `name=value`, and receivers discard the record for it.", code(word));
+            let before = text[..tag.span.start].rfind(';').unwrap_or(0);
+            // `p:MIG…`, `k:rsa`: a colon in the place of the equals sign.
+            let colon =
+                word.find(':').filter(|at| *at == 1 && word.starts_with(['v', 'k', 'p', 'h', 's', 't', 'n']));
+            let fix = match colon {
+                Some(at) => {
+                    let at = tag.span.start + at;
+                    let edit = Edit::replace(Span::new(at, at + 1), "=");
+                    Fix::edit("Put an equals sign in place of the colon", text, vec![edit], Confidence::Safe)
+                }
+                None => {
+                    let edit = Edit::delete(Span::new(before, tag.span.end));
+                    Fix::edit("Take it out", text, vec![edit], Confidence::Review)
+                }
+            };
+            out.push(Finding::new(&RULE, record, tag.span, message).fixed_by(fix));
+        }
+    }
+}

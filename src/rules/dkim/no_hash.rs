@@ -1,0 +1,46 @@
+//! `h=sha1`: the key allows no hash that verifiers accept.
+
+use crate::facts::Facts;
+use crate::record::Kind;
+use crate::record::dkim::DkimTag;
+use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
+use crate::text::Edit;
+use crate::text::prose::code;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "dkim-no-usable-hash",
+    severity: Severity::Error,
+    title: "The key allows no hash that receivers accept",
+    kind: Kind::Dkim,
+    reference: rfc!(8301, "3.1"),
+    why: "The tag `h` lists the ways to sum up a message before it is signed. The old `sha1` is no longer safe and may not \
+          be used, so a key that allows nothing else can't be used either.",
+    bad: concat!(
+        "s1._domainkey.example.com. IN TXT \"v=DKIM1; h=sha1; k=ed25519; p=",
+        super::ed25519!(),
+        "\""
+    ),
+    good: concat!(
+        "s1._domainkey.example.com. IN TXT \"v=DKIM1; h=sha256; k=ed25519; p=",
+        super::ed25519!(),
+        "\""
+    ),
+    check,
+};
+
+fn check(facts: &Facts, out: &mut Findings) {
+    for (record, item, dkim) in facts.dkim().filter(|(_, _, dkim)| dkim.no_usable_hash) {
+        let text = item.value.as_str();
+        let Some(tag) = dkim.tag(DkimTag::Hashes).filter(|tag| !written::has_odd(tag.span.text(text))) else {
+            continue;
+        };
+        let message = format!(
+            "{} allows no hash that receivers accept today, so every signature made with this key fails.",
+            code(tag.span.text(text))
+        );
+        let fix =
+            Fix::edit("Allow `sha256`", text, vec![Edit::replace(tag.value, "sha256")], Confidence::Safe);
+        out.push(Finding::new(&RULE, record, tag.span, message).fixed_by(fix));
+    }
+}

@@ -1,0 +1,49 @@
+//! `s=` without `email` or `*`: the key is not for mail.
+
+use crate::facts::Facts;
+use crate::record::Kind;
+use crate::record::dkim::DkimTag;
+use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
+use crate::text::Edit;
+use crate::text::prose::code;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "dkim-not-for-mail",
+    severity: Severity::Error,
+    title: "The key is not for mail",
+    kind: Kind::Dkim,
+    reference: rfc!(6376, "3.6.1"),
+    why: "The tag `s` says what a key is for. Without it, or with `*` or `email` in it, the key may be used for mail; with \
+          anything else receivers don't use it to check mail.",
+    bad: concat!(
+        "s1._domainkey.example.com. IN TXT \"v=DKIM1; s=web; k=ed25519; p=",
+        super::ed25519!(),
+        "\""
+    ),
+    good: concat!(
+        "s1._domainkey.example.com. IN TXT \"v=DKIM1; s=email; k=ed25519; p=",
+        super::ed25519!(),
+        "\""
+    ),
+    check,
+};
+
+fn check(facts: &Facts, out: &mut Findings) {
+    for (record, item, dkim) in facts.dkim().filter(|(_, _, dkim)| dkim.not_for_email) {
+        let text = item.value.as_str();
+        let Some(tag) = dkim.tag(DkimTag::Services).filter(|tag| !written::has_odd(tag.span.text(text)))
+        else {
+            continue;
+        };
+        let message = format!(
+            "{} says that this key is not for mail, so receivers don't check mail with it.",
+            code(tag.span.text(text))
+        );
+        let edit = Edit::replace(tag.value, "email");
+        // A key for reports on TLS (RFC 8460) is meant so.
+        let fix =
+            Fix::edit("Allow it for mail, if it is meant for that", text, vec![edit], Confidence::Review);
+        out.push(Finding::new(&RULE, record, tag.span, message).fixed_by(fix));
+    }
+}

@@ -1,0 +1,54 @@
+//! `v=dkim1`, `v=DKIM1.0`, or `v` behind other tags: verifiers discard the record.
+
+use crate::facts::Facts;
+use crate::record::Kind;
+use crate::record::dkim::DkimTag;
+use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
+use crate::text::prose::code;
+use crate::text::{Edit, Span};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "dkim-version",
+    severity: Severity::Error,
+    title: "The version is not exactly `v=DKIM1` at the start",
+    kind: Kind::Dkim,
+    reference: rfc!(6376, "3.6.1"),
+    why: "A key record may leave the version out. If it has one, the version has to be the first tag and read exactly \
+          `v=DKIM1`, in capitals; with any other, receivers discard the record and its key.",
+    bad: concat!(r#"s1._domainkey.example.com. IN TXT "v=DKIM1.0; k=ed25519; p="#, super::ed25519!(), "\""),
+    good: concat!(r#"s1._domainkey.example.com. IN TXT "v=DKIM1; k=ed25519; p="#, super::ed25519!(), "\""),
+    check,
+};
+
+fn check(facts: &Facts, out: &mut Findings) {
+    for (record, item, dkim) in facts.dkim().filter(|(_, _, dkim)| !dkim.version_ok) {
+        let text = item.value.as_str();
+        let Some(tag) = dkim.tag(DkimTag::Version) else { continue };
+        if written::has_odd(tag.span.text(text)) {
+            continue;
+        }
+        let first = dkim.tags[0].1.span;
+        let is_first = first == tag.span;
+        let message = if is_first {
+            format!(
+                "Receivers look for exactly `v=DKIM1` and find {}, so they discard this key.",
+                code(tag.span.text(text))
+            )
+        } else {
+            format!(
+                "Receivers look for {} at the start and find {} there, so they discard this key.",
+                code(tag.span.text(text)),
+                code(first.text(text))
+            )
+        };
+        let edits = if is_first {
+            vec![Edit::replace(Span::new(0, tag.span.end), "v=DKIM1")]
+        } else {
+            let before = text[..tag.span.start].rfind(';').unwrap_or(tag.span.start);
+            vec![Edit::insert(first.start, "v=DKIM1; "), Edit::delete(Span::new(before, tag.span.end))]
+        };
+        let fix = Fix::edit("Start the record with `v=DKIM1`", text, edits, Confidence::Safe);
+        out.push(Finding::new(&RULE, record, tag.span, message).fixed_by(fix));
+    }
+}

@@ -1,0 +1,40 @@
+//! A key anywhere but below `_domainkey`: verifiers look at no other name.
+
+use crate::facts::Facts;
+use crate::record::Kind;
+use crate::record::dkim::Key;
+use crate::rules::{Finding, Findings, Rule, Severity, rfc};
+use crate::text::Span;
+use crate::text::prose::code;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "dkim-wrong-name",
+    severity: Severity::Error,
+    title: "A key at a name where receivers don't look",
+    kind: Kind::Dkim,
+    reference: rfc!(6376, "3.6.2.1"),
+    why: "A signature names its key by a word, the `selector`, and receivers look for it at that word, then \
+          `_domainkey`, then the domain. A key at any other name is never found.",
+    bad: concat!(r#"s1.domainkey.example.com. IN TXT "v=DKIM1; k=ed25519; p="#, super::ed25519!(), "\""),
+    good: concat!(r#"s1._domainkey.example.com. IN TXT "v=DKIM1; k=ed25519; p="#, super::ed25519!(), "\""),
+    check,
+};
+
+fn check(facts: &Facts, out: &mut Findings) {
+    for (record, item, dkim) in facts.dkim().filter(|(_, _, dkim)| dkim.version_ok) {
+        let Some(name) = item.name.as_deref() else { continue };
+        // A label alone may stand in a zone that ends in `_domainkey`.
+        let whole = name.contains('.') || name == "@" || name == "_domainkey";
+        let below = name.split('.').skip(1).any(|label| label == "_domainkey");
+        if !whole || below || matches!(dkim.key, Key::Missing) {
+            continue;
+        }
+        let message = format!(
+            "Receivers look for keys only at a selector, then {}. They never find this one, which stands at {}.",
+            code("._domainkey."),
+            code(name)
+        );
+        out.push(Finding::new(&RULE, record, Span::new(0, item.value.len()), message));
+    }
+}

@@ -1,0 +1,36 @@
+//! The record names a server that mail can be sent to.
+
+use crate::facts::Facts;
+use crate::providers;
+use crate::record::{Kind, Reading};
+use crate::rules::{Finding, Findings, Rule, Severity, rfc};
+use crate::text::prose::code;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "mx-points-to-a-host",
+    severity: Severity::Good,
+    title: "The record names a mail server",
+    kind: Kind::Mx,
+    reference: rfc!(5321, "5.1"),
+    why: "Sending servers find the number and the name that they need. Whether the server has an address and answers can \
+          only be seen by asking DNS and the server itself.",
+    bad: "example.com. IN MX 10 192.0.2.25",
+    good: "example.com. IN MX 10 mail.example.com.",
+    check,
+};
+
+fn check(facts: &Facts, out: &mut Findings) {
+    for (record, item, mx) in facts.mx() {
+        if mx.reading() != Reading::Used || mx.is_root || mx.problem.is_some() {
+            continue;
+        }
+        let text = item.value.as_str();
+        let looks = match providers::by_mx_host(&mx.host_name(text)) {
+            Some(provider) => format!(" It looks like {}.", provider.name),
+            None => String::new(),
+        };
+        let message = format!("Sending servers deliver mail to {}.{looks}", code(mx.host.text(text)));
+        out.push(Finding::new(&RULE, record, mx.host, message));
+    }
+}
