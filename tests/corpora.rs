@@ -77,11 +77,12 @@ fn findings(kind: Kind, value: &str) -> Vec<Finding> {
 }
 
 /// Errors of records that receivers can read and that fail to do what they are for.
-const MEANING: [&str; 6] = [
+const MEANING: [&str; 7] = [
     "spf-allows-everyone",
     "spf-mechanism-as-option",
     "spf-missing-space",
     "spf-not-a-bare-domain",
+    "spf-second-version",
     "spf-too-many-lookups",
     "spf-unknown-option",
 ];

@@ -260,23 +260,23 @@ impl Reader {
     /// A value that stands alone on its line.
     fn value(&mut self, text: &str, entities: bool) {
         let quoted = text.starts_with(is_quote);
-        if self.goes_on_quoted(text) {
-            if let Some(open) = &mut self.open {
-                open.raw.push(' ');
-                open.raw.push_str(text);
-                open.style = Style::Quoted;
-                return;
-            }
+        if self.goes_on_quoted(text)
+            && let Some(open) = &mut self.open
+        {
+            open.raw.push(' ');
+            open.raw.push_str(text);
+            open.style = Style::Quoted;
+            return;
         }
         self.close();
         let name =
             self.waiting_name.take().or_else(|| self.fields.name.take()).map(|name| self.full_name(&name));
         let rtype = self.fields.rtype.take();
         let mut raw = text.to_owned();
-        if let (Some("MX"), Some(priority)) = (rtype.as_deref(), self.fields.priority.take()) {
-            if !raw.starts_with(|c: char| c.is_ascii_digit()) {
-                raw = format!("{priority} {raw}");
-            }
+        if let (Some("MX"), Some(priority)) = (rtype.as_deref(), self.fields.priority.take())
+            && !raw.starts_with(|c: char| c.is_ascii_digit())
+        {
+            raw = format!("{priority} {raw}");
         }
         let style = if quoted { Style::Quoted } else { Style::Bare };
         self.open = Some(Open { name, rtype, raw, lines: 1, style, entities, strings_below: false });

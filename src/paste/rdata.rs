@@ -127,7 +127,10 @@ pub fn join_inner(text: &str) -> Option<Unquoted> {
     let pieces: Vec<&str> = text.split('"').collect();
     // Between the two quotation marks of each joint stands nothing but blanks.
     let joints = pieces.iter().skip(1).step_by(2);
-    if pieces.len() < 3 || pieces.len() % 2 == 0 || !joints.clone().all(|piece| piece.trim().is_empty()) {
+    if pieces.len() < 3
+        || pieces.len().is_multiple_of(2)
+        || !joints.clone().all(|piece| piece.trim().is_empty())
+    {
         return None;
     }
     let strings: Vec<&str> = pieces.iter().step_by(2).copied().collect();

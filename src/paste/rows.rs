@@ -167,16 +167,16 @@ pub fn under_header(cells: &[&str], columns: &[Column]) -> Option<Row> {
 pub fn row(line: &str, indented: bool) -> Option<Row> {
     // A class is a zone file's: there, blanks of any kind part words.
     let mut words = line.split_whitespace().take(5).skip_while(|word| !CLASSES.contains(word));
-    if words.next().is_some() {
-        if let Some(row) = row_of_words(line.trim(), indented) {
-            return Some(row);
-        }
+    if words.next().is_some()
+        && let Some(row) = row_of_words(line.trim(), indented)
+    {
+        return Some(row);
     }
     let cells = cells(line);
-    if cells.len() >= 3 || (cells.len() == 2 && line.contains(['\t', '|'])) {
-        if let Some(row) = row_of_cells(&cells) {
-            return Some(row);
-        }
+    if (cells.len() >= 3 || (cells.len() == 2 && line.contains(['\t', '|'])))
+        && let Some(row) = row_of_cells(&cells)
+    {
+        return Some(row);
     }
     row_of_words(line.trim(), indented)
 }

@@ -1,6 +1,7 @@
 //! Which kind of record a text is meant to be.
 
 use super::Kind;
+use super::domain_spec::looks_like_ipv4;
 use super::tag_list::TagList;
 
 /// Names what `value` is meant to be, by its text, its type and its name.
@@ -104,13 +105,14 @@ fn is_below(name: &str, part: &str) -> bool {
         .is_some_and(|at| matches!(name.as_bytes().get(at + 1 + part.len()), None | Some(b'.')))
 }
 
-/// `10 mail.example.com`: a number, then one host name with a dot in it, or the root.
+/// `10 mail.example.com`: a number, then one host name with a dot in it, the root, or an address in its place.
 fn looks_like_mx(value: &str) -> bool {
     let mut words = value.split_whitespace();
     let (Some(number), Some(host), None) = (words.next(), words.next(), words.next()) else { return false };
     number.len() <= 5
         && number.bytes().all(|b| b.is_ascii_digit())
         && (host == "."
+            || looks_like_ipv4(host)
             || (host.contains('.')
                 && host.bytes().any(|b| b.is_ascii_alphabetic())
                 && host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))))
@@ -140,6 +142,7 @@ mod tests {
             ("google-site-verification=abc", Kind::Verification),
             ("10 mail.example.com.", Kind::Mx),
             ("0 .", Kind::Mx),
+            ("10 192.0.2.1.", Kind::Mx),
             ("the total is 10 p=high", Kind::Other),
             ("10 apples", Kind::Other),
             ("192.0.2.1", Kind::Other),

@@ -102,6 +102,15 @@ pub enum TermProblem {
     BadCharacter,
 }
 
+/// What a term passes that passes too much.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Everyone {
+    /// Every server, or every one that sends over IPv4.
+    All,
+    /// Every server that sends over IPv6.
+    Ip6,
+}
+
 /// One directive or modifier.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Term {
@@ -180,6 +189,28 @@ impl Term {
             TermKind::All
             | TermKind::Ip4(_)
             | TermKind::Ip6(_)
+            | TermKind::UnknownModifier(_)
+            | TermKind::Unrecognised => None,
+        }
+    }
+
+    /// It passes every server there is, where it does.
+    pub fn everyone(&self) -> Option<Everyone> {
+        if self.effect() != Qualifier::Pass || self.problem.is_some() {
+            return None;
+        }
+        let four = self.prefix4.is_some_and(|prefix| prefix.length == 0).then_some(Everyone::All);
+        let six = self.prefix6.is_some_and(|prefix| prefix.length == 0).then_some(Everyone::Ip6);
+        match self.kind {
+            TermKind::All => Some(Everyone::All),
+            TermKind::Ip4(_) => four,
+            TermKind::Ip6(_) => six,
+            TermKind::A(_) | TermKind::Mx(_) => four.or(six),
+            TermKind::Include(_)
+            | TermKind::Ptr(_)
+            | TermKind::Exists(_)
+            | TermKind::Redirect(_)
+            | TermKind::Exp(_)
             | TermKind::UnknownModifier(_)
             | TermKind::Unrecognised => None,
         }

@@ -25,6 +25,7 @@ mod private_network;
 mod ptr;
 mod quotes_inside;
 mod repeated_option;
+mod second_version;
 mod sends_no_mail;
 mod stray_punctuation;
 mod too_many_lookups;
@@ -43,6 +44,7 @@ use crate::text::Span;
 pub static RULES: &[&Rule] = &[
     &not_recognised::RULE,
     &two_records::RULE,
+    &second_version::RULE,
     &allows_everyone::RULE,
     &odd_character::RULE,
     &quotes_inside::RULE,

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::explain::domain_words;
 use crate::providers;
 use crate::record::Reading;
-use crate::record::spf::{Qualifier, Spf, Term, TermKind};
+use crate::record::spf::{Everyone, Qualifier, Spf, Term, TermKind};
 use crate::text::list;
 use crate::text::prose::code;
 
@@ -32,8 +32,14 @@ pub fn summary(spf: &Spf, text: &str, name: Option<&str>) -> String {
     }
     let allowed: Vec<&Term> =
         spf.reachable().filter(|term| term.is_mechanism() && term.effect() == Qualifier::Pass).collect();
-    if allowed.iter().any(|term| matches!(term.kind, TermKind::All)) {
-        return format!("Every server in the world may send mail in the name of {domain}.");
+    match allowed.iter().find_map(|term| term.everyone()) {
+        Some(Everyone::All) => {
+            return format!("Every server in the world may send mail in the name of {domain}.");
+        }
+        Some(Everyone::Ip6) => {
+            return format!("Every server with an IPv6 address may send mail in the name of {domain}.");
+        }
+        None => {}
     }
     let sources = sources(&allowed, text);
     let redirect = spf.reachable().find_map(|term| match &term.kind {

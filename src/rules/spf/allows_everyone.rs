@@ -1,7 +1,7 @@
 //! `+all`, `ip4:0.0.0.0/0`: every server in the world may send.
 
 use crate::facts::Facts;
-use crate::record::spf::{Qualifier, Term, TermKind};
+use crate::record::spf::{Everyone, TermKind};
 use crate::record::{Kind, Reading};
 use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::Edit;
@@ -28,37 +28,32 @@ fn check(facts: &Facts, out: &mut Findings) {
         }
         let text = item.value.as_str();
         // The first such term settles it.
-        let Some(term) = spf.reachable().find(|term| is_everyone(term)) else { continue };
-        let message = format!(
-            "{} allows every server in the world to send mail in the name of this domain.",
-            code(term.span.text(text))
-        );
-        let (title, edit) = match term.kind {
-            TermKind::All => ("Let it doubt all other servers", Edit::replace(term.span, "~all")),
-            _ => ("Take it out", Edit::delete(super::with_gap(text, term.span))),
+        let Some((term, everyone)) = spf.reachable().find_map(|term| Some((term, term.everyone()?))) else {
+            continue;
         };
-        let fix = Fix::edit(title, text, vec![edit], Confidence::Review);
-        out.push(Finding::new(&RULE, record, term.span, message).fixed_by(fix));
-    }
-}
-
-/// It passes every IPv4 address, or every IPv6 address.
-pub fn is_everyone(term: &Term) -> bool {
-    let is_zero =
-        |prefix: &Option<crate::record::spf::Prefix>| prefix.is_some_and(|prefix| prefix.length == 0);
-    term.effect() == Qualifier::Pass
-        && term.problem.is_none()
-        && match term.kind {
-            TermKind::All => true,
-            TermKind::Ip4(_) => is_zero(&term.prefix4),
-            TermKind::Ip6(_) => is_zero(&term.prefix6),
-            TermKind::A(_) | TermKind::Mx(_) => is_zero(&term.prefix4) || is_zero(&term.prefix6),
-            TermKind::Include(_)
+        let who = match everyone {
+            Everyone::All => "every server in the world",
+            Everyone::Ip6 => "every server that has an IPv6 address",
+        };
+        let message =
+            format!("{} allows {who} to send mail in the name of this domain.", code(term.span.text(text)));
+        let (title, edits) = match term.kind {
+            TermKind::All => ("Let it doubt all other servers", vec![Edit::replace(term.span, "~all")]),
+            TermKind::A(_) | TermKind::Mx(_) => (
+                "Take the size of the network away",
+                [term.prefix4, term.prefix6].into_iter().flatten().map(|p| Edit::delete(p.span)).collect(),
+            ),
+            TermKind::Ip4(_)
+            | TermKind::Ip6(_)
+            | TermKind::Include(_)
             | TermKind::Ptr(_)
             | TermKind::Exists(_)
             | TermKind::Redirect(_)
             | TermKind::Exp(_)
             | TermKind::UnknownModifier(_)
-            | TermKind::Unrecognised => false,
-        }
+            | TermKind::Unrecognised => ("Take it out", vec![Edit::delete(super::with_gap(text, term.span))]),
+        };
+        let fix = Fix::edit(title, text, edits, Confidence::Review);
+        out.push(Finding::new(&RULE, record, term.span, message).fixed_by(fix));
+    }
 }

@@ -1,6 +1,5 @@
 //! The record says what to think of servers that are not on its list.
 
-use super::allows_everyone::is_everyone;
 use super::sends_no_mail::is_closed;
 use crate::facts::Facts;
 use crate::record::spf::Qualifier;
@@ -24,7 +23,10 @@ pub static RULE: Rule = Rule {
 
 fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, spf) in facts.spf() {
-        if spf.reading() != Reading::Used || is_closed(spf) || spf.reachable().any(is_everyone) {
+        if spf.reading() != Reading::Used
+            || is_closed(spf)
+            || spf.reachable().any(|term| term.everyone().is_some())
+        {
             continue;
         }
         let Some((_, all)) = spf.all() else { continue };

@@ -1,6 +1,6 @@
 //! Parts after `all`, and `redirect` beside `all`: receivers never use them.
 
-use super::with_gap;
+use super::{second_version, with_gap};
 use crate::facts::Facts;
 use crate::record::spf::{Spf, Term, TermKind};
 use crate::record::{Kind, Reading};
@@ -28,6 +28,9 @@ const NAMED: usize = 3;
 fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, spf) in facts.spf().filter(|(_, _, spf)| spf.reading() == Reading::Used) {
         let Some((_, all)) = spf.all() else { continue };
+        if second_version::find(&item.value, spf).is_some() {
+            continue;
+        }
         let text = item.value.as_str();
         let lost: Vec<&Term> = unreached(spf).collect();
         let Some(first) = lost.first() else { continue };
@@ -36,9 +39,10 @@ fn check(facts: &Facts, out: &mut Findings) {
             names.push("more".to_owned());
         }
         let message = format!(
-            "Receivers stop at {}, so {} in this record has no effect.",
+            "Receivers stop at {}, so {} in this record {} no effect.",
             code(all.span.text(text)),
-            list(&names)
+            list(&names),
+            if lost.len() == 1 { "has" } else { "have" }
         );
         let fix = fix(text, all, &lost);
         out.push(Finding::new(&RULE, record, first.span, message).fixed_by(fix));

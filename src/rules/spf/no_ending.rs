@@ -23,11 +23,12 @@ pub static RULE: Rule = Rule {
 
 fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, spf) in facts.spf() {
-        let misspelt = spf.terms.iter().any(|term| {
-            super::mechanism_as_option::is_all(&item.value, term)
+        let told_elsewhere = spf.terms.iter().any(|term| {
+            super::missing_space::second_term(&item.value, term).is_some()
+                || super::mechanism_as_option::is_all(&item.value, term)
                 || super::unknown_option::meant(&item.value, term) == Some("redirect")
         });
-        if spf.reading() != Reading::Used || misspelt {
+        if spf.reading() != Reading::Used || told_elsewhere {
             continue;
         }
         let text = item.value.as_str();

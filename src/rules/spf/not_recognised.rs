@@ -4,6 +4,7 @@ use super::meant_version;
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
+use crate::text::odd::Odd;
 use crate::text::prose::code;
 use crate::text::{Edit, Span};
 
@@ -25,8 +26,9 @@ fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, spf) in facts.spf() {
         let text = item.value.as_str();
         let head = &text[..spf.version.end];
-        // An odd character there has its own rule.
-        if spf.recognised || written::has_odd(head) {
+        // An odd character there, or right after it, has its own rule.
+        let next = text[head.len()..].chars().next();
+        if spf.recognised || written::has_odd(head) || next.is_some_and(|c| Odd::of(c).is_some()) {
             continue;
         }
         let start = if head.trim().is_empty() { text } else { head };

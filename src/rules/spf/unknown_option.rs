@@ -62,7 +62,9 @@ fn check(facts: &Facts, out: &mut Findings) {
 }
 
 fn is_unknown(text: &str, term: &Term) -> bool {
-    matches!(term.kind, TermKind::UnknownModifier(_)) && !term.is_mechanism_written_as_option(text)
+    matches!(term.kind, TermKind::UnknownModifier(_))
+        && !term.is_mechanism_written_as_option(text)
+        && !super::second_version::is_version(text, term)
 }
 
 /// RFC 6652, section 3.
