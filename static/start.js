@@ -20,8 +20,9 @@
     return;
   }
   // A link to another page: the box of the front page is not shown first.
+  var frame = document.getElementById("app").classList;
   if (/^#\/(rules|learn)/.test(location.hash)) {
-    document.getElementById("app").className = "elsewhere";
+    frame.add("elsewhere");
   }
   var here = document.baseURI;
   import(new URL(script.dataset.js, here).href).then(function (app) {
@@ -32,6 +33,7 @@
       say("Waxseal could not start. Part of it did not arrive, or this browser is too old for it. Load the page again; what you typed is " +
         "still in the box. The browser says: " + error);
     }
-    document.getElementById("app").className = "";
+  }).then(function () {
+    frame.remove("elsewhere");
   });
 })();
