@@ -88,14 +88,16 @@ impl Desk {
     }
 
     fn judge(&self) {
+        let mut line = String::new();
         if self.input.with_untracked(Input::is_blank) {
             self.sheet.clear();
-            return;
+        } else {
+            let report = self.report();
+            line = verdict_line(&report);
+            self.sheet.show(report);
         }
-        let report = self.report();
-        let line = verdict_line(&report);
+        // With an empty box nothing is left to be said, and the next verdict is news again.
         self.announcer.update_value(|announcer| announcer.hear(&line));
-        self.sheet.show(report);
         let desk = *self;
         let timer = Timer::after(PAUSE, move || {
             if let Some(line) = desk.announcer.try_update_value(Announcer::pause).flatten() {

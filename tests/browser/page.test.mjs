@@ -71,6 +71,22 @@ test("hovering, focusing or clicking a segment marks its sentence, and the other
   assert.equal(await segment.getAttribute("aria-describedby"), await part.getAttribute("id"), "they belong together for a screen reader too");
 });
 
+test("the mark stays on the part that was chosen while the page scrolls below the pointer", async (t) => {
+  const page = await here.open(t, "", { viewport: { width: 1280, height: 420 } });
+  await page.locator("#text").fill(longSpf(600));
+  await page.locator(".result .seg").nth(2).click();
+  const chosen = page.locator(".result .seg").nth(20);
+  const key = await chosen.getAttribute("data-part");
+  const from = await page.evaluate(() => scrollY);
+  await chosen.click();
+  await eventually(async () => (await page.evaluate(() => scrollY)) > from, true, "its sentence is further down");
+  await painted(page);
+  // A pointer that rests is told of what moved below it at the next frame or the one after.
+  await painted(page);
+  const marked = await page.locator(".result .on").evaluateAll((all) => all.map((one) => one.dataset.part));
+  assert.deepEqual(marked, [key, key]);
+});
+
 test("a click on a segment brings its sentence into view", async (t) => {
   const page = await here.open(t, "", { viewport: { width: 400, height: 500 } });
   await page.locator("#text").fill("v=spf1 a mx ip4:192.0.2.1 ip4:192.0.2.2 ip4:192.0.2.3 ip4:192.0.2.4 ip4:192.0.2.5 ip4:192.0.2.6 ~all");

@@ -55,7 +55,9 @@ pub fn record(report: Signal<Arc<RecordReport>>, show: Show) -> impl IntoView {
             class="record-view"
             node_ref=root
             data-marks=""
-            on:mouseover=|event| mark::from_event(&event)
+            // Not mouseover: that is told also where the page scrolls below a pointer that rests, and would take
+            // the mark away from the part that was chosen.
+            on:mousemove=|event| mark::from_event(&event)
             on:mouseleave=|event| mark::leave(&event)
             on:focusin=|event| mark::from_event(&event)
             on:click=|event| mark::show_sentence(&event)
