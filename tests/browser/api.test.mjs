@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { before, test } from "node:test";
+import { serve } from "../../tools/serve.mjs";
 import { CORRECTED, DIST, RULE, WITH_ERROR, stage } from "./stage.mjs";
 import { longSpf, zone } from "./zone.mjs";
 
@@ -41,8 +42,9 @@ function checkReport(report, text) {
   assert.ok(report.summary.length > 0);
   report.findings.forEach((finding) => checkFinding(finding));
   report.records.forEach(checkRecord);
-  const all = [...report.records.map((one) => one.verdict), ...report.findings.map((one) => one.severity)];
-  if (report.records.length) assert.equal(VERDICTS.indexOf(report.verdict), Math.min(...all.map((one) => VERDICTS.indexOf(one))), "the gravest of its parts");
+  // Texts that are no mail record are not judged, and say nothing about the records beside them.
+  const judged = [...report.records, ...report.findings].map((one) => one.verdict ?? one.severity).filter((one) => one !== "unknown");
+  assert.equal(report.verdict, VERDICTS.find((verdict) => judged.includes(verdict)) ?? "unknown", "the gravest of its parts");
 }
 
 function checkRecord(record) {
@@ -130,7 +132,7 @@ test("a text with no record has a summary that says what was expected", () => {
   for (const text of ["", " \n\t", "hello there"]) {
     const { records, findings, verdict, summary } = explain(text);
     assert.deepEqual([records, findings, verdict], [[], [], "unknown"], JSON.stringify(text));
-    assert.match(summary, /SPF/, JSON.stringify(text));
+    assert.match(summary, /Paste the value of a TXT or MX record/, JSON.stringify(text));
   }
 });
 
@@ -225,14 +227,11 @@ test("a worker loads it too", async (t) => {
 });
 
 test("another site loads it from this host", async (t) => {
-  // A second port is another origin. It needs the header that lets others read the files.
-  const { serve } = await import("../../tools/serve.mjs");
+  // A second port is another origin. The host sends the header that lets others read its files.
   const host = await serve(DIST, { headers: { "access-control-allow-origin": "*" } });
   t.after(() => host.close());
-  const page = await here.open(t, "site.html", {
-    ready: false,
-    before: (page, context) => context.route("**/site.html", (route) => route.fulfill({ contentType: "text/html", body: "<!doctype html><title>Another site</title>" })),
-  });
+  // Any page will do; a bare one makes Chromium ask for an icon that is not there.
+  const page = await here.open(t, "waxseal.d.ts", { ready: false, mayFail: true });
   const verdict = await page.evaluate(async ([url, text]) => {
     const { default: init, explainRecords } = await import(`${url}waxseal.js`);
     await init();
