@@ -153,20 +153,17 @@ fn judge(facts: Facts, cleaned: Vec<Vec<String>>) -> Report {
             }
         })
         .collect();
+    // In a zone file, records that are not about mail say nothing about how the mail records stand.
+    let all_unknown = records.iter().all(|record| record.verdict == Verdict::Unknown);
     let verdict = records
         .iter()
-        .filter(|record| record.verdict != Verdict::Unknown || records_are_all_unknown(&records))
+        .filter(|record| record.verdict != Verdict::Unknown || all_unknown)
         .map(|record| record.verdict)
         .chain(findings.iter().map(|finding| finding.severity.into()))
         .min()
         .unwrap_or(Verdict::Unknown);
     let summary = summary(&records, &findings);
     Report { verdict, summary, records, findings }
-}
-
-/// In a zone file, records that are not about mail say nothing about how the mail records stand.
-fn records_are_all_unknown(records: &[RecordReport]) -> bool {
-    records.iter().all(|record| record.verdict == Verdict::Unknown)
 }
 
 fn verdict_of(record: &Record, findings: &[Finding]) -> Verdict {
