@@ -207,11 +207,13 @@ fn summary(records: &[RecordReport], findings: &[Finding]) -> String {
                 parts.push(format!("{unknown} that Waxseal does not judge"));
             }
             let right = many.len() - errors - warnings - unknown;
+            let together = findings.iter().filter(|finding| finding.severity != Severity::Good).count();
+            // A record that stands well alone may be one too many.
+            let alone = if together > 0 { " by itself" } else { "" };
             if right > 0 {
-                parts.push(format!("{right} right"));
+                parts.push(format!("{right} right{alone}"));
             }
             let total = count(many.len(), "record", "records");
-            let together = findings.iter().filter(|finding| finding.severity != Severity::Good).count();
             let extra = match together {
                 0 => String::new(),
                 1 => " One problem is about several of them together.".to_owned(),

@@ -78,3 +78,18 @@ fn ids_are_unique_addresses() {
         assert_eq!(rules::rule(rule.id).map(|r| r.title), Some(rule.title));
     }
 }
+
+#[test]
+fn what_needs_fixing_says_what_to_do() {
+    for rule in rules::all().filter(|rule| rule.severity != Severity::Good) {
+        let report = explain_records(rule.bad, &Hints::default());
+        for (_, finding) in findings(&report).filter(|(_, finding)| finding.severity == Severity::Error) {
+            assert!(
+                finding.fix.is_some(),
+                "{} says nothing on what to do: {}",
+                finding.rule.id,
+                finding.message
+            );
+        }
+    }
+}

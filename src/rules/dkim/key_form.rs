@@ -4,7 +4,7 @@ use super::key_is_judged;
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::record::dkim::{Form, Key};
-use crate::rules::{Finding, Findings, Rule, Severity, rfc};
+use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -45,6 +45,7 @@ fn check(facts: &Facts, out: &mut Findings) {
             | Key::Truncated { .. }
             | Key::NotAKey => continue,
         };
-        out.push(finding);
+        let title = "Copy the key again from the service that made it, as a text for DNS";
+        out.push(finding.fixed_by(Fix::new(title, None, Confidence::Review)));
     }
 }

@@ -4,7 +4,7 @@ use super::key_is_judged;
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::record::dkim::Key;
-use crate::rules::{Finding, Findings, Rule, Severity, rfc};
+use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -45,6 +45,10 @@ fn check(facts: &Facts, out: &mut Findings) {
                 ),
             ),
         };
-        out.push(Finding::new(&RULE, record, dkim.key_span(&item.value), message).weighing(severity));
+        // Only who sends the mail can make a new key.
+        let title = "Have a key of 2048 bits made where the mail is sent, and publish it at a new selector";
+        let fix = Fix::new(title, None, Confidence::Review);
+        let finding = Finding::new(&RULE, record, dkim.key_span(&item.value), message);
+        out.push(finding.weighing(severity).fixed_by(fix));
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::facts::{Facts, Item};
 use crate::record::Kind;
-use crate::rules::{Finding, Findings, Rule, Severity, rfc};
+use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::count;
 use crate::text::prose::code;
 
@@ -52,6 +52,7 @@ fn check(facts: &Facts, out: &mut Findings) {
             code(name),
             count(records.len(), "key", "keys")
         );
-        out.push(Finding::about_many(&RULE, message));
+        let title = "Keep the key that mail is signed with, and delete the other";
+        out.push(Finding::about_many(&RULE, message).fixed_by(Fix::new(title, None, Confidence::Review)));
     }
 }

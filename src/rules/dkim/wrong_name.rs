@@ -3,7 +3,7 @@
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::record::dkim::Key;
-use crate::rules::{Finding, Findings, Rule, Severity, rfc};
+use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::Span;
 use crate::text::prose::code;
 
@@ -35,6 +35,8 @@ fn check(facts: &Facts, out: &mut Findings) {
             code("._domainkey."),
             code(name)
         );
-        out.push(Finding::new(&RULE, record, Span::new(0, item.value.len()), message));
+        let title = "Move the record to the name that the service gave you, with `_domainkey` in it";
+        let fix = Fix::new(title, None, Confidence::Review);
+        out.push(Finding::new(&RULE, record, Span::new(0, item.value.len()), message).fixed_by(fix));
     }
 }

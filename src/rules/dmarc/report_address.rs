@@ -41,11 +41,16 @@ fn check(facts: &Facts, out: &mut Findings) {
                 if some_work && dmarc.reading() == Reading::Used {
                     finding = finding.weighing(Severity::Warning);
                 }
-                if let Some((title, new, confidence)) = repair(text, &uri, problem) {
-                    let fix = Fix::edit(title, text, vec![Edit::replace(uri.span, new)], confidence);
-                    finding = finding.fixed_by(fix);
-                }
-                out.push(finding);
+                let fix = match repair(text, &uri, problem) {
+                    Some((title, new, confidence)) => {
+                        Fix::edit(title, text, vec![Edit::replace(uri.span, new)], confidence)
+                    }
+                    None => {
+                        let title = "Write `mailto:` and a whole mail address there";
+                        Fix::new(title, None, Confidence::Review)
+                    }
+                };
+                out.push(finding.fixed_by(fix));
             }
         }
         // `rua=mailto:a@x.y; mailto:b@x.y`: a semicolon where a comma belongs ends the list.

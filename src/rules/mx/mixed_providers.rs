@@ -6,7 +6,7 @@ use super::sets;
 use crate::facts::Facts;
 use crate::providers;
 use crate::record::Kind;
-use crate::rules::{Finding, Findings, Rule, Severity, rfc};
+use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::list;
 use crate::text::prose::code;
 
@@ -43,6 +43,7 @@ fn check(facts: &Facts, out: &mut Findings) {
             "{whose} as if they belong to {}. If you moved from one to the other, the old ones still get some of your mail.",
             list(&named)
         );
-        out.push(Finding::about_many(&RULE, message));
+        let title = "Delete the servers of the provider that you left, once its mailboxes are empty";
+        out.push(Finding::about_many(&RULE, message).fixed_by(Fix::new(title, None, Confidence::Review)));
     }
 }

@@ -52,17 +52,14 @@ fn check(facts: &Facts, out: &mut Findings) {
         };
         let message = format!("{what} Mail can't be delivered to it.");
         let span = if mx.host.is_empty() { crate::text::Span::new(0, text.len()) } else { mx.host };
-        let mut finding = Finding::new(&RULE, record, span, message);
-        if let Some(name) = bare(text, mx) {
-            let fix = Fix::edit(
-                "Keep the name of the server alone",
-                text,
-                vec![Edit::replace(mx.host, name)],
-                Confidence::Review,
-            );
-            finding = finding.fixed_by(fix);
-        }
-        out.push(finding);
+        let fix = match bare(text, mx) {
+            Some(name) => {
+                let edit = Edit::replace(mx.host, name);
+                Fix::edit("Keep the name of the server alone", text, vec![edit], Confidence::Review)
+            }
+            None => Fix::new("Write the name of the mail server after the number", None, Confidence::Review),
+        };
+        out.push(Finding::new(&RULE, record, span, message).fixed_by(fix));
     }
 }
 

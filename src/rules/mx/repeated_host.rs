@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::sets;
 use crate::facts::Facts;
 use crate::record::Kind;
-use crate::rules::{Finding, Findings, Rule, Severity, rfc};
+use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::prose::code;
 
 /// The rule.
@@ -34,7 +34,8 @@ fn check(facts: &Facts, out: &mut Findings) {
                         "{} is named before with the number {number}. The second time it adds nothing.",
                         code(mx.host.text(text))
                     );
-                    out.push(Finding::new(&RULE, *record, mx.host, message));
+                    let fix = Fix::new("Delete this record", None, Confidence::Review);
+                    out.push(Finding::new(&RULE, *record, mx.host, message).fixed_by(fix));
                 }
                 Some(_) => {}
                 None => {

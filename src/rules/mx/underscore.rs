@@ -3,7 +3,7 @@
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::record::mx::HostProblem;
-use crate::rules::{Finding, Findings, Rule, Severity, rfc};
+use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::prose::code;
 
 /// The rule.
@@ -26,6 +26,7 @@ fn check(facts: &Facts, out: &mut Findings) {
             "{} has an underscore, which the name of a server may not have. Some senders may not deliver to it.",
             code(mx.host.text(&item.value))
         );
-        out.push(Finding::new(&RULE, record, mx.host, message));
+        let fix = Fix::new("Give the server a name without an underscore", None, Confidence::Review);
+        out.push(Finding::new(&RULE, record, mx.host, message).fixed_by(fix));
     }
 }

@@ -41,22 +41,17 @@ fn check(facts: &Facts, out: &mut Findings) {
                 "Receivers can't read {}: {what}. They count the whole record as an error.",
                 code(term.span.text(text))
             );
-            let mut finding = Finding::new(&RULE, record, at, message);
             // Round brackets in the place of curly ones.
             let word = term.span.text(text);
-            if word.contains("%(") {
-                let fixed = word.replace("%(", "%{").replace(')', "}");
-                if super::reads_well(&fixed) {
-                    let fix = Fix::edit(
-                        "Put curly brackets in place of the round ones",
-                        text,
-                        vec![Edit::replace(term.span, fixed)],
-                        Confidence::Safe,
-                    );
-                    finding = finding.fixed_by(fix);
-                }
-            }
-            out.push(finding);
+            let curly = word.replace("%(", "%{").replace(')', "}");
+            let fix = if word.contains("%(") && super::reads_well(&curly) {
+                let edit = Edit::replace(term.span, curly);
+                Fix::edit("Put curly brackets in place of the round ones", text, vec![edit], Confidence::Safe)
+            } else {
+                let title = "Copy this part again from the service that asked for it";
+                Fix::new(title, None, Confidence::Review)
+            };
+            out.push(Finding::new(&RULE, record, at, message).fixed_by(fix));
         }
     }
 }

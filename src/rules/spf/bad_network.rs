@@ -27,11 +27,14 @@ fn check(facts: &Facts, out: &mut Findings) {
         let text = item.value.as_str();
         for (_, term, problem, at) in unreadable(text, spf, Complaint::BadNetwork) {
             let message = message(text, term, problem, at);
-            let mut finding = Finding::new(&RULE, record, term.span, message);
-            if let Some((title, edit, confidence)) = repair(text, term, problem, at) {
-                finding = finding.fixed_by(Fix::edit(title, text, vec![edit], confidence));
-            }
-            out.push(finding);
+            let fix = match repair(text, term, problem, at) {
+                Some((title, edit, confidence)) => Fix::edit(title, text, vec![edit], confidence),
+                None => {
+                    let title = "Write the whole address, and the size of the network after one slash";
+                    Fix::new(title, None, Confidence::Review)
+                }
+            };
+            out.push(Finding::new(&RULE, record, term.span, message).fixed_by(fix));
         }
     }
 }

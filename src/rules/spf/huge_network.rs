@@ -3,7 +3,7 @@
 use crate::facts::Facts;
 use crate::record::spf::{Qualifier, Term, TermKind};
 use crate::record::{Kind, Reading};
-use crate::rules::{Finding, Findings, Rule, Severity, rfc};
+use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::prose::code;
 
 /// The rule.
@@ -34,7 +34,9 @@ fn check(facts: &Facts, out: &mut Findings) {
                 "{} allows {size}. They belong to many owners, and each of them may send in the name of this domain.",
                 code(term.span.text(text))
             );
-            out.push(Finding::new(&RULE, record, term.span, message));
+            let title = "Ask whoever runs the server for its own address, and list that alone";
+            let fix = Fix::new(title, None, Confidence::Review);
+            out.push(Finding::new(&RULE, record, term.span, message).fixed_by(fix));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::facts::Facts;
 use crate::record::Kind;
-use crate::rules::{Finding, Findings, Rule, Severity, rfc};
+use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::Span;
 
 /// The rule.
@@ -30,7 +30,9 @@ fn check(facts: &Facts, out: &mut Findings) {
                 "This record has {length} bytes. With more than {COMFORTABLE}, the answer may not fit into one packet, and \
                  some receivers then fail to get it."
             );
-            out.push(Finding::new(&RULE, record, Span::new(0, length), message));
+            let title = "Take out servers that no longer send, or list them by network";
+            let fix = Fix::new(title, None, Confidence::Review);
+            out.push(Finding::new(&RULE, record, Span::new(0, length), message).fixed_by(fix));
         }
     }
 }

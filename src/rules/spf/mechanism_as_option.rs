@@ -31,18 +31,20 @@ fn check(facts: &Facts, out: &mut Findings) {
                 code(written),
                 code(name)
             );
-            let mut finding = Finding::new(&RULE, record, term.span, message);
-            // `all=` has no value to keep, and an address after `a=` is another mistake beside this one.
-            if let Some(equals) = term.delimiter.filter(|_| !name.eq_ignore_ascii_case("all")) {
-                let edit = Edit::replace(equals, ":");
-                finding = finding.fixed_by(Fix::edit(
-                    "Put a colon in place of the equals sign",
-                    text,
-                    vec![edit],
-                    Confidence::Safe,
-                ));
-            }
-            out.push(finding);
+            let fix = match term.delimiter.filter(|_| !is_all(text, term)) {
+                Some(equals) => {
+                    let edit = Edit::replace(equals, ":");
+                    let title = "Put a colon in place of the equals sign";
+                    // An address after `a=` is another mistake beside this one, and is told once this is gone.
+                    Fix::edit(title, text, vec![edit], Confidence::Safe)
+                }
+                // `all` takes no value, so there is none to keep.
+                None => {
+                    let edit = Edit::replace(term.span, "~all");
+                    Fix::edit("Write `~all`, or `-all`", text, vec![edit], Confidence::Review)
+                }
+            };
+            out.push(Finding::new(&RULE, record, term.span, message).fixed_by(fix));
         }
     }
 }

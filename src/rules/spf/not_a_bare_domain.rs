@@ -41,20 +41,21 @@ fn check(facts: &Facts, out: &mut Findings) {
                 code(term.span.text(text)),
                 code(value)
             );
-            let mut finding = Finding::new(&RULE, record, term.span, message);
-            if let Some(bare) = bare(value).filter(|bare| {
+            let bare = bare(value).filter(|bare| {
                 let (head, tail) = (&text[term.span.start..span.start], &text[span.end..term.span.end]);
                 *bare != value && reads_well(&[head, bare, tail].concat())
-            }) {
-                let fix = Fix::edit(
-                    "Leave the domain name alone",
-                    text,
-                    vec![Edit::replace(span, bare)],
-                    Confidence::Safe,
-                );
-                finding = finding.fixed_by(fix);
-            }
-            out.push(finding);
+            });
+            let fix = match bare {
+                Some(bare) => {
+                    let edit = Edit::replace(span, bare);
+                    Fix::edit("Leave the domain name alone", text, vec![edit], Confidence::Safe)
+                }
+                None => {
+                    let title = "Write the whole domain name that the service gave you";
+                    Fix::new(title, None, Confidence::Review)
+                }
+            };
+            out.push(Finding::new(&RULE, record, term.span, message).fixed_by(fix));
         }
     }
 }

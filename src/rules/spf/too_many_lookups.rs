@@ -3,7 +3,7 @@
 use crate::facts::Facts;
 use crate::record::spf::Term;
 use crate::record::{Kind, Reading};
-use crate::rules::{Finding, Findings, Rule, Severity, rfc};
+use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::prose::code;
 
 /// The rule.
@@ -34,6 +34,8 @@ fn check(facts: &Facts, out: &mut Findings) {
             lookups.len(),
             code(first_over.span.text(text))
         );
-        out.push(Finding::new(&RULE, record, first_over.span, message));
+        let title = "Take out services that you no longer use, and put `ip4:` in place of `a` and `mx`";
+        let fix = Fix::new(title, None, Confidence::Review);
+        out.push(Finding::new(&RULE, record, first_over.span, message).fixed_by(fix));
     }
 }

@@ -32,13 +32,11 @@ fn check(facts: &Facts, out: &mut Findings) {
                 code(term.span.text(text)),
                 code(part.text(text))
             );
-            let mut finding = Finding::new(&RULE, record, term.span, message);
-            if reads_well(&text[term.span.start..part.start]) {
-                let title = format!("Take {} away", code(part.text(text)));
-                finding =
-                    finding.fixed_by(Fix::edit(title, text, vec![Edit::delete(part)], Confidence::Safe));
-            }
-            out.push(finding);
+            let sure = reads_well(&text[term.span.start..part.start]);
+            let confidence = if sure { Confidence::Safe } else { Confidence::Review };
+            let title = format!("Take {} away", code(part.text(text)));
+            let fix = Fix::edit(title, text, vec![Edit::delete(part)], confidence);
+            out.push(Finding::new(&RULE, record, term.span, message).fixed_by(fix));
         }
     }
 }

@@ -36,17 +36,21 @@ fn check(facts: &Facts, out: &mut Findings) {
                 code(value),
                 code(name)
             );
-            let mut finding = Finding::new(&RULE, record, term.span, message);
-            if let Some((mechanism, sure)) = right_mechanism(value) {
-                let rest = &text[term.name.end..term.span.end];
-                if reads_well(&format!("{mechanism}{rest}")) {
+            let rest = &text[term.name.end..term.span.end];
+            let right = right_mechanism(value).filter(|(name, _)| reads_well(&[*name, rest].concat()));
+            let fix = match right {
+                Some((mechanism, sure)) => {
                     let confidence = if sure { Confidence::Safe } else { Confidence::Review };
                     let edit = Edit::replace(term.name, mechanism);
-                    let title = format!("Write `{mechanism}:` before it");
-                    finding = finding.fixed_by(Fix::edit(title, text, vec![edit], confidence));
+                    Fix::edit(format!("Write `{mechanism}:` before it"), text, vec![edit], confidence)
                 }
-            }
-            out.push(finding);
+                None => Fix::new(
+                    "Write `a:` before a name, and `ip4:` before an address",
+                    None,
+                    Confidence::Review,
+                ),
+            };
+            out.push(Finding::new(&RULE, record, term.span, message).fixed_by(fix));
         }
     }
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::prose::prose;
 use super::{copy_button, heading, verdict_class};
 use crate::rules::{self, Severity};
+use crate::text::prose::plain;
 use crate::ui::diff::Piece;
 use crate::ui::rows::{FindingRow, FixRow};
 use crate::ui::words;
@@ -28,7 +29,7 @@ pub fn confirmed(row: FindingRow) -> impl IntoView {
 
 /// The way to the rule's page.
 fn why(id: &'static str) -> impl IntoView {
-    let label = rules::rule(id).map(|rule| ["Why? ", rule.title].concat());
+    let label = rules::rule(id).map(|rule| ["Why? ", &plain(rule.title)].concat());
     view! { <a class="why" href=["#/rules/", id].concat() aria-label=label>"Why?"</a> }
 }
 

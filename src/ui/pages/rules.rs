@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::record::Kind;
 use crate::rules;
+use crate::ui::components::prose::prose;
 use crate::ui::components::verdict_class;
 use crate::ui::words;
 
@@ -26,7 +27,7 @@ pub fn page() -> impl IntoView {
 fn line(rule: &'static rules::Rule) -> impl IntoView {
     view! {
         <li>
-            <a href=["#/rules/", rule.id].concat()>{rule.title}</a>
+            <a href=["#/rules/", rule.id].concat()>{prose(rule.title)}</a>
             <span class=verdict_class(rule.severity.into())>{words::severity(rule.severity)}</span>
         </li>
     }
