@@ -38,9 +38,10 @@ suite() {
 
 wasm() { cargo clippy --quiet --target wasm32-unknown-unknown "$@" -- -D warnings; }
 edge() {
-  # The driver reads webdriver.json beside Cargo.toml for the browser's flags.
+  # The driver reads webdriver.json beside Cargo.toml for the browser's flags. Without --quiet: the runner, which cargo
+  # hands it on to, does not know it.
   CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
-    cargo test --quiet --target wasm32-unknown-unknown --features browser --test browser_edge
+    cargo test --target wasm32-unknown-unknown --features browser --test browser_edge
 }
 
 suite "formatting" cargo fmt --check
