@@ -27,8 +27,8 @@ pub fn link(fragment: &str) -> String {
 }
 
 /// Tells of every change of the fragment, for as long as the page lives.
-pub fn on_change(mut tell: impl FnMut() + 'static) {
-    let listener = Closure::<dyn FnMut()>::new(move || tell());
+pub fn on_change(tell: impl FnMut() + 'static) {
+    let listener = Closure::<dyn FnMut()>::new(tell);
     if let Some(window) = window() {
         let _ = window.add_event_listener_with_callback("hashchange", listener.as_ref().unchecked_ref());
     }
