@@ -8,21 +8,22 @@
 //! `record/dmarc.rs`, `explain/dmarc.rs` and `rules/dmarc/` give the other view of the same house.
 //!
 //! # The layers
-//! Each may name the ones above it in this table, and `tests/layers.rs` holds them to it.
+//! Each may name itself and the layers in its row, and no other: `tests/layers.rs` reads this table and holds the
+//! code to it. `std` aside, that is all a layer knows of its surroundings.
 //!
-//! | layer | what it knows |
-//! |---|---|
-//! | [`text`] | places in a text, edits, sentences with quoted code |
-//! | [`providers`] | who is probably behind a name |
-//! | [`record`] | each record as written; never fails |
-//! | [`paste`] | what people paste |
-//! | [`facts`] | everything that may be judged |
-//! | [`rules`] | one rule in one file |
-//! | [`explain`] | what every part does |
-//! | [`report`] | the view-model |
-//! | `browser` | the edge to the browser: location, clipboard (feature `browser`) |
-//! | `ui` | the page (feature `app`) |
-//! | `bin/embed` | the JS API (feature `embed`) |
+//! | layer | what it knows | may name |
+//! |---|---|---|
+//! | [`text`] | places in a text, edits, sentences with quoted code | |
+//! | [`providers`] | who is probably behind a name | `text` |
+//! | [`record`] | each record as written; never fails | `text`, `providers` |
+//! | [`facts`] | everything that may be judged | `text`, `record` |
+//! | [`paste`] | what people paste | `text`, `record`, `facts` |
+//! | [`rules`] | one rule in one file | `text`, `providers`, `record`, `facts` |
+//! | [`explain`] | what every part does | `text`, `providers`, `record` |
+//! | [`report`] | the view-model | `text`, `record`, `facts`, `paste`, `rules`, `explain` |
+//! | `browser` | the edge to the browser: location, clipboard (feature `browser`) | `text` |
+//! | [`ui`] | the page (feature `app`; what it shows and when is tested without it) | `text`, `record`, `paste`, `rules`, `report`, `browser` |
+//! | `bin/embed` | the JS API (feature `embed`) | `text`, `record`, `paste`, `rules`, `report` |
 //!
 //! # What must stay true
 //! 1. Parsing never fails: it gives a tree and its problems. One bad term never hides the next.
