@@ -51,28 +51,41 @@ pub fn by_verification(text: &str) -> Option<&'static Provider> {
 
 fn by_suffix(name: &str, plain: &[(&str, u8)], globs: &[(&str, u8)]) -> Option<&'static Provider> {
     let name = name.strip_suffix('.').unwrap_or(name).to_ascii_lowercase();
-    let mut suffix = name.as_str();
-    loop {
-        let exact = plain.binary_search_by(|(pattern, _)| (*pattern).cmp(suffix)).ok().map(|i| plain[i].1);
-        let found = exact
-            .or_else(|| globs.iter().find(|(pattern, _)| is_glob_match(suffix, pattern)).map(|(_, i)| *i));
-        if let Some(i) = found {
-            return PROVIDERS.get(usize::from(i));
-        }
-        suffix = suffix.split_once('.')?.1;
+    let exact = suffixes(&name).find_map(|suffix| {
+        let at = plain.binary_search_by(|(pattern, _)| (*pattern).cmp(suffix)).ok()?;
+        Some((suffix.len(), plain[at].1))
+    });
+    let by_glob = globs
+        .iter()
+        .filter_map(|(pattern, i)| {
+            // Most names end in another way than most patterns: that is seen before labels are counted.
+            let tail = pattern.rsplit('*').next()?;
+            let suffix = name.ends_with(tail).then(|| last_labels(&name, pattern.split('.').count()))??;
+            is_glob_match(suffix, pattern).then_some((suffix.len(), *i))
+        })
+        .max();
+    let (_, i) = exact.max(by_glob)?;
+    PROVIDERS.get(usize::from(i))
+}
+
+/// The name, then what is left without its first label, and so on.
+fn suffixes(name: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(name), |rest| rest.split_once('.').map(|(_, rest)| rest))
+}
+
+/// The last `count` labels of a name that has as many.
+fn last_labels(name: &str, count: usize) -> Option<&str> {
+    let mut dots = name.rmatch_indices('.').map(|(at, _)| at);
+    match dots.nth(count - 1) {
+        Some(at) => Some(&name[at + 1..]),
+        None => (name.split('.').count() == count).then_some(name),
     }
 }
 
 /// The name has the labels of the pattern; a star stands for one or more characters of one label.
 fn is_glob_match(name: &str, pattern: &str) -> bool {
-    let (mut names, mut patterns) = (name.rsplit('.'), pattern.rsplit('.'));
-    loop {
-        match (names.next(), patterns.next()) {
-            (None, None) => return true,
-            (Some(label), Some(pattern)) if label_matches(label, pattern) => {}
-            _ => return false,
-        }
-    }
+    let mut patterns = pattern.split('.');
+    name.split('.').all(|label| patterns.next().is_some_and(|pattern| label_matches(label, pattern)))
 }
 
 fn label_matches(label: &str, pattern: &str) -> bool {

@@ -20,6 +20,9 @@ pub fn code(value: &str) -> String {
     if value.is_empty() {
         return "(empty)".to_owned();
     }
+    if value.len() <= QUOTED && !value.contains('`') {
+        return ["`", value, "`"].concat();
+    }
     let shown: String = if value.chars().nth(QUOTED).is_some() {
         let head: String = value.chars().take(QUOTED / 2).collect();
         let tail: Vec<char> = value.chars().rev().take(QUOTED / 4).collect();

@@ -47,19 +47,22 @@ pub fn second_term(text: &str, term: &Term) -> Option<usize> {
     if word.len() > 512 || !word.is_ascii() {
         return None;
     }
-    (1..word.len())
-        .find(|at| {
-            let (left, right) = word.split_at(*at);
-            let signed = right.starts_with(['-', '~', '?', '+']);
-            let name = right.trim_start_matches(['-', '~', '?', '+']);
-            let is_all = signed && name.eq_ignore_ascii_case("all");
-            let starts = ["include:", "ip4:", "ip6:", "exists:", "redirect="]
-                .iter()
-                .any(|start| name.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start)));
-            // `-` belongs to names: only before `all` at the end, or a mechanism, does it start a term.
-            (is_all || (starts && starts_a_term(right))) && reads_well(left) && starts_a_term(left)
-        })
+    let with_sign = |at: usize| at - usize::from(word[..at].ends_with(['-', '~', '?', '+']));
+    let named = word.match_indices([':', '=']).filter_map(|(at, sign)| {
+        let name = if sign == "=" { &["redirect"][..] } else { &["include", "ip4", "ip6", "exists"] };
+        let name = name.iter().find(|name| ends_with(&word[..at], name))?;
+        Some(with_sign(at - name.len()))
+    });
+    let all = ends_with(word, "all").then(|| word.len() - 3).filter(|at| with_sign(*at) < *at).map(with_sign);
+    named
+        .chain(all)
+        .filter(|at| *at > 0)
+        .find(|at| starts_a_term(&word[..*at]) && reads_well(&word[..*at]))
         .map(|at| term.span.start + at)
+}
+
+fn ends_with(word: &str, end: &str) -> bool {
+    word.len().checked_sub(end.len()).is_some_and(|at| word[at..].eq_ignore_ascii_case(end))
 }
 
 #[cfg(test)]
