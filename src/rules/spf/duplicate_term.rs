@@ -1,8 +1,9 @@
 //! A part that stands twice, or lies inside another: it changes nothing, and may cost a lookup.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
+use std::net::IpAddr;
 
-use ipnet::{Ipv4Net, Ipv6Net};
+use ipnet::IpNet;
 
 use super::with_gap;
 use crate::facts::Facts;
@@ -57,42 +58,39 @@ fn check(facts: &Facts, out: &mut Findings) {
     }
 }
 
-/// Networks that pass, as far as a record was read. A network is looked for by each of its own prefixes, so a
-/// long record takes no longer for each part than a short one.
+/// Networks that pass, as far as a record was read. A network is looked for by each prefix length that another
+/// one has, so a long record takes no longer for each part than a short one.
 #[derive(Default)]
 struct Networks {
     /// A mechanism without a plus stands between, which changes what a later network means.
     mixed: bool,
-    four: HashSet<Ipv4Net>,
-    six: HashSet<Ipv6Net>,
+    seen: HashSet<IpNet>,
+    /// The prefix lengths of those seen.
+    lengths: BTreeSet<u8>,
 }
 
 impl Networks {
     /// Takes a term in; true where an earlier network holds all of it.
     fn cover(&mut self, term: &Term) -> bool {
         self.mixed |= term.effect() != Qualifier::Pass;
+        let (ip, prefix) = match term.kind {
+            TermKind::Ip4(Some(ip)) => (IpAddr::V4(ip), term.prefix4.map_or(32, |prefix| prefix.length)),
+            TermKind::Ip6(Some(ip)) => (IpAddr::V6(ip), term.prefix6.map_or(128, |prefix| prefix.length)),
+            _ => return false,
+        };
         if self.mixed {
             return false;
         }
-        match term.kind {
-            TermKind::Ip4(Some(ip)) => {
-                let bits = term.prefix4.map_or(32, |prefix| prefix.length);
-                let Ok(net) = Ipv4Net::new(ip, bits) else { return false };
-                let wider = (0..=bits)
-                    .any(|bits| Ipv4Net::new(ip, bits).is_ok_and(|wider| self.four.contains(&wider.trunc())));
-                self.four.insert(net.trunc());
-                wider
-            }
-            TermKind::Ip6(Some(ip)) => {
-                let bits = term.prefix6.map_or(128, |prefix| prefix.length);
-                let Ok(net) = Ipv6Net::new(ip, bits) else { return false };
-                let wider = (0..=bits)
-                    .any(|bits| Ipv6Net::new(ip, bits).is_ok_and(|wider| self.six.contains(&wider.trunc())));
-                self.six.insert(net.trunc());
-                wider
-            }
-            _ => false,
+        let network = |length| IpNet::new(ip, length).map(|net| net.trunc());
+        let wider = self
+            .lengths
+            .range(..=prefix)
+            .any(|length| network(*length).is_ok_and(|wider| self.seen.contains(&wider)));
+        if let Ok(network) = network(prefix) {
+            self.seen.insert(network);
+            self.lengths.insert(prefix);
         }
+        wider
     }
 }
 
