@@ -145,6 +145,7 @@ fn growth() {
     for (name, start, piece) in [
         ("SPF, includes", "v=spf1 ", "include:_spf.example.com "),
         ("SPF, unknown options", "v=spf1 ", "option=value "),
+        ("SPF, a finding in each term", "v=spf1 ", "include=a.example "),
         ("SPF, macros", "v=spf1 exists:", "%{i}."),
         ("SPF, open macros", "v=spf1 exists:", "%{{{"),
         ("DMARC, report addresses", "v=DMARC1; p=none; rua=", "mailto:reports@example.com,"),
@@ -156,7 +157,7 @@ fn growth() {
         ("open brackets", "example.com. IN TXT ", "("),
         ("curly quotes", "v=spf1 ", "\u{201c}"),
         ("one word", "", "x"),
-        ("blanks", "", "\t"),
+        ("odd blanks", "v=spf1", "\t"),
     ] {
         let text = |size| repeated(start, piece, size);
         line_of_growth(&format!("{name}, 32 KB and 64 KB"), &text(32 << 10), &text(64 << 10));

@@ -26,20 +26,21 @@ fn write_record(out: &mut String, record: &RecordReport) {
     let at = record.name.as_deref().map(|name| format!(" at {name}")).unwrap_or_default();
     out.push_str(&format!("== {}{at}: {}\n", record.kind.title(), record.verdict.words()));
     out.push_str(&format!("{}\n\n", plain(&record.summary)));
-    draw(out, &record.value, None);
+    let starts = line_starts(&record.value);
+    draw(out, &record.value, &starts, None);
     for note in &record.cleaned {
         out.push_str(&format!("({note})\n"));
     }
     for finding in &record.findings {
         out.push('\n');
-        write_finding(out, finding, Some(&record.value));
+        write_finding(out, finding, Some((&record.value, &starts)));
     }
     if let Some(corrected) = &record.corrected {
         out.push_str(&format!("\nPublish instead:\n    {corrected}\n"));
     }
 }
 
-fn write_finding(out: &mut String, finding: &Finding, value: Option<&str>) {
+fn write_finding(out: &mut String, finding: &Finding, drawn: Option<(&str, &[usize])>) {
     let word = match finding.severity {
         Severity::Error => "Error",
         Severity::Warning => "Warning",
@@ -47,8 +48,8 @@ fn write_finding(out: &mut String, finding: &Finding, value: Option<&str>) {
         Severity::Good => "Right",
     };
     out.push_str(&format!("{word}: {}\n", plain(&finding.message)));
-    if let (Some(value), Some(span)) = (value, finding.span) {
-        draw(out, value, Some(span));
+    if let (Some((value, starts)), Some(span)) = (drawn, finding.span) {
+        draw(out, value, starts, Some(span));
     }
     if finding.severity != Severity::Good {
         out.push_str(&format!(
@@ -61,23 +62,66 @@ fn write_finding(out: &mut String, finding: &Finding, value: Option<&str>) {
     }
 }
 
+/// The byte offsets at which the lines of a drawn value start, and its end.
+fn line_starts(value: &str) -> Vec<usize> {
+    let starts = value.char_indices().step_by(WIDTH).map(|(at, _)| at);
+    starts.chain([value.len()]).collect()
+}
+
 /// The value in lines; with a span, only the lines that it touches, each with carets below.
-fn draw(out: &mut String, value: &str, marked: Option<Span>) {
-    let chars: Vec<(usize, char)> = value.char_indices().collect();
-    for line in chars.chunks(WIDTH) {
-        let (start, end) = (line[0].0, line[line.len() - 1].0 + line[line.len() - 1].1.len_utf8());
-        let text: String = line.iter().map(|(_, c)| if c.is_control() { ' ' } else { *c }).collect();
-        let Some(span) = marked else {
-            out.push_str(&format!("    {text}\n"));
-            continue;
-        };
-        let touches = span.start < end && (span.end > start || span.is_empty() && span.start >= start);
-        if touches {
-            let carets: String = line
-                .iter()
-                .map(|(i, _)| if *i == span.start || (span.start..span.end).contains(i) { '^' } else { ' ' })
+fn draw(out: &mut String, value: &str, starts: &[usize], marked: Option<Span>) {
+    // A record may have thousands of findings, so the lines before and after a place are not looked at.
+    let (first, last) = match marked {
+        None => (0, starts.len()),
+        Some(span) => (
+            starts.partition_point(|start| *start <= span.start).min(starts.len() - 1).saturating_sub(1),
+            starts.partition_point(|start| *start < span.end.max(span.start + 1)),
+        ),
+    };
+    let ends = starts.iter().copied().skip(1);
+    for (start, end) in starts.iter().copied().zip(ends).take(last).skip(first) {
+        let line = &value[start..end];
+        let text: String = line.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        out.push_str(&format!("    {text}\n"));
+        if let Some(span) = marked {
+            // A place may be behind the last character, where something is missing.
+            let behind = (end == value.len()).then_some(end);
+            let marks = line.char_indices().map(|(i, _)| start + i).chain(behind);
+            let carets: String = marks
+                .map(|i| if i == span.start || (span.start..span.end).contains(&i) { '^' } else { ' ' })
                 .collect();
-            out.push_str(&format!("    {text}\n    {}\n", carets.trim_end()));
+            out.push_str(&format!("    {}\n", carets.trim_end()));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn drawn(value: &str, span: Span) -> String {
+        let mut out = String::new();
+        draw(&mut out, value, &line_starts(value), Some(span));
+        out
+    }
+
+    #[test]
+    fn carets_stand_below_what_they_mark() {
+        assert_eq!(drawn("v=spf1 é -all", Span::new(7, 9)), "    v=spf1 é -all\n           ^\n");
+        assert_eq!(
+            drawn("v=spf1", Span::new(2, 2)),
+            "    v=spf1\n      ^\n",
+            "a place between two characters"
+        );
+    }
+
+    #[test]
+    fn only_the_lines_that_are_marked_are_drawn() {
+        let value = format!("{}bc{}", "a".repeat(71), "d".repeat(100));
+        let blank = " ".repeat(71);
+        let expected = format!("    {}b\n    {blank}^\n    c{}\n    ^\n", "a".repeat(71), "d".repeat(71));
+        assert_eq!(drawn(&value, Span::new(71, 73)), expected);
+        assert_eq!(drawn(&value, Span::new(72, 73)).lines().count(), 2);
+        assert_eq!(drawn("", Span::new(0, 0)), "");
     }
 }
