@@ -10,6 +10,29 @@
     place.hidden = false;
   }
 
+  // A panic ends in a trap, which no code of the page survives to speak of.
+  function broke(error) {
+    if (typeof WebAssembly === "object" && error instanceof WebAssembly.RuntimeError) {
+      say("Something in Waxseal broke, and the result below may be old. Your text is still in the box: copy it, then load the page again. " +
+        "If it happens again, tell us this place: " + place(error));
+      return true;
+    }
+    return false;
+  }
+
+  // The functions of the module nearest to the trap.
+  function place(error) {
+    var found = String(error.stack).match(/wasm-function\[\d+\]:0x[0-9a-f]+/g);
+    return found ? found.slice(0, 3).join(" ") : String(error);
+  }
+
+  window.addEventListener("error", function (event) {
+    broke(event.error);
+  });
+  window.addEventListener("unhandledrejection", function (event) {
+    broke(event.reason);
+  });
+
   if (location.protocol === "file:") {
     say("Waxseal was opened from a file, and browsers don't run it from there. Put its folder on a web server, or open it with one on " +
       "your own computer.");
@@ -28,8 +51,7 @@
   import(new URL(script.dataset.js, here).href).then(function (app) {
     return app.default({ module_or_path: new URL(script.dataset.wasm, here) });
   }).catch(function (error) {
-    // The panic hook has spoken where the page itself broke.
-    if (document.getElementById("trouble").hidden) {
+    if (!broke(error)) {
       say("Waxseal could not start. Part of it did not arrive, or this browser is too old for it. Load the page again; what you typed is " +
         "still in the box. The browser says: " + error);
     }

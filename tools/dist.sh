@@ -3,6 +3,6 @@
 source "$(dirname "$0")/setup.sh"
 need trunk node
 say "Building dist/…"
-trunk build --release --offline --skip-version-check --quiet || stop "The page could not be built; the lines above say why."
+build_page
 cp src/bin/embed/waxseal.d.ts dist/
 node tools/sizes.mjs dist budget.json

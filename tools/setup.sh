@@ -98,4 +98,31 @@ need_browser() {
     stop "The tests run in a real browser: install Chromium and chromedriver (on Debian: apt-get install chromium chromium-driver), then run this again."
 }
 
+# The page is built with a standard library made for it: smaller algorithms, and no texts of panics, which only a
+# developer reads (where one happens, `start.js` says so). That is a tenth of the first visit. Stable Rust does it
+# where it is allowed its unstable switches; these are set for this build alone, so tests run on the library as it is
+# shipped. Where its source can't be had, the page is built with the shipped library: larger, and otherwise the same.
+use_small_std() {
+  local library
+  library=$(rustc --print sysroot)/lib/rustlib/src/rust/library
+  if [ ! -d "$library" ] && has rustup; then
+    long "Fetching the source of Rust's library" "10 s" rustup component add rust-src || true
+  fi
+  if [ ! -d "$library" ] || ! RUSTC_BOOTSTRAP=1 cargo fetch --locked --quiet --manifest-path "$library/sysroot/Cargo.toml"; then
+    say "The source of Rust's library is not there (rustup component add rust-src): the page gets about 25 KB larger."
+    return
+  fi
+  export RUSTC_BOOTSTRAP=1
+  export CARGO_UNSTABLE_BUILD_STD=std,panic_abort
+  export CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size
+  # Cargo adds these to those of .cargo/config.toml.
+  export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="-Zunstable-options -Cpanic=immediate-abort"
+}
+
+# Builds dist/ as it is published; in a shell of its own, so that its switches end with it.
+build_page() (
+  use_small_std
+  trunk build --release --offline --skip-version-check --quiet || stop "The page could not be built; the lines above say why."
+)
+
 need() { for what in "$@"; do "need_$what"; done; }

@@ -1,6 +1,4 @@
-//! Taking over from the static page, and saying so where something breaks.
-
-use std::panic::PanicHookInfo;
+//! Taking over from the static page. (`start.js` speaks where something breaks.)
 
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlTextAreaElement};
@@ -30,20 +28,4 @@ pub fn take_over(place: &str, area: &str) -> Option<(HtmlElement, Meanwhile)> {
     }
     place.set_text_content(None);
     Some((place, meanwhile))
-}
-
-/// Says on the page that something broke, and where. What was typed stays in its box.
-pub fn say_panics_on_the_page() {
-    std::panic::set_hook(Box::new(|info: &PanicHookInfo<'_>| {
-        let place = info.location().map(|at| [at.file(), ":", &at.line().to_string()].concat());
-        let Some(trouble) = find("#trouble") else { return };
-        let says = [
-            "Something in Waxseal broke, and the result below may be old. Your text is still in the box: copy it, then \
-             load the page again. If it happens again, tell us this place: ",
-            place.as_deref().unwrap_or("unknown"),
-        ]
-        .concat();
-        trouble.set_text_content(Some(&says));
-        trouble.set_hidden(false);
-    }));
 }

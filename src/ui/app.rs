@@ -7,7 +7,7 @@ use super::desk::Desk;
 use super::pages;
 use super::route::Route;
 use super::words;
-use crate::browser::start::{Meanwhile, say_panics_on_the_page, take_over};
+use crate::browser::start::{Meanwhile, take_over};
 use crate::browser::{focus, frame, location};
 
 /// Where the first heading of the page on show is.
@@ -15,7 +15,6 @@ const HEADING: &str = "#main > div:not([hidden]) h1";
 
 /// Takes over from the static page.
 pub fn mount() {
-    say_panics_on_the_page();
     if let Some((place, meanwhile)) = take_over("#app", "#text") {
         mount_to(place, move || app(meanwhile)).forget();
     }
