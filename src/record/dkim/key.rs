@@ -1,6 +1,5 @@
 //! The key in `p=`: base64, then DER (RFC 6376, section 3.6.1; RFC 8463, section 4.2).
 
-use data_encoding::{BASE64, BASE64_NOPAD};
 use pkcs1::RsaPublicKeyRef;
 use spki::SubjectPublicKeyInfoRef;
 use spki::der::asn1::BitStringRef;
@@ -93,12 +92,24 @@ fn decode(compact: &str) -> Option<Vec<u8>> {
     {
         return None;
     }
-    let mut permissive = BASE64_NOPAD.specification();
-    permissive.check_trailing_bits = false;
-    let lenient = permissive.encoding().ok()?;
-    BASE64.decode(compact.as_bytes()).ok().or_else(|| {
-        let whole = if bare.len() % 4 == 1 { &bare[..bare.len() - 1] } else { bare };
-        lenient.decode(whole.as_bytes()).ok()
+    let whole = if bare.len() % 4 == 1 { &bare[..bare.len() - 1] } else { bare };
+    let mut bytes = Vec::with_capacity(whole.len() * 3 / 4);
+    for group in whole.as_bytes().chunks(4) {
+        // Four letters are three bytes; of three or two letters, the bits that fill no byte say nothing.
+        let bits = group.iter().fold(0, |bits, letter| bits << 6 | sextet(*letter)) << (6 * (4 - group.len()));
+        bytes.extend_from_slice(&bits.to_be_bytes()[1..group.len()]);
+    }
+    Some(bytes)
+}
+
+/// The six bits that a letter of base64 stands for.
+fn sextet(letter: u8) -> u32 {
+    u32::from(match letter {
+        b'A'..=b'Z' => letter - b'A',
+        b'a'..=b'z' => letter - b'a' + 26,
+        b'0'..=b'9' => letter - b'0' + 52,
+        b'+' => 62,
+        _ => 63,
     })
 }
 
@@ -156,6 +167,8 @@ fn announced_length(bytes: &[u8]) -> Option<(usize, usize)> {
 
 #[cfg(test)]
 mod tests {
+    use data_encoding::BASE64;
+
     use super::*;
 
     const RSA_1024: &str = "MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDwIRP/UC3SBsEmGqZ9ZJW3/DkMoGeLnQg1fWn7/zYtIxN2SnFCjxOCKG9v3b4jYfcTNh5ijSsq631uBItLa7od+v/RtdC2UzJ1lWT947qR+Rcac2gbto/NMqJ0fzfVjH4OuKhitdY9tf6mcwGjaNBcWToIMmPSPDdQPNUYckcQ2QIDAQAB";
@@ -173,6 +186,19 @@ mod tests {
         assert_eq!(rsa(&spaced), rsa(RSA_1024), "blanks inside are allowed");
         let inner = BASE64.encode(&BASE64.decode(RSA_1024.as_bytes()).unwrap()[22..]);
         assert_eq!(rsa(&inner), Key::Rsa { bits: 1024, form: Form::Pkcs1, mislabelled: false });
+    }
+
+    #[test]
+    fn base64_is_decoded_as_a_library_does_it() {
+        let bytes: Vec<u8> = (0..=255).rev().chain(0..=255).collect();
+        for length in 0..bytes.len() {
+            let text = BASE64.encode(&bytes[..length]);
+            assert_eq!(decode(&text).as_deref(), Some(&bytes[..length]), "{text}");
+            assert_eq!(decode(text.trim_end_matches('=')).as_deref(), Some(&bytes[..length]), "{text}");
+        }
+        assert_eq!(decode("YWJj+/=="), Some(b"abc\xfb".to_vec()), "bits that fill no byte are left");
+        assert_eq!(decode("YWJjZ"), Some(b"abc".to_vec()), "a cut group of one letter holds no byte");
+        assert_eq!((decode("YW=j"), decode("YW==="), decode("YW-_")), (None, None, None));
     }
 
     #[test]
