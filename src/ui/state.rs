@@ -11,8 +11,11 @@ const SHOWN_OF_HELD: usize = 2_000;
 /// More records than this are each one line, opened one by one.
 pub const LINES_OVER: usize = 20;
 
-/// How many parts, or lines of records, are built at once.
+/// How many parts of a record are built at once.
 pub const STEP: usize = 300;
+
+/// How many lines of records are built at once: a window shows 30, and each costs time before the first is seen.
+pub const LINES_STEP: usize = 100;
 
 /// The text that the reader gave.
 #[derive(Clone, Debug, PartialEq, Eq)]

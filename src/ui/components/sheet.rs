@@ -10,7 +10,7 @@ use super::record::{Show, record};
 use super::{heading, verdict_class};
 use crate::report::RecordReport;
 use crate::ui::desk::{Place, Sheet, Slot};
-use crate::ui::state::{STEP, record_line};
+use crate::ui::state::{LINES_STEP, record_line};
 use crate::ui::words;
 
 /// The result; `only` shows the findings of one rule alone.
@@ -85,7 +85,7 @@ fn whole(slot: Slot, level: u8, only: Option<&'static str>) -> impl IntoView {
 
 /// Many records, each one line that opens; more lines come when they are asked for.
 fn lines(each: impl Fn() -> Vec<Slot> + Send + Sync + 'static, level: u8) -> impl IntoView {
-    let shown = RwSignal::new(STEP);
+    let shown = RwSignal::new(LINES_STEP);
     let all = Memo::new_with_compare(move |_| each(), |_, _| true);
     let some = move || all.with(|all| all.iter().take(shown.get()).cloned().collect::<Vec<_>>());
     let left = move || all.with(Vec::len).saturating_sub(shown.get());
@@ -99,7 +99,7 @@ fn lines(each: impl Fn() -> Vec<Slot> + Send + Sync + 'static, level: u8) -> imp
             (left() > 0)
                 .then(|| {
                     view! {
-                        <button type="button" on:click=move |_| shown.update(|shown| *shown += STEP)>
+                        <button type="button" on:click=move |_| shown.update(|shown| *shown += LINES_STEP)>
                             "Show more records"
                         </button>
                     }
