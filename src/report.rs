@@ -183,7 +183,8 @@ fn corrected(value: &str, findings: &[Finding]) -> Option<String> {
         .filter(|fix| fix.confidence == Confidence::Safe && fix.rtype.is_none() && fix.name.is_none());
     let edits: Vec<_> = safe.flat_map(|fix| fix.edits.iter().cloned()).collect();
     let corrected = crate::text::apply_edits(value, &edits);
-    (corrected != value).then_some(corrected)
+    // Of odd characters and stray signs alone, nothing would be left.
+    (corrected != value && !corrected.trim().is_empty()).then_some(corrected)
 }
 
 fn summary(records: &[RecordReport], findings: &[Finding]) -> String {

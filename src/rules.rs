@@ -104,10 +104,10 @@ pub enum Confidence {
 pub struct Fix {
     /// What the fix does, as an order: `Put a colon after include`.
     pub title: String,
-    /// Changes to the record's value, byte offsets in that value; empty where `value` says it all.
+    /// Changes to the record's value, byte offsets in that value; empty where `whole` says it all.
     pub edits: Vec<Edit>,
-    /// The whole new value, in the form that a DNS panel takes.
-    pub value: Option<String>,
+    /// The whole new value, where it is not the old one with changes.
+    pub whole: Option<String>,
     /// Where it is published, where that is not the record's own place.
     pub name: Option<String>,
     /// Its record type, where that is not the record's own.
@@ -117,15 +117,23 @@ pub struct Fix {
 }
 
 impl Fix {
-    /// A fix that changes `text` by edits.
-    pub fn edit(title: impl Into<String>, text: &str, edits: Vec<Edit>, confidence: Confidence) -> Self {
-        let value = Some(apply_edits(text, &edits));
-        Self { title: title.into(), edits, value, name: None, rtype: None, confidence }
+    /// A fix that changes the record by edits.
+    pub fn edit(title: impl Into<String>, edits: Vec<Edit>, confidence: Confidence) -> Self {
+        Self { title: title.into(), edits, whole: None, name: None, rtype: None, confidence }
     }
 
     /// A fix that says what to do, with a whole new value where there is one.
-    pub fn new(title: impl Into<String>, value: Option<String>, confidence: Confidence) -> Self {
-        Self { title: title.into(), edits: Vec::new(), value, name: None, rtype: None, confidence }
+    pub fn new(title: impl Into<String>, whole: Option<String>, confidence: Confidence) -> Self {
+        Self { title: title.into(), edits: Vec::new(), whole, name: None, rtype: None, confidence }
+    }
+
+    /// What to publish in the place of `old`, in the form that a DNS panel takes; none where only the reader can
+    /// know it.
+    pub fn value(&self, old: &str) -> Option<String> {
+        match &self.whole {
+            Some(whole) => Some(whole.clone()),
+            None => (!self.edits.is_empty()).then(|| apply_edits(old, &self.edits)),
+        }
     }
 }
 
@@ -177,8 +185,28 @@ impl Finding {
     }
 }
 
+/// So many findings of one rule on one record are kept: a text with more has more wrong than anyone will read.
+const MOST: usize = 50;
+
 /// What the rules found, in the order found.
-pub type Findings = Vec<Finding>;
+#[derive(Debug, Default)]
+pub struct Findings {
+    kept: Vec<Finding>,
+    /// How many of the last one's rule and record came in a row.
+    row: usize,
+}
+
+impl Findings {
+    /// Takes a finding in, or leaves it out where the same rule has said enough on the same record.
+    pub fn push(&mut self, finding: Finding) {
+        let same =
+            self.kept.last().is_some_and(|last| last.rule == finding.rule && last.record == finding.record);
+        self.row = if same && finding.record.is_some() { self.row + 1 } else { 0 };
+        if self.row < MOST {
+            self.kept.push(finding);
+        }
+    }
+}
 
 /// Every rule, in the order of the catalogue: by kind, then by weight.
 pub static RULES: &[&[&Rule]] = &[spf::RULES, dkim::RULES, dmarc::RULES, mx::RULES];
@@ -194,10 +222,10 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
 }
 
 /// Everything that the rules find.
-pub fn check(facts: &Facts) -> Findings {
-    let mut findings = Findings::new();
+pub fn check(facts: &Facts) -> Vec<Finding> {
+    let mut findings = Findings::default();
     for rule in all() {
         (rule.check)(facts, &mut findings);
     }
-    findings
+    findings.kept
 }

@@ -3,7 +3,6 @@
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, closure::Closure};
@@ -263,30 +262,6 @@ fn taking_over_does_without_a_box_but_not_without_a_place() {
 }
 
 #[wasm_bindgen_test]
-fn a_panic_is_said_on_the_page() {
-    let stage = Stage::new("<div id=trouble hidden></div>");
-    let before = std::panic::take_hook();
-    start::say_panics_on_the_page();
-    assert!(stage.find("#trouble").hidden(), "nothing is said before something breaks");
-    // Once there was a panic no hook can be set any more, so the other tests get theirs back beforehand.
-    let ours = std::panic::take_hook();
-    let first = AtomicBool::new(true);
-    std::panic::set_hook(Box::new(move |info| match first.swap(false, Ordering::Relaxed) {
-        true => ours(info),
-        false => before(info),
-    }));
-    fn breaks() {
-        panic!("it breaks")
-    }
-    // By way of JS, where it ends as an exception.
-    assert!(throws(&Closure::once_into_js(breaks)));
-    let trouble = stage.find("#trouble");
-    let says = trouble.text_content().unwrap_or_default();
-    assert!(!trouble.hidden());
-    assert!(says.contains("Your text is still in the box") && says.contains("browser_edge.rs:"), "{says}");
-}
-
-#[wasm_bindgen_test]
 async fn work_is_done_at_the_next_frame() {
     let done = Rc::new(Cell::new(false));
     let sign = done.clone();
@@ -330,14 +305,6 @@ async fn a_timer_runs_unless_it_is_stopped() {
         };
         return took;
     }
-    export function throws(work) {
-        try {
-            work();
-            return false;
-        } catch {
-            return true;
-        }
-    }
     export function clipboard_again() {
         delete navigator.clipboard;
         delete document.execCommand;
@@ -346,7 +313,6 @@ async fn a_timer_runs_unless_it_is_stopped() {
 extern "C" {
     fn clipboard_that(answers: &str) -> js_sys::Array;
     fn clipboard_again();
-    fn throws(work: &JsValue) -> bool;
 }
 
 #[wasm_bindgen_test]

@@ -80,8 +80,13 @@ pub fn report_odd(rule: &'static Rule, wanted: Group, record: usize, item: &Item
         Group::LookAlike => "Put plain characters in place of the odd ones",
         Group::Quoting => "Take the quotation marks and backslashes out",
     };
-    let fix = Fix::edit(title, text, edits, Confidence::Safe);
-    out.push(Finding::new(rule, record, first, message).weighing(severity).fixed_by(fix));
+    let fix = Fix::edit(title, edits, Confidence::Safe);
+    let mut finding = Finding::new(rule, record, first, message).weighing(severity);
+    // Of a text of nothing else, no record would be left.
+    if text.chars().any(|c| Odd::of(c).is_none() && c != ' ') {
+        finding = finding.fixed_by(fix);
+    }
+    out.push(finding);
 }
 
 /// The word around a place, so that the reader can find it.

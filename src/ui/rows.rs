@@ -148,14 +148,18 @@ fn fix_row(fix: &Fix, span: Option<Span>, record: Option<&RecordReport>) -> FixR
     // The corrected record holds every safe change to the record itself: it is shown, and copied, once.
     let in_corrected = record
         .filter(|record| is_safe && place.is_none() && !fix.edits.is_empty() && record.corrected.is_some());
-    let (pieces, copy) = match (in_corrected, record, &fix.value) {
-        (Some(record), ..) => {
+    let (pieces, copy) = match in_corrected {
+        Some(record) => {
             let part = span.filter(|span| span.len() < record.value.len());
             (excerpt(&record.value, &fix.edits, part), None)
         }
-        (None, Some(record), Some(value)) => (changes(&record.value, &fix.edits, value), Some(value.clone())),
-        (None, None, Some(value)) => (vec![Piece::Same(value.clone())], Some(value.clone())),
-        (None, _, None) => (Vec::new(), None),
+        None => {
+            let old = record.map_or("", |record| &record.value);
+            match fix.value(old) {
+                Some(value) => (changes(old, &fix.edits, &value), Some(value)),
+                None => (Vec::new(), None),
+            }
+        }
     };
     let is_example = fix.confidence == Confidence::Example;
     FixRow { title: fix.title.clone(), place, pieces, copy, is_safe, is_example }

@@ -377,6 +377,20 @@ test("a wasm that is no wasm is said on the page", async (t) => {
   assert.ok(await page.locator("h1").isVisible(), "what is there is shown");
 });
 
+test("where the module breaks, the page says so and at which place, and the text stays", async (t) => {
+  const page = await here.open(t, "", { mayFail: true });
+  await page.locator("#text").fill("v=spf1 -all");
+  // A module of one function that does nothing but trap, as a panic does in the page's own.
+  await page.evaluate(() => {
+    const trap = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 116, 0, 0, 10, 5, 1, 3, 0, 0, 11]);
+    const { t } = new WebAssembly.Instance(new WebAssembly.Module(trap)).exports;
+    setTimeout(t, 0);
+  });
+  await page.locator("#trouble").waitFor();
+  assert.match(await page.locator("#trouble").innerText(), /Something in Waxseal broke.*still in the box.*wasm-function\[0\]/s);
+  assert.equal(await page.locator("#text").inputValue(), "v=spf1 -all");
+});
+
 test("opened from a file, the page says why it can't run", async (t) => {
   const page = await here.open(t, "", { at: pathToFileURL(`${DIST}/index.html`).href, ready: false, mayFail: true });
   await page.locator("#trouble").waitFor();

@@ -73,7 +73,7 @@ struct Fix<'r> {
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     rtype: Option<&'r str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    value: Option<&'r str>,
+    value: Option<String>,
     confidence: &'static str,
 }
 
@@ -87,7 +87,7 @@ impl<'r> Report<'r> {
             findings: report
                 .findings
                 .iter()
-                .map(|finding| Finding::new(finding, None, &Units::default()))
+                .map(|finding| Finding::new(finding, None, "", &Units::default()))
                 .collect(),
         }
     }
@@ -121,7 +121,7 @@ impl<'r> RecordReport<'r> {
             findings: record
                 .findings
                 .iter()
-                .map(|finding| Finding::new(finding, finding.span, &units))
+                .map(|finding| Finding::new(finding, finding.span, &record.value, &units))
                 .collect(),
             cleaned: &record.cleaned,
         }
@@ -129,7 +129,7 @@ impl<'r> RecordReport<'r> {
 }
 
 impl<'r> Finding<'r> {
-    fn new(finding: &'r CoreFinding, span: Option<Span>, units: &Units) -> Self {
+    fn new(finding: &'r CoreFinding, span: Option<Span>, old: &str, units: &Units) -> Self {
         let rule = finding.rule;
         Self {
             rule: rule.id,
@@ -148,7 +148,7 @@ impl<'r> Finding<'r> {
                 title: &fix.title,
                 name: fix.name.as_deref(),
                 rtype: fix.rtype,
-                value: fix.value.as_deref(),
+                value: fix.value(old),
                 confidence: match fix.confidence {
                     Confidence::Safe => "safe",
                     Confidence::Review => "review",

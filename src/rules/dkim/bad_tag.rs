@@ -42,11 +42,11 @@ fn check(facts: &Facts, out: &mut Findings) {
                 Some(at) => {
                     let at = tag.span.start + at;
                     let edit = Edit::replace(Span::new(at, at + 1), "=");
-                    Fix::edit("Put an equals sign in place of the colon", text, vec![edit], Confidence::Safe)
+                    Fix::edit("Put an equals sign in place of the colon", vec![edit], Confidence::Safe)
                 }
                 None => {
                     let edit = Edit::delete(Span::new(before, tag.span.end));
-                    Fix::edit("Take it out", text, vec![edit], Confidence::Review)
+                    Fix::edit("Take it out", vec![edit], Confidence::Review)
                 }
             };
             out.push(Finding::new(&RULE, record, tag.span, message).fixed_by(fix));

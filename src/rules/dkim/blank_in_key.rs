@@ -42,7 +42,7 @@ fn check(facts: &Facts, out: &mut Findings) {
             "The key has {} inside. Receivers skip them, so it works as it is.",
             count(edits.len(), "space", "spaces")
         );
-        let fix = Fix::edit("Take the spaces out", text, edits, Confidence::Safe);
+        let fix = Fix::edit("Take the spaces out", edits, Confidence::Safe);
         out.push(Finding::new(&RULE, record, tag.value, message).fixed_by(fix));
     }
 }

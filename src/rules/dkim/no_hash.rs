@@ -39,8 +39,7 @@ fn check(facts: &Facts, out: &mut Findings) {
             "{} allows no hash that receivers accept today, so every signature made with this key fails.",
             code(tag.span.text(text))
         );
-        let fix =
-            Fix::edit("Allow `sha256`", text, vec![Edit::replace(tag.value, "sha256")], Confidence::Safe);
+        let fix = Fix::edit("Allow `sha256`", vec![Edit::replace(tag.value, "sha256")], Confidence::Safe);
         out.push(Finding::new(&RULE, record, tag.span, message).fixed_by(fix));
     }
 }

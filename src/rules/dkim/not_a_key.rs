@@ -48,7 +48,7 @@ fn check(facts: &Facts, out: &mut Findings) {
         if let Some(bare) = without_frame(text, dkim) {
             let edit = Edit::replace(dkim.key_span(text), bare);
             let title = "Take the lines with dashes away, and keep the key between them";
-            finding = finding.fixed_by(Fix::edit(title, text, vec![edit], Confidence::Safe));
+            finding = finding.fixed_by(Fix::edit(title, vec![edit], Confidence::Safe));
         } else {
             let title = "Copy the key again from the service that made it";
             finding = finding.fixed_by(Fix::new(title, None, Confidence::Review));

@@ -42,8 +42,7 @@ fn check(facts: &Facts, out: &mut Findings) {
         );
         let edit = Edit::replace(tag.value, "email");
         // A key for reports on TLS (RFC 8460) is meant so.
-        let fix =
-            Fix::edit("Allow it for mail, if it is meant for that", text, vec![edit], Confidence::Review);
+        let fix = Fix::edit("Allow it for mail, if it is meant for that", vec![edit], Confidence::Review);
         out.push(Finding::new(&RULE, record, tag.span, message).fixed_by(fix));
     }
 }

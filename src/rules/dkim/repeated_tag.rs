@@ -37,7 +37,7 @@ fn check(facts: &Facts, out: &mut Findings) {
             let confidence = if same { Confidence::Safe } else { Confidence::Review };
             let before = text[..tag.span.start].rfind(';').unwrap_or(tag.span.start);
             let edit = Edit::delete(Span::new(before, tag.span.end));
-            let fix = Fix::edit("Keep the first", text, vec![edit], confidence);
+            let fix = Fix::edit("Keep the first", vec![edit], confidence);
             out.push(Finding::new(&RULE, record, tag.span, message).fixed_by(fix));
         }
     }

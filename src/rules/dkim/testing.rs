@@ -41,8 +41,7 @@ fn check(facts: &Facts, out: &mut Findings) {
             "{} says that this is only a test, so receivers may treat signed mail as if it were not signed.",
             code(tag.span.text(text))
         );
-        let fix =
-            Fix::edit("Take the test flag out once signed mail passes", text, vec![edit], Confidence::Review);
+        let fix = Fix::edit("Take the test flag out once signed mail passes", vec![edit], Confidence::Review);
         out.push(Finding::new(&RULE, record, tag.span, message).fixed_by(fix));
     }
 }

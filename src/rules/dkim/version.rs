@@ -48,7 +48,7 @@ fn check(facts: &Facts, out: &mut Findings) {
             let before = text[..tag.span.start].rfind(';').unwrap_or(tag.span.start);
             vec![Edit::insert(first.start, "v=DKIM1; "), Edit::delete(Span::new(before, tag.span.end))]
         };
-        let fix = Fix::edit("Start the record with `v=DKIM1`", text, edits, Confidence::Safe);
+        let fix = Fix::edit("Start the record with `v=DKIM1`", edits, Confidence::Safe);
         out.push(Finding::new(&RULE, record, tag.span, message).fixed_by(fix));
     }
 }

@@ -69,7 +69,7 @@ fn check(facts: &Facts, out: &mut Findings) {
         let mut finding = Finding::new(&RULE, record, span, message).weighing(severity);
         if let Some((_, name)) = holds {
             let title = format!("Write `k={name}`");
-            finding = finding.fixed_by(Fix::edit(title, text, vec![edit(dkim, name)], Confidence::Safe));
+            finding = finding.fixed_by(Fix::edit(title, vec![edit(dkim, name)], Confidence::Safe));
         }
         out.push(finding);
     }

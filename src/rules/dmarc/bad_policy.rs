@@ -77,15 +77,15 @@ fn misspelt(text: &str, kind: DmarcTag, tag: &Tag) -> Fix {
     match meant {
         Some(word) => {
             let title = format!("Write `{word}`");
-            Fix::edit(title, text, vec![Edit::replace(at, [equals, word].concat())], Confidence::Safe)
+            Fix::edit(title, vec![Edit::replace(at, [equals, word].concat())], Confidence::Safe)
         }
         None if kind == DmarcTag::Policy => {
             let title = "Choose a policy: `none` watches, `quarantine` and `reject` protect";
-            Fix::edit(title, text, vec![Edit::replace(at, [equals, "none"].concat())], Confidence::Review)
+            Fix::edit(title, vec![Edit::replace(at, [equals, "none"].concat())], Confidence::Review)
         }
         None => {
             let title = "Take it out, so that the domain's own policy holds there too";
-            Fix::edit(title, text, vec![Edit::delete(whole(text, tag))], Confidence::Review)
+            Fix::edit(title, vec![Edit::delete(whole(text, tag))], Confidence::Review)
         }
     }
 }
@@ -105,12 +105,9 @@ fn missing(text: &str, record: usize, dmarc: &Dmarc, effect: &str) -> Finding {
         None => format!("This record has no policy, which the tag `p` would hold. {effect}"),
     };
     let fix = match meant {
-        Some((_, tag)) => {
-            Fix::edit("Name the tag `p`", text, vec![Edit::replace(tag.name, "p")], Confidence::Safe)
-        }
+        Some((_, tag)) => Fix::edit("Name the tag `p`", vec![Edit::replace(tag.name, "p")], Confidence::Safe),
         None => Fix::edit(
             "Choose a policy: `none` watches, `quarantine` and `reject` protect",
-            text,
             vec![Edit::insert(version.end, "; p=none")],
             Confidence::Review,
         ),
@@ -138,7 +135,7 @@ mod tests {
         ] {
             let report = explain_records(text, &Hints::default());
             let finding = report.records[0].findings.iter().find(|f| f.rule == &RULE).unwrap();
-            assert_eq!(finding.fix.as_ref().unwrap().value.as_deref(), Some(expected), "{text}");
+            assert_eq!(finding.fix.as_ref().unwrap().value(text).as_deref(), Some(expected), "{text}");
             assert_eq!(finding.severity, Severity::Error);
         }
     }

@@ -46,11 +46,11 @@ fn check(facts: &Facts, out: &mut Findings) {
                 Some(letter) => {
                     let letter = letter.to_ascii_lowercase();
                     let title = format!("Write `{letter}`");
-                    Fix::edit(title, text, vec![Edit::replace(tag.value, letter)], Confidence::Review)
+                    Fix::edit(title, vec![Edit::replace(tag.value, letter)], Confidence::Review)
                 }
                 None => {
                     let edit = Edit::delete(whole(text, tag));
-                    Fix::edit("Take the tag out", text, vec![edit], Confidence::Review)
+                    Fix::edit("Take the tag out", vec![edit], Confidence::Review)
                 }
             };
             out.push(Finding::new(&RULE, record, tag.span, message).fixed_by(fix));

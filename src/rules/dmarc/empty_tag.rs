@@ -20,12 +20,12 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, out: &mut Findings) {
-    for (record, item, dmarc) in facts.dmarc().filter(|(_, _, dmarc)| dmarc.reading() == Reading::Used) {
+    for (record, _, dmarc) in facts.dmarc().filter(|(_, _, dmarc)| dmarc.reading() == Reading::Used) {
         let Some(first) = dmarc.list.empty.first() else { continue };
         let message =
             "Between two semicolons of this record stands no tag. A strict receiver may stop there.";
         let edits = dmarc.list.empty.iter().map(|span| Edit::delete(*span)).collect();
-        let fix = Fix::edit("Take the extra semicolon away", &item.value, edits, Confidence::Safe);
+        let fix = Fix::edit("Take the extra semicolon away", edits, Confidence::Safe);
         out.push(Finding::new(&RULE, record, *first, message).fixed_by(fix));
     }
 }

@@ -31,7 +31,7 @@ fn check(facts: &Facts, out: &mut Findings) {
         let message = "This record asks for no reports, so you will not hear of mail that is stopped.";
         let end = dmarc.tags.last().map_or(text.len(), |(_, tag)| tag.span.end);
         let edit = Edit::insert(end, format!("; rua=mailto:{}", report_mailbox(item.name.as_deref())));
-        let fix = Fix::edit("Ask for reports, at an address of yours", text, vec![edit], Confidence::Example);
+        let fix = Fix::edit("Ask for reports, at an address of yours", vec![edit], Confidence::Example);
         out.push(Finding::new(&RULE, record, Span::new(0, text.len()), message).fixed_by(fix));
     }
 }

@@ -34,7 +34,7 @@ fn check(facts: &Facts, out: &mut Findings) {
         );
         let (edits, sure) = repair(text);
         let confidence = if sure { Confidence::Safe } else { Confidence::Review };
-        let fix = Fix::edit("Start the record with `v=DMARC1;`", text, edits, confidence);
+        let fix = Fix::edit("Start the record with `v=DMARC1;`", edits, confidence);
         out.push(Finding::new(&RULE, record, Span::new(0, end), message).fixed_by(fix));
     }
 }

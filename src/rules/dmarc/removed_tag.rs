@@ -53,17 +53,16 @@ fn check(facts: &Facts, out: &mut Findings) {
                     Confidence::Safe,
                 ),
                 DmarcTag::AggregateReports | DmarcTag::FailureReports => {
-                    for limit in report_uris(text, tag.value).iter().filter_map(|uri| uri.size_limit) {
+                    // An address that can't be read has a rule of its own.
+                    let uris = report_uris(text, tag.value);
+                    let read = uris.iter().filter(|uri| uri.problem.is_none());
+                    for limit in read.filter_map(|uri| uri.size_limit) {
                         let message = format!(
                             "Receivers of today skip the size limit {}; older ones send no report that is larger.",
                             code(limit.text(text))
                         );
-                        let fix = Fix::edit(
-                            "Take the limit away",
-                            text,
-                            vec![Edit::delete(limit)],
-                            Confidence::Safe,
-                        );
+                        let fix =
+                            Fix::edit("Take the limit away", vec![Edit::delete(limit)], Confidence::Safe);
                         let finding = Finding::new(&RULE, record, limit, message).weighing(Severity::Advice);
                         out.push(finding.fixed_by(fix));
                     }
@@ -80,7 +79,7 @@ fn check(facts: &Facts, out: &mut Findings) {
                 | DmarcTag::FailureOptions
                 | DmarcTag::Unknown => continue,
             };
-            let fix = Fix::edit("Take the tag out", text, vec![Edit::delete(whole(text, tag))], confidence);
+            let fix = Fix::edit("Take the tag out", vec![Edit::delete(whole(text, tag))], confidence);
             out.push(Finding::new(&RULE, record, tag.span, message).weighing(severity).fixed_by(fix));
         }
     }

@@ -34,7 +34,7 @@ fn check(facts: &Facts, out: &mut Findings) {
             );
             let same = first.value.text(text).eq_ignore_ascii_case(tag.value.text(text));
             let confidence = if same { Confidence::Safe } else { Confidence::Review };
-            let fix = Fix::edit("Keep the first", text, vec![Edit::delete(whole(text, tag))], confidence);
+            let fix = Fix::edit("Keep the first", vec![Edit::delete(whole(text, tag))], confidence);
             out.push(Finding::new(&RULE, record, tag.span, message).fixed_by(fix));
         }
     }

@@ -43,7 +43,7 @@ fn check(facts: &Facts, out: &mut Findings) {
                 }
                 let fix = match repair(text, &uri, problem) {
                     Some((title, new, confidence)) => {
-                        Fix::edit(title, text, vec![Edit::replace(uri.span, new)], confidence)
+                        Fix::edit(title, vec![Edit::replace(uri.span, new)], confidence)
                     }
                     None => {
                         let title = "Write `mailto:` and a whole mail address there";
@@ -63,7 +63,7 @@ fn check(facts: &Facts, out: &mut Findings) {
                     code(written)
                 );
                 let edit = Edit::replace(Span::new(before, tag.span.start), ",");
-                let fix = Fix::edit("Put a comma there", text, vec![edit], Confidence::Safe);
+                let fix = Fix::edit("Put a comma there", vec![edit], Confidence::Safe);
                 let finding = Finding::new(&RULE, record, tag.span, message).weighing(Severity::Warning);
                 out.push(finding.fixed_by(fix));
             }
@@ -173,7 +173,7 @@ mod tests {
         ] {
             let report = explain_records(text, &Hints::default());
             let finding = report.records[0].findings.iter().find(|f| f.rule == &RULE).unwrap();
-            assert_eq!(finding.fix.as_ref().and_then(|fix| fix.value.as_deref()), expected, "{text}");
+            assert_eq!(finding.fix.as_ref().and_then(|fix| fix.value(text)).as_deref(), expected, "{text}");
         }
     }
 }

@@ -38,7 +38,7 @@ fn check(facts: &Facts, out: &mut Findings) {
             list(&words)
         );
         let edits = strict.iter().map(|tag| Edit::replace(tag.value, "r")).collect();
-        let fix = Fix::edit("Let subdomains count too", text, edits, Confidence::Review);
+        let fix = Fix::edit("Let subdomains count too", edits, Confidence::Review);
         out.push(Finding::new(&RULE, record, first.span, message).fixed_by(fix));
     }
 }

@@ -38,8 +38,7 @@ fn check(facts: &Facts, out: &mut Findings) {
                 code(domain),
                 code(tag.span.text(text))
             );
-            let fix =
-                Fix::edit("Take it out", text, vec![Edit::delete(whole(text, tag))], Confidence::Review);
+            let fix = Fix::edit("Take it out", vec![Edit::delete(whole(text, tag))], Confidence::Review);
             out.push(Finding::new(&RULE, record, tag.span, message).fixed_by(fix));
         }
     }

@@ -41,7 +41,6 @@ fn check(facts: &Facts, out: &mut Findings) {
                 );
                 let fix = Fix::edit(
                     "Take it out, so that the policy holds for these names too",
-                    text,
                     vec![Edit::delete(whole(text, tag))],
                     Confidence::Review,
                 );

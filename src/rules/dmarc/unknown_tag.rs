@@ -38,8 +38,7 @@ fn check(facts: &Facts, out: &mut Findings) {
                     "Receivers skip {}, because the record asks for no reports on failures.",
                     code(word)
                 );
-                let fix =
-                    Fix::edit("Take it out", text, vec![Edit::delete(whole(text, tag))], Confidence::Safe);
+                let fix = Fix::edit("Take it out", vec![Edit::delete(whole(text, tag))], Confidence::Safe);
                 out.push(Finding::new(&RULE, record, tag.span, message).fixed_by(fix));
                 continue;
             }
@@ -61,13 +60,11 @@ fn check(facts: &Facts, out: &mut Findings) {
             out.push(match meant {
                 Some(meant) => finding.weighing(Severity::Warning).fixed_by(Fix::edit(
                     format!("Write `{meant}` in its place"),
-                    text,
                     vec![Edit::replace(tag.name, meant)],
                     Confidence::Review,
                 )),
                 None => finding.fixed_by(Fix::edit(
                     "Take it out",
-                    text,
                     vec![Edit::delete(whole(text, tag))],
                     Confidence::Review,
                 )),

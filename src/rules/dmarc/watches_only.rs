@@ -36,7 +36,6 @@ fn check(facts: &Facts, out: &mut Findings) {
             );
             let fix = Fix::edit(
                 "Ask for `quarantine` once the reports show that your own mail passes",
-                text,
                 vec![Edit::replace(tag.value, "quarantine")],
                 Confidence::Review,
             );
@@ -47,7 +46,6 @@ fn check(facts: &Facts, out: &mut Findings) {
             );
             let fix = Fix::edit(
                 "Ask for reports, at an address of yours",
-                text,
                 vec![Edit::insert(
                     tag.span.end,
                     format!("; rua=mailto:{}", report_mailbox(item.name.as_deref())),

@@ -29,7 +29,7 @@ fn check(facts: &Facts, out: &mut Findings) {
             format!("{} has the domain twice in it, and probably leads nowhere.", code(mx.host.text(text)));
         let dot = if mx.host.text(text).ends_with('.') { "." } else { "" };
         let edit = Edit::replace(mx.host, [single, dot].concat());
-        let fix = Fix::edit("Keep the domain once", text, vec![edit], Confidence::Review);
+        let fix = Fix::edit("Keep the domain once", vec![edit], Confidence::Review);
         out.push(Finding::new(&RULE, record, mx.host, message).fixed_by(fix));
     }
 }

@@ -55,7 +55,7 @@ fn check(facts: &Facts, out: &mut Findings) {
         let fix = match bare(text, mx) {
             Some(name) => {
                 let edit = Edit::replace(mx.host, name);
-                Fix::edit("Keep the name of the server alone", text, vec![edit], Confidence::Review)
+                Fix::edit("Keep the name of the server alone", vec![edit], Confidence::Review)
             }
             None => Fix::new("Write the name of the mail server after the number", None, Confidence::Review),
         };

@@ -37,8 +37,7 @@ fn check(facts: &Facts, out: &mut Findings) {
                 "{} names no server, but a record that says so has the number 0. Senders may not take it for that.",
                 code(text.trim())
             );
-            let fix =
-                Fix::edit("Write 0 in its place", text, vec![Edit::replace(number, "0")], Confidence::Safe);
+            let fix = Fix::edit("Write 0 in its place", vec![Edit::replace(number, "0")], Confidence::Safe);
             out.push(Finding::new(&RULE, record, number, message).fixed_by(fix));
         }
     }

@@ -34,7 +34,6 @@ fn check(facts: &Facts, out: &mut Findings) {
                 );
                 let fix = Fix::edit(
                     "Write a number such as 10",
-                    text,
                     vec![Edit::replace(number, "10")],
                     Confidence::Review,
                 );
@@ -46,8 +45,7 @@ fn check(facts: &Facts, out: &mut Findings) {
                     code(mx.host.text(text))
                 );
                 let edit = Edit::insert(mx.host.start, "10 ");
-                let fix =
-                    Fix::edit("Write a number such as 10 before it", text, vec![edit], Confidence::Review);
+                let fix = Fix::edit("Write a number such as 10 before it", vec![edit], Confidence::Review);
                 Finding::new(&RULE, record, Span::new(0, text.len()), message).fixed_by(fix)
             }
         };

@@ -53,7 +53,7 @@ fn check(facts: &Facts, out: &mut Findings) {
             | TermKind::UnknownModifier(_)
             | TermKind::Unrecognised => ("Take it out", vec![Edit::delete(super::with_gap(text, term.span))]),
         };
-        let fix = Fix::edit(title, text, edits, Confidence::Review);
+        let fix = Fix::edit(title, edits, Confidence::Review);
         out.push(Finding::new(&RULE, record, term.span, message).fixed_by(fix));
     }
 }

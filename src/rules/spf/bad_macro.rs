@@ -46,7 +46,7 @@ fn check(facts: &Facts, out: &mut Findings) {
             let curly = word.replace("%(", "%{").replace(')', "}");
             let fix = if word.contains("%(") && super::reads_well(&curly) {
                 let edit = Edit::replace(term.span, curly);
-                Fix::edit("Put curly brackets in place of the round ones", text, vec![edit], Confidence::Safe)
+                Fix::edit("Put curly brackets in place of the round ones", vec![edit], Confidence::Safe)
             } else {
                 let title = "Copy this part again from the service that asked for it";
                 Fix::new(title, None, Confidence::Review)

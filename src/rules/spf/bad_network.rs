@@ -28,7 +28,7 @@ fn check(facts: &Facts, out: &mut Findings) {
         for (_, term, problem, at) in unreadable(text, spf, Complaint::BadNetwork) {
             let message = message(text, term, problem, at);
             let fix = match repair(text, term, problem, at) {
-                Some((title, edit, confidence)) => Fix::edit(title, text, vec![edit], confidence),
+                Some((title, edit, confidence)) => Fix::edit(title, vec![edit], confidence),
                 None => {
                     let title = "Write the whole address, and the size of the network after one slash";
                     Fix::new(title, None, Confidence::Review)

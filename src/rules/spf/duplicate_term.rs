@@ -47,12 +47,8 @@ fn check(facts: &Facts, out: &mut Findings) {
             } else {
                 continue;
             };
-            let fix = Fix::edit(
-                "Take it out",
-                text,
-                vec![Edit::delete(with_gap(text, term.span))],
-                Confidence::Safe,
-            );
+            let fix =
+                Fix::edit("Take it out", vec![Edit::delete(with_gap(text, term.span))], Confidence::Safe);
             out.push(Finding::new(&RULE, record, term.span, message).fixed_by(fix));
         }
     }

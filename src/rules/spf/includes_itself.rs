@@ -40,12 +40,8 @@ fn check(facts: &Facts, out: &mut Findings) {
                  and count it as an error.",
                 code(term.span.text(text))
             );
-            let fix = Fix::edit(
-                "Take it out",
-                text,
-                vec![Edit::delete(with_gap(text, term.span))],
-                Confidence::Review,
-            );
+            let fix =
+                Fix::edit("Take it out", vec![Edit::delete(with_gap(text, term.span))], Confidence::Review);
             out.push(Finding::new(&RULE, record, term.span, message).fixed_by(fix));
         }
     }

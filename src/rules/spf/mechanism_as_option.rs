@@ -36,12 +36,12 @@ fn check(facts: &Facts, out: &mut Findings) {
                     let edit = Edit::replace(equals, ":");
                     let title = "Put a colon in place of the equals sign";
                     // An address after `a=` is another mistake beside this one, and is told once this is gone.
-                    Fix::edit(title, text, vec![edit], Confidence::Safe)
+                    Fix::edit(title, vec![edit], Confidence::Safe)
                 }
                 // `all` takes no value, so there is none to keep.
                 None => {
                     let edit = Edit::replace(term.span, "~all");
-                    Fix::edit("Write `~all`, or `-all`", text, vec![edit], Confidence::Review)
+                    Fix::edit("Write `~all`, or `-all`", vec![edit], Confidence::Review)
                 }
             };
             out.push(Finding::new(&RULE, record, term.span, message).fixed_by(fix));

@@ -33,8 +33,7 @@ fn check(facts: &Facts, out: &mut Findings) {
                 code(term.span.text(text)),
                 code(&text[at..term.span.end])
             );
-            let fix =
-                Fix::edit("Put a space between the two", text, vec![Edit::insert(at, " ")], Confidence::Safe);
+            let fix = Fix::edit("Put a space between the two", vec![Edit::insert(at, " ")], Confidence::Safe);
             out.push(Finding::new(&RULE, record, term.span, message).fixed_by(fix));
         }
     }

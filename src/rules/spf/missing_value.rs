@@ -32,7 +32,6 @@ fn check(facts: &Facts, out: &mut Findings) {
                     format!("Receivers find no value after {word}, and count the whole record as an error.");
                 let fix = Fix::edit(
                     "Take it out, or write its value after it",
-                    text,
                     vec![Edit::delete(super::with_gap(text, term.span))],
                     Confidence::Review,
                 );
@@ -47,7 +46,7 @@ fn check(facts: &Facts, out: &mut Findings) {
             );
             let title =
                 if between.is_empty() { "Take the space away" } else { "Put a colon between the two" };
-            let fix = Fix::edit(title, text, vec![Edit::replace(gap, between)], Confidence::Safe);
+            let fix = Fix::edit(title, vec![Edit::replace(gap, between)], Confidence::Safe);
             out.push(Finding::new(&RULE, record, term.span.to(next.span), message).fixed_by(fix));
         }
     }

@@ -52,7 +52,7 @@ fn check(facts: &Facts, out: &mut Findings) {
         };
         let message =
             format!("{what} that are not on the list. Mail that others forge is not held back by it.");
-        let fix = Fix::edit("End it with `~all`, or with `-all`", text, vec![edit], Confidence::Review);
+        let fix = Fix::edit("End it with `~all`, or with `-all`", vec![edit], Confidence::Review);
         out.push(Finding::new(&RULE, record, span, message).fixed_by(fix));
     }
 }

@@ -48,7 +48,7 @@ fn check(facts: &Facts, out: &mut Findings) {
             let fix = match bare {
                 Some(bare) => {
                     let edit = Edit::replace(span, bare);
-                    Fix::edit("Leave the domain name alone", text, vec![edit], Confidence::Safe)
+                    Fix::edit("Leave the domain name alone", vec![edit], Confidence::Safe)
                 }
                 None => {
                     let title = "Write the whole domain name that the service gave you";

@@ -44,7 +44,6 @@ fn check(facts: &Facts, out: &mut Findings) {
             let confidence = if sure { Confidence::Safe } else { Confidence::Review };
             finding = finding.fixed_by(Fix::edit(
                 "Start the record with `v=spf1` and a space",
-                text,
                 vec![edit],
                 confidence,
             ));

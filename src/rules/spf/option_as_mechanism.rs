@@ -49,7 +49,7 @@ fn check(facts: &Facts, out: &mut Findings) {
                 if with_sign { "Take the sign away" } else { "Put an equals sign in place of the colon" };
             let readable = with_sign || term.domain().is_some();
             let confidence = if readable { Confidence::Safe } else { Confidence::Review };
-            let fix = Fix::edit(title, text, edits, confidence);
+            let fix = Fix::edit(title, edits, confidence);
             out.push(Finding::new(&RULE, record, term.span, message).fixed_by(fix));
         }
     }

@@ -41,7 +41,6 @@ fn check(facts: &Facts, out: &mut Findings) {
             );
             let fix = Fix::edit(
                 "Take it out, or put the public address in its place",
-                text,
                 vec![Edit::delete(with_gap(text, term.span))],
                 Confidence::Review,
             );

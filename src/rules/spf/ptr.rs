@@ -34,7 +34,6 @@ fn check(facts: &Facts, out: &mut Findings) {
             );
             let fix = Fix::edit(
                 "Take it out, and list the servers by `ip4:` or `ip6:`",
-                text,
                 vec![Edit::delete(with_gap(text, term.span))],
                 Confidence::Review,
             );

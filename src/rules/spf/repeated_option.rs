@@ -32,7 +32,6 @@ fn check(facts: &Facts, out: &mut Findings) {
             );
             let fix = Fix::edit(
                 "Keep the first one alone",
-                text,
                 vec![Edit::delete(with_gap(text, term.span))],
                 Confidence::Review,
             );

@@ -34,7 +34,7 @@ fn check(facts: &Facts, out: &mut Findings) {
         };
         let message =
             format!("A second {} stands inside this record. {effect}", code(second.span.text(text)));
-        let fix = Fix::edit("Make one record of the two", text, joined(text, spf), Confidence::Review);
+        let fix = Fix::edit("Make one record of the two", joined(text, spf), Confidence::Review);
         out.push(Finding::new(&RULE, record, second.span, message).weighing(severity).fixed_by(fix));
     }
 }

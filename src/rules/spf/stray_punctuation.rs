@@ -45,7 +45,7 @@ fn check(facts: &Facts, out: &mut Findings) {
             "Receivers read the comma or semicolon in {} as part of the word, and count the record as an error.{others}",
             code(first.text(text))
         );
-        let fix = Fix::edit("Put spaces in place of commas and semicolons", text, edits, Confidence::Safe);
+        let fix = Fix::edit("Put spaces in place of commas and semicolons", edits, Confidence::Safe);
         out.push(Finding::new(&RULE, record, first, message).fixed_by(fix));
     }
 }

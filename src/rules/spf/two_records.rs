@@ -114,7 +114,7 @@ mod tests {
     fn fix(text: &str) -> Option<String> {
         let report = explain_records(text, &Hints::default());
         let finding = report.findings.iter().find(|finding| finding.rule == &RULE)?;
-        finding.fix.as_ref()?.value.clone()
+        finding.fix.as_ref()?.value("")
     }
 
     #[test]

@@ -35,7 +35,7 @@ fn check(facts: &Facts, out: &mut Findings) {
                     let title = format!("Write `{meant}` in its place");
                     Finding::new(&RULE, record, term.span, message)
                         .weighing(Severity::Error)
-                        .fixed_by(Fix::edit(title, text, vec![edit], Confidence::Review))
+                        .fixed_by(Fix::edit(title, vec![edit], Confidence::Review))
                 }
                 None if is_report_option(term.name.text(text)) => Finding::new(
                     &RULE,
@@ -50,7 +50,6 @@ fn check(facts: &Facts, out: &mut Findings) {
                     let edit = Edit::delete(with_gap(text, term.span));
                     Finding::new(&RULE, record, term.span, message).fixed_by(Fix::edit(
                         "Take it out",
-                        text,
                         vec![edit],
                         Confidence::Review,
                     ))

@@ -37,10 +37,10 @@ fn check(facts: &Facts, out: &mut Findings) {
                 code(term.span.text(text))
             );
             let fix = match repair(text, term) {
-                Some((title, edit, confidence)) => Fix::edit(title, text, vec![edit], confidence),
+                Some((title, edit, confidence)) => Fix::edit(title, vec![edit], confidence),
                 None => {
                     let edit = Edit::delete(with_gap(text, term.span));
-                    Fix::edit("Take it out", text, vec![edit], Confidence::Review)
+                    Fix::edit("Take it out", vec![edit], Confidence::Review)
                 }
             };
             out.push(Finding::new(&RULE, record, term.span, message).fixed_by(fix));

@@ -35,7 +35,7 @@ fn check(facts: &Facts, out: &mut Findings) {
             let sure = reads_well(&text[term.span.start..part.start]);
             let confidence = if sure { Confidence::Safe } else { Confidence::Review };
             let title = format!("Take {} away", code(part.text(text)));
-            let fix = Fix::edit(title, text, vec![Edit::delete(part)], confidence);
+            let fix = Fix::edit(title, vec![Edit::delete(part)], confidence);
             out.push(Finding::new(&RULE, record, term.span, message).fixed_by(fix));
         }
     }

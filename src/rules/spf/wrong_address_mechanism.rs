@@ -42,7 +42,7 @@ fn check(facts: &Facts, out: &mut Findings) {
                 Some((mechanism, sure)) => {
                     let confidence = if sure { Confidence::Safe } else { Confidence::Review };
                     let edit = Edit::replace(term.name, mechanism);
-                    Fix::edit(format!("Write `{mechanism}:` before it"), text, vec![edit], confidence)
+                    Fix::edit(format!("Write `{mechanism}:` before it"), vec![edit], confidence)
                 }
                 None => Fix::new(
                     "Write `a:` before a name, and `ip4:` before an address",
