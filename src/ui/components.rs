@@ -13,6 +13,46 @@ use leptos::prelude::*;
 use super::desk::Desk;
 use crate::report::Verdict;
 
+/// A place in the page whose content follows what it reads. All such places are of one type: a function of Leptos for
+/// each type of content is what the page's code otherwise consists of.
+pub fn live(content: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+    let content: Box<dyn Fn() -> AnyView + Send> = Box::new(content);
+    content.into_any()
+}
+
+/// Content that is there at times.
+pub fn maybe(content: Option<impl IntoAny>) -> AnyView {
+    match content {
+        Some(content) => content.into_any(),
+        None => ().into_any(),
+    }
+}
+
+/// A list that keeps the rows whose key stays, moves them where their order changes, and builds those that are new.
+/// All lists are of one type, as all places that are [`live`] are.
+pub fn list<T: Clone + Send + Sync + 'static>(
+    rows: impl Fn() -> Vec<T> + Send + Sync + 'static,
+    key: impl Fn(&T) -> u64 + Send + Sync + 'static,
+    show: impl Fn(T) -> AnyView + Clone + Send + Sync + 'static,
+) -> AnyView {
+    list_of(Box::new(move || {
+        let row = |row: T| {
+            let (key, show) = (key(&row), show.clone());
+            Row { key, show: Box::new(move || show(row)) }
+        };
+        rows().into_iter().map(row).collect()
+    }))
+}
+
+struct Row {
+    key: u64,
+    show: Box<dyn FnOnce() -> AnyView + Send + Sync>,
+}
+
+fn list_of(rows: Box<dyn Fn() -> Vec<Row> + Send + Sync>) -> AnyView {
+    view! { <For each=rows key=|row| row.key children=|row: Row| (row.show)() /> }.into_any()
+}
+
 /// A heading of the second to the sixth level.
 pub fn heading(level: u8, class: &'static str, content: impl IntoView + 'static) -> AnyView {
     let content = content.into_any();

@@ -4,31 +4,31 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::copy_button;
 use super::finding::change;
+use super::{copy_button, live, maybe};
 use crate::report::RecordReport;
 use crate::ui::rows;
 
 /// The box that the new record is copied from; nothing where there is no safe change.
-pub fn corrected(report: Signal<Arc<RecordReport>>) -> impl IntoView {
+pub fn corrected(report: Signal<Arc<RecordReport>>) -> AnyView {
     let shown = Memo::new(move |_| report.with(|report| rows::corrected(report)));
     let is_there = Memo::new(move |_| shown.with(Option::is_some));
     let text = move || {
         shown.with_untracked(|shown| shown.as_ref().map(|(_, text)| text.clone())).unwrap_or_default()
     };
-    move || {
-        is_there.get().then(|| {
+    live(move || {
+        maybe(is_there.get().then(|| {
             view! {
                 <div class="fix fix-whole">
                     <p class="fix-title">"Publish this instead"</p>
                     <p class="change">
-                        {move || {
-                            shown.with(|shown| shown.as_ref().map(|(pieces, _)| change(pieces.clone())))
-                        }}
+                        {live(move || {
+                            maybe(shown.with(|shown| shown.as_ref().map(|(pieces, _)| change(pieces.clone()))))
+                        })}
                     </p>
                     {copy_button("main", "Copy the corrected record", "Copied the corrected record.", text)}
                 </div>
             }
-        })
-    }
+        }))
+    })
 }

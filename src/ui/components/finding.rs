@@ -11,7 +11,7 @@ use crate::ui::rows::{FindingRow, FixRow};
 use crate::ui::words;
 
 /// A finding that something is to be done about, or to be known.
-pub fn finding(level: u8, row: FindingRow) -> impl IntoView {
+pub fn finding(level: u8, row: FindingRow) -> AnyView {
     view! {
         <article class="finding">
             <p class=verdict_class(row.severity.into())>{words::severity(row.severity)}</p>
@@ -20,11 +20,12 @@ pub fn finding(level: u8, row: FindingRow) -> impl IntoView {
             <p class="finding-more">{why(row.rule)}</p>
         </article>
     }
+    .into_any()
 }
 
 /// A finding that something is right.
-pub fn confirmed(row: FindingRow) -> impl IntoView {
-    view! { <li>{prose(&row.message)}" "{why(row.rule)}</li> }
+pub fn confirmed(row: FindingRow) -> AnyView {
+    view! { <li>{prose(&row.message)}" "{why(row.rule)}</li> }.into_any()
 }
 
 /// The way to the rule's page.

@@ -7,8 +7,8 @@ use leptos::prelude::*;
 
 use super::corrected::corrected;
 use super::finding::{asks, confirmed, finding};
-use super::heading;
 use super::prose::prose;
+use super::{heading, list, live, maybe};
 use crate::browser::{focus, frame, mark};
 use crate::report::{RecordReport, Verdict};
 use crate::ui::rows::{FindingRow, PartRow, finding_rows, part_rows};
@@ -72,29 +72,25 @@ pub fn record(report: Signal<Arc<RecordReport>>, show: Show) -> impl IntoView {
             <p class="reading">{move || reading.get()}</p>
             <div class="sheet">
                 <p class="record" role="group" aria-label="The record, part by part" data-rove="">
-                    <For each=move || head(rows, shown) key=|row| row.key let(row)>
-                        {part(number, &row)}
-                    </For>
+                    {list(move || head(rows, shown), |row| row.key, move |row| part(number, &row))}
                     {move || tail(rows, shown)}
                 </p>
             </div>
             {tidied(report)}
-            {move || {
+            {live(move || {
                 let notes = cleaned.get();
-                (!notes.is_empty())
+                maybe((!notes.is_empty())
                     .then(|| {
                         let notes: Vec<_> =
-                            notes.iter().map(|note| view! { <li>{prose(note)}</li> }).collect();
+                            notes.iter().map(|note| view! { <li>{prose(note)}</li> }.into_any()).collect();
                         view! { <ul class="cleaned" aria-label="What was tidied">{notes}</ul> }
-                    })
-            }}
+                    }))
+            })}
             <div class="columns">
                 <section class="column">
                     {heading(show.level, "", "What each part does")}
                     <ol class="parts" data-rove="">
-                        <For each=move || head_told(rows, shown) key=|row| row.key let(row)>
-                            {sentence(number, row)}
-                        </For>
+                        {list(move || head_told(rows, shown), |row| row.key, move |row| sentence(number, row))}
                     </ol>
                     {more(rows, shown)}
                 </section>
@@ -118,17 +114,17 @@ fn tail(rows: Memo<Vec<Arc<PartRow>>>, shown: RwSignal<usize>) -> String {
     rows.with(|rows| rows.iter().skip(shown.get()).map(|row| row.text.as_str()).collect())
 }
 
-fn more(rows: Memo<Vec<Arc<PartRow>>>, shown: RwSignal<usize>) -> impl IntoView {
+fn more(rows: Memo<Vec<Arc<PartRow>>>, shown: RwSignal<usize>) -> AnyView {
     let left = Memo::new(move |_| rows.with(Vec::len).saturating_sub(shown.get()));
-    move || {
-        (left.get() > 0).then(|| {
+    live(move || {
+        maybe((left.get() > 0).then(|| {
             view! {
                 <button type="button" on:click=move |_| shown.update(|shown| *shown += STEP)>
                     "Explain the next parts"
                 </button>
             }
-        })
-    }
+        }))
+    })
 }
 
 /// A part in the record itself.
@@ -156,7 +152,7 @@ fn part(number: usize, row: &PartRow) -> AnyView {
 }
 
 /// What a part does.
-fn sentence(number: usize, row: Arc<PartRow>) -> impl IntoView {
+fn sentence(number: usize, row: Arc<PartRow>) -> AnyView {
     let class = match row.worst {
         Some(severity) => [words::mark_class(severity), " part r-", row.role].concat(),
         None => ["part r-", row.role].concat(),
@@ -169,16 +165,17 @@ fn sentence(number: usize, row: Arc<PartRow>) -> impl IntoView {
                 {mark}
             </p>
             <p class="part-says">{prose(&row.says)}</p>
-            {(row.pieces.len() > 1).then(|| pieces(row.clone()))}
+            {maybe((row.pieces.len() > 1).then(|| pieces(row.clone())))}
         </li>
     }
+    .into_any()
 }
 
 /// The pieces of a part, built when they are asked for.
-fn pieces(row: Arc<PartRow>) -> impl IntoView {
+fn pieces(row: Arc<PartRow>) -> AnyView {
     let opened = RwSignal::new(false);
-    let table = move || {
-        opened.get().then(|| {
+    let table = live(move || {
+        maybe(opened.get().then(|| {
             let pieces: Vec<_> = row
                 .pieces
                 .iter()
@@ -190,17 +187,19 @@ fn pieces(row: Arc<PartRow>) -> impl IntoView {
                             <dd>{prose(&piece.says)}</dd>
                         </div>
                     }
+                    .into_any()
                 })
                 .collect();
             view! { <dl>{pieces}</dl> }
-        })
-    };
+        }))
+    });
     view! {
         <details class="pieces" on:toggle=move |_| opened.set(true)>
             <summary tabindex="-1" data-stop="">"Piece by piece"</summary>
             {table}
         </details>
     }
+    .into_any()
 }
 
 fn id(number: usize, row: &PartRow) -> String {
@@ -208,20 +207,20 @@ fn id(number: usize, row: &PartRow) -> String {
 }
 
 /// The text as it was probably meant, beside the text that is judged.
-fn tidied(report: Signal<Arc<RecordReport>>) -> impl IntoView {
+fn tidied(report: Signal<Arc<RecordReport>>) -> AnyView {
     let tidied = Memo::new(move |_| {
         report.with(|report| report.tidied.clone().filter(|text| report.corrected.as_ref() != Some(text)))
     });
-    move || {
-        tidied.get().map(|text| {
+    live(move || {
+        maybe(tidied.get().map(|text| {
             view! {
                 <div class="tidied">
                     <p class="fix-word">"Without the odd characters it reads"</p>
                     <p class="change">{text}</p>
                 </div>
             }
-        })
-    }
+        }))
+    })
 }
 
 fn findings(report: Signal<Arc<RecordReport>>, show: Show) -> impl IntoView {
@@ -243,27 +242,21 @@ fn findings(report: Signal<Arc<RecordReport>>, show: Show) -> impl IntoView {
     let key = |row: &FindingRow| row.key;
     view! {
         <section class="column">
-            {move || any_asks.get().then(|| heading(level, "", "What to change"))}
+            {live(move || maybe(any_asks.get().then(|| heading(level, "", "What to change"))))}
             {corrected(report)}
-            <For each=to_change key=key let(row)>
-                {finding(level + 1, row)}
-            </For>
-            {move || {
-                nothing
+            {list(to_change, key, move |row| finding(level + 1, row))}
+            {live(move || {
+                maybe(nothing
                     .get()
                     .then(|| {
                         view! {
                             {heading(level, "", "What to change")}
                             <p>"Waxseal found nothing to change in this record."</p>
                         }
-                    })
-            }}
-            {move || any_right.get().then(|| heading(level, "right-title", "What is right"))}
-            <ul class="right">
-                <For each=right key=key let(row)>
-                    {confirmed(row)}
-                </For>
-            </ul>
+                    }))
+            })}
+            {live(move || maybe(any_right.get().then(|| heading(level, "right-title", "What is right"))))}
+            <ul class="right">{list(right, key, confirmed)}</ul>
         </section>
     }
 }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::finding::{asks, confirmed, finding};
 use super::prose::prose;
 use super::record::{Show, record};
-use super::{heading, verdict_class};
+use super::{heading, list, live, maybe, verdict_class};
 use crate::report::RecordReport;
 use crate::ui::desk::{Place, Sheet, Slot};
 use crate::ui::state::{LINES_STEP, record_line};
@@ -24,7 +24,8 @@ pub fn sheet(sheet: Sheet, level: u8, only: Option<&'static str>) -> impl IntoVi
                 .with(|slots| slots.iter().filter(|s| places.contains(&s.place)).cloned().collect::<Vec<_>>())
         }
     };
-    let key = |slot: &Slot| (slot.index, slot.place);
+    // Where a record moves between the two places, it is built anew.
+    let key = |slot: &Slot| slot.index as u64 * 2 + u64::from(slot.place == Place::Alone);
     let wanted = move |row: &super::super::rows::FindingRow| only.is_none_or(|only| row.rule == only);
     let asked = move || {
         sheet.together.with(|rows| rows.iter().filter(|r| asks(r) && wanted(r)).cloned().collect::<Vec<_>>())
@@ -33,124 +34,120 @@ pub fn sheet(sheet: Sheet, level: u8, only: Option<&'static str>) -> impl IntoVi
         sheet.together.with(|rows| rows.iter().filter(|r| !asks(r) && wanted(r)).cloned().collect::<Vec<_>>())
     };
     view! {
-        {move || {
-            (!alone.get() && only.is_none())
+        {live(move || {
+            maybe((!alone.get() && only.is_none())
                 .then(|| {
                     view! {
                         <div class="whole">
                             {verdict(level, sheet)}
-                            <p class="summary">{move || sheet.summary.with(|summary| prose(summary))}</p>
+                            <p class="summary">{live(move || sheet.summary.with(|summary| prose(summary).into_any()))}</p>
                         </div>
                     }
-                })
-        }}
-        <For each=asked key=|row| row.key let(row)>
-            {finding(level + 1, row)}
-        </For>
-        <ul class="right">
-            <For each=right key=|row| row.key let(row)>
-                {confirmed(row)}
-            </For>
-        </ul>
-        <For each=at(&[Place::Alone, Place::Among]) key=key let(slot)>
-            {
+                }))
+        })}
+        {list(asked, |row| row.key, move |row| finding(level + 1, row))}
+        <ul class="right">{list(right, |row| row.key, confirmed)}</ul>
+        {list(
+            at(&[Place::Alone, Place::Among]),
+            key,
+            move |slot| {
                 let level = if slot.place == Place::Alone { level } else { level + 1 };
                 whole(slot, level, only)
-            }
-        </For>
+            },
+        )}
         {lines(at(&[Place::Line]), level)}
         {aside(at(&[Place::Aside]), level)}
     }
 }
 
 /// The verdict on everything: a heading whose colour follows.
-fn verdict(level: u8, sheet: Sheet) -> impl IntoView {
-    move || heading(level, verdict_class(sheet.verdict.get()), move || sheet.line.get())
+fn verdict(level: u8, sheet: Sheet) -> AnyView {
+    live(move || heading(level, verdict_class(sheet.verdict.get()), move || sheet.line.get()))
 }
 
 /// A record with its verdict above it.
-fn whole(slot: Slot, level: u8, only: Option<&'static str>) -> impl IntoView {
+fn whole(slot: Slot, level: u8, only: Option<&'static str>) -> AnyView {
     let report: Signal<Arc<RecordReport>> = slot.report.into();
     let verdict = Memo::new(move |_| report.with(|report| report.verdict));
     let line = Memo::new(move |_| report.with(|report| record_line(report)));
     let summary = Memo::new(move |_| report.with(|report| report.summary.clone()));
     view! {
         <section class="one">
-            {move || heading(level, verdict_class(verdict.get()), move || line.get())}
-            <p class="summary">{move || summary.with(|summary| prose(summary))}</p>
+            {live(move || heading(level, verdict_class(verdict.get()), move || line.get()))}
+            <p class="summary">{live(move || summary.with(|summary| prose(summary).into_any()))}</p>
             {record(report, Show { level: level + 1, only })}
         </section>
     }
+    .into_any()
 }
 
 /// Many records, each one line that opens; more lines come when they are asked for.
-fn lines(each: impl Fn() -> Vec<Slot> + Send + Sync + 'static, level: u8) -> impl IntoView {
+fn lines(each: impl Fn() -> Vec<Slot> + Send + Sync + 'static, level: u8) -> AnyView {
     let shown = RwSignal::new(LINES_STEP);
     let all = Memo::new_with_compare(move |_| each(), |_, _| true);
     let some = move || all.with(|all| all.iter().take(shown.get()).cloned().collect::<Vec<_>>());
     let left = move || all.with(Vec::len).saturating_sub(shown.get());
     view! {
-        <div class="lines">
-            <For each=some key=|slot| slot.index let(slot)>
-                {line(slot, level)}
-            </For>
-        </div>
-        {move || {
-            (left() > 0)
+        <div class="lines">{list(some, |slot| slot.index as u64, move |slot| line(slot, level))}</div>
+        {live(move || {
+            maybe((left() > 0)
                 .then(|| {
                     view! {
                         <button type="button" on:click=move |_| shown.update(|shown| *shown += LINES_STEP)>
                             "Show more records"
                         </button>
                     }
-                })
-        }}
+                }))
+        })}
     }
+    .into_any()
 }
 
-fn line(slot: Slot, level: u8) -> impl IntoView {
+fn line(slot: Slot, level: u8) -> AnyView {
     let report: Signal<Arc<RecordReport>> = slot.report.into();
     let opened = RwSignal::new(false);
     view! {
         <details class="line" on:toggle=move |_| opened.set(true)>
             <summary>
-                {move || report.with(|report| {
+                {live(move || report.with(|report| {
                     view! {
                         <span class=verdict_class(report.verdict)>{report.verdict.words()}</span>
                         <span class="line-what">{words::place(report)}</span>
                         <code class="line-text">{words::shortened(&report.value, 80)}</code>
                     }
-                })}
+                    .into_any()
+                }))}
             </summary>
-            {move || {
-                opened
+            {live(move || {
+                maybe(opened
                     .get()
                     .then(|| {
-                        let summary = move || report.with(|report| prose(&report.summary));
+                        let summary = live(move || report.with(|report| prose(&report.summary).into_any()));
                         view! {
                             <p class="summary">{summary}</p>
                             {record(report, Show { level: level + 1, only: None })}
                         }
-                    })
-            }}
+                    }))
+            })}
         </details>
     }
+    .into_any()
 }
 
 /// Of many records, those that are not judged stand behind one line.
-fn aside(each: impl Fn() -> Vec<Slot> + Clone + Send + Sync + 'static, level: u8) -> impl IntoView {
+fn aside(each: impl Fn() -> Vec<Slot> + Clone + Send + Sync + 'static, level: u8) -> AnyView {
     let opened = RwSignal::new(false);
     let counted = each.clone();
     let count = Memo::new(move |_| counted().len());
-    move || {
+    live(move || {
         let each = each.clone();
-        (count.get() > 0).then(|| {
+        maybe((count.get() > 0).then(|| {
             view! {
                 <details class="aside" on:toggle=move |_| opened.set(true)>
                     <summary>{move || words::not_judged(count.get())}</summary>
-                    {move || opened.get().then(|| lines(each.clone(), level))}
+                    {live(move || maybe(opened.get().then(|| lines(each.clone(), level))))}
                 </details>
             }
-        })
-    }
+        }))
+    })
 }
