@@ -34,6 +34,24 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// The records of one kind that stand at one name, for each name: records without a name are a set of their own.
+    ///
+    /// Sets are in the order in which they start. DNS holds no record twice, so the same text again at the same name
+    /// is a paste that overlaps, and stands once.
+    pub fn sets(&self, wanted: fn(&Item) -> bool) -> Vec<Vec<(usize, &Item)>> {
+        let mut order: Vec<(usize, &Item)> =
+            self.items.iter().enumerate().filter(|(_, item)| wanted(item)).collect();
+        order.sort_by_key(|(_, item)| (&item.name, &item.value));
+        order.dedup_by(|b, a| a.1.name == b.1.name && a.1.value == b.1.value);
+        let mut sets: Vec<Vec<(usize, &Item)>> =
+            order.chunk_by(|a, b| a.1.name == b.1.name).map(<[_]>::to_vec).collect();
+        for set in &mut sets {
+            set.sort_by_key(|(i, _)| *i);
+        }
+        sets.sort_by_key(|set| set[0].0);
+        sets
+    }
+
     /// Every SPF record with its index and its place.
     pub fn spf(&self) -> impl Iterator<Item = (usize, &Item, &Spf)> {
         self.items.iter().enumerate().filter_map(|(i, item)| match &item.record {
@@ -64,5 +82,23 @@ impl Facts {
             Record::Mx(mx) => Some((i, item, mx)),
             _ => None,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::paste::{Hints, unpack};
+
+    #[test]
+    fn records_at_one_name_are_a_set() {
+        let text = "b.example. TXT \"v=spf1 mx -all\"\na.example. TXT \"v=spf1 a -all\"\n\
+                    b.example. TXT \"v=spf1 a -all\"\nb.example. TXT \"v=spf1 mx -all\"\nb.example. MX 10 b.example.";
+        let items =
+            unpack(text, &Hints::default()).into_iter().map(|pasted| pasted.into_item(None).0).collect();
+        let facts = Facts { items };
+        let sets = facts.sets(|item| item.kind() == Kind::Spf);
+        let indices: Vec<Vec<usize>> = sets.iter().map(|set| set.iter().map(|(i, _)| *i).collect()).collect();
+        assert_eq!(indices, [vec![0, 2], vec![1]]);
     }
 }

@@ -11,11 +11,9 @@ mod repeated_host;
 mod takes_no_mail;
 mod underscore;
 
-use std::collections::BTreeMap;
-
 use super::Rule;
 use crate::facts::{Facts, Item};
-use crate::record::Mx;
+use crate::record::{Kind, Mx, Record};
 
 /// In the order of the catalogue.
 pub static RULES: &[&Rule] = &[
@@ -33,11 +31,13 @@ pub static RULES: &[&Rule] = &[
 
 /// The MX records of each name, in the order in which the names first stand.
 fn sets(facts: &Facts) -> Vec<Vec<(usize, &Item, &Mx)>> {
-    let mut by_name: BTreeMap<Option<&str>, Vec<(usize, &Item, &Mx)>> = BTreeMap::new();
-    for (i, item, mx) in facts.mx() {
-        by_name.entry(item.name.as_deref()).or_default().push((i, item, mx));
+    let sets = facts.sets(|item| item.kind() == Kind::Mx);
+    sets.into_iter().map(|set| set.into_iter().filter_map(with_tree).collect()).collect()
+}
+
+fn with_tree((i, item): (usize, &Item)) -> Option<(usize, &Item, &Mx)> {
+    match &item.record {
+        Record::Mx(mx) => Some((i, item, mx)),
+        Record::Spf(_) | Record::Dkim(_) | Record::Dmarc(_) | Record::Other(_) => None,
     }
-    let mut sets: Vec<_> = by_name.into_values().collect();
-    sets.sort_by_key(|set| set[0].0);
-    sets
 }

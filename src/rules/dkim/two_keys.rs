@@ -1,9 +1,8 @@
 //! Two keys at one selector: which one a verifier takes is left to chance.
 
-use std::collections::BTreeMap;
-
 use crate::facts::{Facts, Item};
-use crate::record::Kind;
+use crate::record::dkim::DkimTag;
+use crate::record::{Kind, Record};
 use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::count;
 use crate::text::prose::code;
@@ -31,28 +30,20 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, out: &mut Findings) {
-    let mut by_name: BTreeMap<&str, Vec<(usize, &Item)>> = BTreeMap::new();
-    for (i, item, dkim) in facts.dkim() {
-        // Keys without a name may stand anywhere, and a text without a key is no second key.
-        let Some(name) =
-            item.name.as_deref().filter(|_| dkim.tag(crate::record::dkim::DkimTag::PublicKey).is_some())
-        else {
-            continue;
-        };
-        let records = by_name.entry(name).or_default();
-        if records.iter().all(|(_, other)| other.value != item.value) {
-            records.push((i, item));
-        }
-    }
-    let mut conflicts: Vec<_> = by_name.into_iter().filter(|(_, records)| records.len() > 1).collect();
-    conflicts.sort_by_key(|(_, records)| records[0].0);
-    for (name, records) in conflicts {
+    for set in facts.sets(holds_a_key) {
+        // Keys without a name may stand anywhere.
+        let Some(name) = set[0].1.name.as_deref().filter(|_| set.len() > 1) else { continue };
         let message = format!(
             "{} holds {}. Receivers may take either or give up, so mail that is signed well may fail.",
             code(name),
-            count(records.len(), "key", "keys")
+            count(set.len(), "key", "keys")
         );
         let title = "Keep the key that mail is signed with, and delete the other";
         out.push(Finding::about_many(&RULE, message).fixed_by(Fix::new(title, None, Confidence::Review)));
     }
+}
+
+/// A text without a key, such as a name that was meant as a CNAME, is no second key.
+fn holds_a_key(item: &Item) -> bool {
+    matches!(&item.record, Record::Dkim(dkim) if dkim.tag(DkimTag::PublicKey).is_some())
 }

@@ -1,9 +1,8 @@
 //! Two DMARC records at one name: receivers discard all of them.
 
-use std::collections::BTreeMap;
-
 use crate::facts::{Facts, Item};
-use crate::record::{Dmarc, Kind};
+use crate::record::dmarc::Policy;
+use crate::record::{Kind, Record};
 use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::count;
 use crate::text::prose::code;
@@ -23,18 +22,12 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, out: &mut Findings) {
-    let mut by_name: BTreeMap<Option<&str>, Vec<(usize, &Item, &Dmarc)>> = BTreeMap::new();
-    for (i, item, dmarc) in facts.dmarc().filter(|(_, _, dmarc)| dmarc.recognised) {
-        let records = by_name.entry(item.name.as_deref()).or_default();
-        // DNS holds no record twice: the same text again is a paste that overlaps.
-        if records.iter().all(|(_, other, _)| other.value != item.value) {
-            records.push((i, item, dmarc));
+    for set in facts.sets(is_found) {
+        if set.len() < 2 {
+            continue;
         }
-    }
-    let mut conflicts: Vec<_> = by_name.into_iter().filter(|(_, records)| records.len() > 1).collect();
-    conflicts.sort_by_key(|(_, records)| records[0].0);
-    for (name, records) in conflicts {
-        let how_many = count(records.len(), "DMARC record", "DMARC records");
+        let name = set[0].1.name.as_deref();
+        let how_many = count(set.len(), "DMARC record", "DMARC records");
         let finding = match name {
             Some(name) => Finding::about_many(
                 &RULE,
@@ -53,12 +46,23 @@ fn check(facts: &Facts, out: &mut Findings) {
             .weighing(Severity::Warning),
         };
         // The stricter one protects more, and a reader who wants the other sees it too.
-        let strictest =
-            records.iter().max_by_key(|(i, _, dmarc)| (dmarc.effective_policy(), std::cmp::Reverse(*i)));
-        let value = strictest.map(|(_, item, _)| item.value.clone());
+        let strictest = set.iter().max_by_key(|(i, item)| (policy(item), std::cmp::Reverse(*i)));
+        let value = strictest.map(|(_, item)| item.value.clone());
         let mut fix = Fix::new("Keep one of them, and delete the others", value, Confidence::Review);
         fix.name = name.map(str::to_owned);
         fix.rtype = Some("TXT");
         out.push(finding.fixed_by(fix));
+    }
+}
+
+/// Receivers take it for a DMARC record.
+fn is_found(item: &Item) -> bool {
+    matches!(&item.record, Record::Dmarc(dmarc) if dmarc.recognised)
+}
+
+fn policy(item: &Item) -> Option<Policy> {
+    match &item.record {
+        Record::Dmarc(dmarc) => dmarc.effective_policy(),
+        _ => None,
     }
 }

@@ -1,10 +1,8 @@
 //! Two SPF records at one name: receivers may not choose, so SPF fails as a whole.
 
-use std::collections::BTreeMap;
-
 use crate::facts::{Facts, Item};
 use crate::record::spf::TermKind;
-use crate::record::{Kind, Reading, Spf};
+use crate::record::{Kind, Reading, Record};
 use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::count;
 use crate::text::prose::code;
@@ -24,26 +22,12 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, out: &mut Findings) {
-    // In the order in which the names first stand.
-    let mut order: Vec<Option<&str>> = Vec::new();
-    let mut by_name: BTreeMap<Option<&str>, Vec<(&Item, &Spf)>> = BTreeMap::new();
-    for (_, item, spf) in facts.spf().filter(|(_, _, spf)| spf.recognised) {
-        let name = item.name.as_deref();
-        let records = by_name.entry(name).or_insert_with(|| {
-            order.push(name);
-            Vec::new()
-        });
-        // DNS holds no record twice: the same text again is a paste that overlaps.
-        if records.iter().all(|(other, _)| other.value != item.value) {
-            records.push((item, spf));
-        }
-    }
-    for name in order {
-        let records = &by_name[&name];
-        if records.len() < 2 {
+    for set in facts.sets(is_found) {
+        if set.len() < 2 {
             continue;
         }
-        let how_many = count(records.len(), "SPF record", "SPF records");
+        let name = set[0].1.name.as_deref();
+        let how_many = count(set.len(), "SPF record", "SPF records");
         let finding = match name {
             Some(name) => Finding::about_many(
                 &RULE,
@@ -62,7 +46,7 @@ fn check(facts: &Facts, out: &mut Findings) {
             )
             .weighing(Severity::Warning),
         };
-        out.push(match merged(records) {
+        out.push(match merged(&set) {
             Some(value) => {
                 let title = "Publish one record in place of them, with the parts of all";
                 let mut fix = Fix::new(title, Some(value), Confidence::Review);
@@ -75,11 +59,17 @@ fn check(facts: &Facts, out: &mut Findings) {
     }
 }
 
+/// Receivers take it for an SPF record.
+fn is_found(item: &Item) -> bool {
+    matches!(&item.record, Record::Spf(spf) if spf.recognised)
+}
+
 /// One record with the parts of all, each once; none where one of them can't be read.
-fn merged(records: &[(&Item, &Spf)]) -> Option<String> {
+fn merged(set: &[(usize, &Item)]) -> Option<String> {
     let (mut terms, mut seen) = (vec!["v=spf1".to_owned()], std::collections::HashSet::new());
     let mut all = None;
-    for (item, spf) in records {
+    for (_, item) in set {
+        let Record::Spf(spf) = &item.record else { continue };
         if spf.reading() != Reading::Used {
             return None;
         }
