@@ -54,10 +54,6 @@ fn every_command_that_is_named_is_there() {
 #[test]
 fn every_script_that_make_starts_is_there() {
     for script in read("Makefile").split_whitespace().filter_map(|word| word.strip_prefix("@tools/")) {
-        // Written later than the commands that it measures.
-        if script == "bench-page.sh" {
-            continue;
-        }
         assert!(root().join("tools").join(script).is_file(), "tools/{script}");
     }
 }

@@ -28,6 +28,12 @@ fn check(facts: &Facts, out: &mut Findings) {
             if !matches!(kind, DmarcTag::AggregateReports | DmarcTag::FailureReports) {
                 continue;
             }
+            // `rua=; mailto:…`: the address is there, behind a semicolon that is told below.
+            if tag.value.is_empty()
+                && text[tag.span.end..].trim_start_matches([' ', ';']).starts_with("mailto:")
+            {
+                continue;
+            }
             let uris = report_uris(text, tag.value);
             // One address among several that do work is a smaller loss.
             let some_work = uris.iter().any(|uri| uri.problem.is_none());
@@ -54,19 +60,29 @@ fn check(facts: &Facts, out: &mut Findings) {
             }
         }
         // `rua=mailto:a@x.y; mailto:b@x.y`: a semicolon where a comma belongs ends the list.
-        for (_, tag) in dmarc.tags.iter().filter(|(kind, _)| *kind == DmarcTag::Unknown) {
+        for pair in dmarc.tags.windows(2) {
+            let [(before, list), (kind, tag)] = pair else { continue };
             let written = tag.span.text(text);
-            if tag.equals.is_none() && written.to_ascii_lowercase().starts_with("mailto:") {
-                let before = text[..tag.span.start].rfind(';').unwrap_or(0);
-                let message = format!(
-                    "A semicolon stands before {}, so receivers don't read it as one of the addresses.",
-                    code(written)
-                );
-                let edit = Edit::replace(Span::new(before, tag.span.start), ",");
-                let fix = Fix::edit("Put a comma there", vec![edit], Confidence::Safe);
-                let finding = Finding::new(&RULE, record, tag.span, message).weighing(Severity::Warning);
-                out.push(finding.fixed_by(fix));
+            let is_address = tag.equals.is_none() && written.to_ascii_lowercase().starts_with("mailto:");
+            if *kind != DmarcTag::Unknown || !is_address {
+                continue;
             }
+            let message = format!(
+                "A semicolon stands before {}, so receivers don't read it as one of the addresses.",
+                code(written)
+            );
+            let finding = Finding::new(&RULE, record, tag.span, message).weighing(Severity::Warning);
+            let after_list = matches!(before, DmarcTag::AggregateReports | DmarcTag::FailureReports);
+            out.push(finding.fixed_by(if !after_list {
+                let edit = Edit::insert(tag.span.start, "rua=");
+                Fix::edit("Write `rua=` before it", vec![edit], Confidence::Review)
+            } else if list.value.is_empty() {
+                let edit = Edit::delete(Span::new(list.span.end, tag.span.start));
+                Fix::edit("Take the semicolon away", vec![edit], Confidence::Safe)
+            } else {
+                let edit = Edit::replace(Span::new(list.span.end, tag.span.start), ",");
+                Fix::edit("Put a comma there", vec![edit], Confidence::Safe)
+            }));
         }
     }
 }
@@ -168,6 +184,7 @@ mod tests {
                 "v=DMARC1; p=none; rua=mailto:a@x.y; mailto:b@x.y",
                 Some("v=DMARC1; p=none; rua=mailto:a@x.y,mailto:b@x.y"),
             ),
+            ("v=DMARC1; p=none; mailto:a@x.y", Some("v=DMARC1; p=none; rua=mailto:a@x.y")),
             ("v=DMARC1; p=none; rua=https://x.example/", None),
             ("v=DMARC1; p=none; rua=", None),
         ] {
