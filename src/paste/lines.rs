@@ -132,7 +132,9 @@ impl Reader {
                 return;
             }
         } else {
-            if let Some(row) = tools::row(trimmed).or_else(|| rows::row(line, indented)) {
+            // Zone lines first: they come by the thousand, and what tools print takes longer to tell.
+            let row = rows::zone_row(line, indented).or_else(|| tools::row(trimmed));
+            if let Some(row) = row.or_else(|| rows::row(line, indented)) {
                 self.start_row(row, entities);
                 return;
             }

@@ -163,15 +163,15 @@ pub fn under_header(cells: &[&str], columns: &[Column]) -> Option<Row> {
     Some(Row { name: cell(Column::Name).map(str::to_owned), rtype, value })
 }
 
+/// A line of a zone file with a class in it: there, blanks of any kind part words. `indented` lines have no name of
+/// their own.
+pub fn zone_row(line: &str, indented: bool) -> Option<Row> {
+    let has_class = line.split_whitespace().take(5).any(|word| CLASSES.contains(&word));
+    if has_class { row_of_words(line.trim(), indented) } else { None }
+}
+
 /// A line with a record type in it. `indented` lines have no name of their own.
 pub fn row(line: &str, indented: bool) -> Option<Row> {
-    // A class is a zone file's: there, blanks of any kind part words.
-    let mut words = line.split_whitespace().take(5).skip_while(|word| !CLASSES.contains(word));
-    if words.next().is_some()
-        && let Some(row) = row_of_words(line.trim(), indented)
-    {
-        return Some(row);
-    }
     let cells = cells(line);
     if (cells.len() >= 3 || (cells.len() == 2 && line.contains(['\t', '|'])))
         && let Some(row) = row_of_cells(&cells)
