@@ -65,6 +65,24 @@ fn banned_words_are_not_used() {
 }
 
 #[test]
+fn what_to_do_is_an_order_in_plain_words() {
+    for rule in rules::all() {
+        let report = explain_records(rule.bad, &Hints::default());
+        let in_records = report.records.iter().flat_map(|record| &record.findings);
+        for fix in report.findings.iter().chain(in_records).filter_map(|finding| finding.fix.as_ref()) {
+            let title = words(&fix.title);
+            let lower = format!(" {} ", title.to_lowercase());
+            assert!(
+                !BANNED.iter().any(|banned| lower.contains(&format!(" {banned} "))),
+                "{}: {title}",
+                rule.id
+            );
+            assert!(title.starts_with(char::is_uppercase) && !title.ends_with('.'), "{}: {title}", rule.id);
+        }
+    }
+}
+
+#[test]
 fn sentences_are_whole() {
     for (place, sentence) in sentences() {
         let text = words(&sentence);
