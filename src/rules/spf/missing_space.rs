@@ -3,10 +3,10 @@
 use super::{reads_well, starts_a_term};
 use crate::facts::Facts;
 use crate::record::Kind;
-use crate::record::spf::Term;
+use crate::record::spf::{Term, parse_term};
 use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
-use crate::text::Edit;
 use crate::text::prose::code;
+use crate::text::{Edit, Span};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -33,7 +33,8 @@ fn check(facts: &Facts, out: &mut Findings) {
                 code(term.span.text(text)),
                 code(&text[at..term.span.end])
             );
-            let fix = Fix::edit("Put a space between the two", vec![Edit::insert(at, " ")], Confidence::Safe);
+            let edits = starts(text, term, at).map(|at| Edit::insert(at, " ")).collect();
+            let fix = Fix::edit("Put a space between the two", edits, Confidence::Safe);
             out.push(Finding::new(&RULE, record, term.span, message).fixed_by(fix));
         }
     }
@@ -60,6 +61,12 @@ pub fn second_term(text: &str, term: &Term) -> Option<usize> {
         .map(|at| term.span.start + at)
 }
 
+/// Every byte where a further term starts: the second may have a third at its end.
+fn starts(text: &str, term: &Term, first: usize) -> impl Iterator<Item = usize> {
+    let end = term.span.end;
+    std::iter::successors(Some(first), move |at| second_term(text, &parse_term(text, Span::new(*at, end))))
+}
+
 fn ends_with(word: &str, end: &str) -> bool {
     word.len().checked_sub(end.len()).is_some_and(|at| word[at..].eq_ignore_ascii_case(end))
 }
@@ -67,8 +74,15 @@ fn ends_with(word: &str, end: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::spf::parse_term;
-    use crate::text::Span;
+
+    #[test]
+    fn three_terms_in_one_word_are_parted_at_once() {
+        let text = "v=spf1 include:a.cominclude:b.com-all";
+        let term = &crate::record::Spf::parse(text).terms[0];
+        let parted: Vec<&str> =
+            starts(text, term, second_term(text, term).unwrap()).map(|at| &text[at..]).collect();
+        assert_eq!(parted, ["include:b.com-all", "-all"]);
+    }
 
     #[test]
     fn two_terms_are_told_from_one_name() {
