@@ -4,5 +4,4 @@ source "$(dirname "$0")/setup.sh"
 need trunk node
 say "Building dist/…"
 build_page
-cp src/bin/embed/waxseal.d.ts dist/
 node tools/sizes.mjs dist budget.json

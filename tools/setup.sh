@@ -119,10 +119,17 @@ use_small_std() {
   export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="-Zunstable-options -Cpanic=immediate-abort"
 }
 
+# dist/ is younger than everything that it is made of.
+page_is_fresh() {
+  [ -e dist/index.html ] && [ -z "$(find src style static index.html build.rs Cargo.toml Cargo.lock Trunk.toml .cargo \
+    tools/setup.sh -newer dist/index.html -print -quit)" ]
+}
+
 # Builds dist/ as it is published; in a shell of its own, so that its switches end with it.
 build_page() (
   use_small_std
   trunk build --release --offline --skip-version-check --quiet || stop "The page could not be built; the lines above say why."
+  cp src/bin/embed/waxseal.d.ts dist/
 )
 
 need() { for what in "$@"; do "need_$what"; done; }
