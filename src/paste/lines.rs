@@ -15,7 +15,8 @@ const BRACKET_LINES: usize = 200;
 /// Lower case, without the last dot.
 pub fn normal_name(name: &str) -> String {
     let name = name.trim();
-    name.strip_suffix('.').unwrap_or(name).to_lowercase()
+    let name = name.strip_suffix('.').unwrap_or(name);
+    if name.is_ascii() { name.to_ascii_lowercase() } else { name.to_lowercase() }
 }
 
 /// How the value of the open record is written, and so which lines may go on with it.

@@ -1,7 +1,6 @@
 //! Rows of a table: a DNS panel's, a help article's, a zone file's. Whatever their order, the record type tells
 //! the rest.
 
-use super::lines::normal_name;
 use crate::record::{Kind, classify};
 
 /// Record types that a row may name.
@@ -368,7 +367,7 @@ pub fn is_name(cell: &str) -> bool {
         && cell.len() <= 255
         && cell.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '*'))
         && !is_number(cell)
-        && normal_name(cell).split('.').all(|label| !label.is_empty())
+        && cell.strip_suffix('.').unwrap_or(cell).split('.').all(|label| !label.is_empty())
 }
 
 /// Words parted by blanks, with what is left after each.

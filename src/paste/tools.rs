@@ -4,6 +4,10 @@ use super::rows::Row;
 
 /// A line that tools print around the answer.
 pub fn is_noise(line: &str) -> bool {
+    // Few lines start with one of these letters, and all the others need no further look.
+    if !line.starts_with(['s', 'S', 'a', 'A', 'n', 'N', 'd', 'D', 'u', 'U', '*', '>']) {
+        return false;
+    }
     let lower = line.to_ascii_lowercase();
     let starts = [
         "server:",

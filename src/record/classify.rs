@@ -32,9 +32,14 @@ pub fn classify(name: Option<&str>, rtype: Option<&str>, value: &str) -> Kind {
 fn by_text(value: &str) -> Option<Kind> {
     let odd = |c: char| !c.is_alphanumeric() && c != '_';
     let start = value.trim_start_matches(odd);
-    // Long enough for every prefix below; the rest of a long text is of no interest here.
-    let head: String =
-        start.chars().take(64).filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
+    // Long enough for every prefix below; the rest of a long text is of no interest here, and neither is one that
+    // starts with another letter.
+    let head: String = match start.as_bytes().first() {
+        Some(b'v' | b'V' | b's' | b'S') => {
+            start.chars().take(64).filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect()
+        }
+        _ => String::new(),
+    };
     let version = head.strip_prefix("v=").or_else(|| head.strip_prefix("v:"));
     let kind = match version {
         Some(version) if version.starts_with("spf") => Kind::Spf,
