@@ -122,7 +122,14 @@ fn repair(text: &str, uri: &ReportUri, problem: UriProblem) -> Option<(&'static 
     let limit = uri.size_limit.map_or("", |span| span.text(text));
     match problem {
         UriProblem::NoScheme if address.contains('@') => {
-            let new = format!("mailto:{address}{limit}");
+            // `mailto=a@x.y`, `mailto;a@x.y`: the scheme is there, with another sign after it.
+            let scheme = address.get(..6).is_some_and(|head| head.eq_ignore_ascii_case("mailto"));
+            let bare = if scheme {
+                address[6..].trim_start_matches(['=', ';', ':', '/', ' ', '.'])
+            } else {
+                address
+            };
+            let new = format!("mailto:{bare}{limit}");
             reads_well(&new).then_some(("Write `mailto:` before it", new, Confidence::Safe))
         }
         UriProblem::Slashes => {
@@ -174,6 +181,7 @@ mod tests {
     fn addresses_are_repaired_where_they_can_be() {
         for (text, expected) in [
             ("v=DMARC1; p=none; rua=a@x.y", Some("v=DMARC1; p=none; rua=mailto:a@x.y")),
+            ("v=DMARC1; p=none; rua=mailto=a@x.y", Some("v=DMARC1; p=none; rua=mailto:a@x.y")),
             ("v=DMARC1; p=none; rua=mailto://a@x.y", Some("v=DMARC1; p=none; rua=mailto:a@x.y")),
             ("v=DMARC1; p=none; rua=mailto: a@x.y", Some("v=DMARC1; p=none; rua=mailto:a@x.y")),
             (

@@ -26,8 +26,14 @@ fn check(facts: &Facts, out: &mut Findings) {
         let text = item.value.as_str();
         for term in spf.terms.iter().filter(|term| term.is_mechanism_written_as_option(text)) {
             let (name, written) = (term.name.text(text), term.span.text(text));
+            let effect = match term.qualifier {
+                None => "Receivers skip",
+                // A sign before an option is an error to them.
+                Some(_) => "Receivers count the whole record as an error at",
+            };
             let message = format!(
-                "Receivers skip {}, because {} with an equals sign is an option that they don't know.",
+                "{effect} {}, so it allows nobody. {} needs a colon after it; with an equals sign it is an option that \
+                 they don't know.",
                 code(written),
                 code(name)
             );
@@ -35,8 +41,17 @@ fn check(facts: &Facts, out: &mut Findings) {
                 Some(equals) => {
                     let edit = Edit::replace(equals, ":");
                     let title = "Put a colon in place of the equals sign";
-                    // An address after `a=` is another mistake beside this one, and is told once this is gone.
-                    Fix::edit(title, vec![edit], Confidence::Safe)
+                    let colon = [&text[term.span.start..equals.start], ":", &text[equals.end..term.span.end]];
+                    // What is skipped today must not become an error of the whole record.
+                    if super::reads_well(&colon.concat()) {
+                        Fix::edit(title, vec![edit], Confidence::Safe)
+                    } else {
+                        Fix::new(
+                            "Write the mechanism with a colon and a value that it takes",
+                            None,
+                            Confidence::Review,
+                        )
+                    }
                 }
                 // `all` takes no value, so there is none to keep.
                 None => {

@@ -54,8 +54,18 @@ pub fn second_term(text: &str, term: &Term) -> Option<usize> {
         Some(with_sign(at - name.len()))
     });
     let all = ends_with(word, "all").then(|| word.len() - 3).filter(|at| with_sign(*at) < *at).map(with_sign);
+    // `~allgoogle-site-verification=…`: another text was added right behind the end.
+    let after_all = word
+        .strip_prefix(['-', '~', '?', '+'])
+        .filter(|bare| {
+            bare.get(..3).is_some_and(|head| head.eq_ignore_ascii_case("all"))
+                && bare[3..].trim_start_matches(char::is_alphanumeric).len() < bare.len() - 3
+                && bare.contains('=')
+        })
+        .map(|_| 4);
     named
         .chain(all)
+        .chain(after_all)
         .filter(|at| *at > 0)
         .find(|at| starts_a_term(&word[..*at]) && reads_well(&word[..*at]))
         .map(|at| term.span.start + at)
@@ -95,6 +105,9 @@ mod tests {
             ("ip4:192.0.2.1-all", Some("-all")),
             ("a:mail-all.example.com", None),
             ("include:my-spf.example.com", None),
+            ("~allgoogle-site-verification=x", Some("google-site-verification=x")),
+            ("~allv=spf1", Some("v=spf1")),
+            ("-all=x", None),
             ("-all", None),
             ("redirect=a.com", None),
             ("x:include:a.com", None),

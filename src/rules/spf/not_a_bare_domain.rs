@@ -4,7 +4,7 @@ use super::{Complaint, reads_well, unreadable};
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::record::domain_spec::DomainProblem;
-use crate::record::spf::{Spf, Term, TermProblem};
+use crate::record::spf::{Spf, Term, TermKind, TermProblem};
 use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
 use crate::text::prose::code;
 use crate::text::{Edit, Span};
@@ -36,19 +36,22 @@ fn check(facts: &Facts, out: &mut Findings) {
                 Some(DomainProblem::BadTopLabel) => "does not end as a domain name can",
                 _ => "is no bare domain name",
             };
-            let message = format!(
-                "In {}, {} {what}. Receivers count the record as an error.",
-                code(term.span.text(text)),
-                code(value)
-            );
-            let bare = bare(value).filter(|bare| {
+            let leads = matches!(term.kind, TermKind::Include(_) | TermKind::Redirect(_));
+            let effect = match (problem, leads) {
+                (Some(_), _) => "Receivers count the whole record as an error.",
+                (None, true) => "Receivers find no SPF record by it, and count this one as an error.",
+                (None, false) => "Receivers find no server by it, so it allows nobody.",
+            };
+            let message = format!("In {}, {} {what}. {effect}", code(term.span.text(text)), code(value));
+            let bare = bare(value).filter(|(bare, _)| {
                 let (head, tail) = (&text[term.span.start..span.start], &text[span.end..term.span.end]);
                 *bare != value && reads_well(&[head, bare, tail].concat())
             });
             let fix = match bare {
-                Some(bare) => {
+                Some((bare, sure)) => {
                     let edit = Edit::replace(span, bare);
-                    Fix::edit("Leave the domain name alone", vec![edit], Confidence::Safe)
+                    let confidence = if sure { Confidence::Safe } else { Confidence::Review };
+                    Fix::edit("Leave the domain name alone", vec![edit], confidence)
                 }
                 None => {
                     let title = "Write the whole domain name that the service gave you";
@@ -69,20 +72,38 @@ fn found<'a>(text: &'a str, spf: &'a Spf) -> impl Iterator<Item = (&'a Term, Spa
     let useless = spf.terms.iter().filter_map(move |term| {
         let value = term.domain().filter(|_| term.problem.is_none())?.span;
         let written = value.text(text);
-        let odd = written.contains("://") || written.contains('@') || written.starts_with("*.");
+        // Labels are empty or too long only in what is written out.
+        let literal = !written.contains('%');
+        let bad_label = |label: &str| label.is_empty() || label.len() > 63;
+        let odd = written.contains("://")
+            || written.contains('@')
+            || (literal && written.strip_suffix('.').unwrap_or(written).split('.').any(bad_label))
+            || (written.starts_with("*.") && !matches!(term.kind, TermKind::A(_) | TermKind::Mx(_)));
         (odd && !written::has_odd(written)).then_some((term, value, None))
     });
     broken.chain(useless)
 }
 
-/// The domain name inside a web address, a mail address or a wildcard.
-fn bare(value: &str) -> Option<&str> {
-    let value = value.split_once("://").map_or(value, |(_, rest)| rest);
-    let value = value.rsplit_once('@').map_or(value, |(_, domain)| domain);
-    let value = value.strip_prefix("*.").unwrap_or(value);
-    let value = value.split(['/', '?', '#']).next().unwrap_or(value);
-    let value = value.trim_matches([',', ';', ':', '.', '(', ')', '<', '>', '[', ']', '\'']);
-    (value.contains('.') && !value.contains('%')).then_some(value)
+/// The domain name inside a web address, a mail address or a wildcard, and whether nothing else can be meant.
+fn bare(value: &str) -> Option<(&str, bool)> {
+    let after_scheme =
+        value.split_once("://").filter(|(scheme, _)| scheme.bytes().all(|b| b.is_ascii_alphabetic()));
+    let rest = after_scheme.map_or(value, |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#']).next().unwrap_or(rest).trim_end_matches([':', '.']);
+    let is_host = |name: &str| {
+        name.contains('.')
+            && name.split('.').all(|label| {
+                !label.is_empty()
+                    && label.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+            })
+    };
+    if is_host(host) {
+        return Some((host, true));
+    }
+    let host = host.rsplit_once('@').map_or(host, |(_, domain)| domain);
+    let host = host.strip_prefix("*.").unwrap_or(host);
+    let host = host.trim_matches([',', ';', ':', '.', '(', ')', '<', '>', '[', ']', '\'']);
+    is_host(host).then_some((host, false))
 }
 
 #[cfg(test)]
@@ -92,12 +113,15 @@ mod tests {
     #[test]
     fn the_domain_is_found_in_what_was_pasted() {
         for (value, expected) in [
-            ("https://_spf.example.net/", Some("_spf.example.net")),
-            ("user@example.net", Some("example.net")),
-            ("*.example.net", Some("example.net")),
-            ("<example.net>", Some("example.net")),
+            ("https://_spf.example.net/", Some(("_spf.example.net", true))),
+            ("_spf.example.net/", Some(("_spf.example.net", true))),
+            ("user@example.net", Some(("example.net", false))),
+            ("*.example.net", Some(("example.net", false))),
+            ("<example.net>", Some(("example.net", false))),
+            ("<http://_spf.google.com|_spf.google.com>", None),
+            ("_<http://spf.google.com/>spf.google.com", None),
             ("mailhost", None),
-            ("%{i}@x.example", Some("x.example")),
+            ("example..com", None),
         ] {
             assert_eq!(bare(value), expected, "{value}");
         }

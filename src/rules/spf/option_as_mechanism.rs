@@ -3,7 +3,7 @@
 use super::{Complaint, unreadable};
 use crate::facts::Facts;
 use crate::record::Kind;
-use crate::record::spf::TermProblem;
+use crate::record::spf::{TermKind, TermProblem, is_mechanism_name};
 use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::Edit;
 use crate::text::prose::code;
@@ -26,6 +26,10 @@ fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, spf) in facts.spf() {
         let text = item.value.as_str();
         for (_, term, problem, at) in unreadable(text, spf, Complaint::OptionAsMechanism) {
+            // `-ip4=…` is another rule's: its equals sign is the slip.
+            if is_mechanism_name(term.name.text(text)) {
+                continue;
+            }
             let (name, word) = (code(term.name.text(text)), code(term.span.text(text)));
             let with_sign = problem == TermProblem::QualifierOnModifier;
             let message = if with_sign {
@@ -47,7 +51,8 @@ fn check(facts: &Facts, out: &mut Findings) {
             }
             let title =
                 if with_sign { "Take the sign away" } else { "Put an equals sign in place of the colon" };
-            let readable = with_sign || term.domain().is_some();
+            let known = matches!(term.kind, TermKind::Redirect(_) | TermKind::Exp(_));
+            let readable = known && (with_sign || term.domain().is_some());
             let confidence = if readable { Confidence::Safe } else { Confidence::Review };
             let fix = Fix::edit(title, edits, confidence);
             out.push(Finding::new(&RULE, record, term.span, message).fixed_by(fix));

@@ -3,11 +3,11 @@
 use super::{Complaint, missing_value, reads_well, unreadable, with_gap};
 use crate::facts::Facts;
 use crate::record::Kind;
-use crate::record::spf::Term;
+use crate::record::spf::{Spf, Term, parse_term};
 use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
-use crate::text::Edit;
 use crate::text::near::nearest;
 use crate::text::prose::code;
+use crate::text::{Edit, Span};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -32,6 +32,17 @@ fn check(facts: &Facts, out: &mut Findings) {
             if missing_value::is_value_of_previous(text, spf, i) {
                 continue;
             }
+            if let Some(gap) = sign_apart(text, spf, i) {
+                let next = &spf.terms[i + 1];
+                let message = format!(
+                    "A space stands between {} and {}. Receivers read two words, and count the whole record as an error.",
+                    code(term.span.text(text)),
+                    code(next.span.text(text))
+                );
+                let fix = Fix::edit("Take the space away", vec![Edit::delete(gap)], Confidence::Safe);
+                out.push(Finding::new(&RULE, record, term.span.to(next.span), message).fixed_by(fix));
+                continue;
+            }
             let message = format!(
                 "Receivers don't know what {} means, and count the whole record as an error.",
                 code(term.span.text(text))
@@ -51,7 +62,7 @@ fn check(facts: &Facts, out: &mut Findings) {
 fn repair(text: &str, term: &Term) -> Option<(String, Edit, Confidence)> {
     let word = term.span.text(text);
     let bare = match term.qualifier {
-        Some((_, sign)) => crate::text::Span::new(sign.end, term.span.end),
+        Some((_, sign)) => Span::new(sign.end, term.span.end),
         None => term.span,
     };
     // An address or a network alone.
@@ -64,24 +75,41 @@ fn repair(text: &str, term: &Term) -> Option<(String, Edit, Confidence)> {
         // `ip:`, `ipv4:`: the value says which it is.
         let name_is_close = term.name.text(text).to_ascii_lowercase().starts_with("ip");
         if let Some(value) = term.value.filter(|value| name_is_close && fits(value.text(text))) {
-            let edit = Edit::replace(
-                term.name.to(crate::text::Span::new(value.start, value.start)),
-                format!("{name}:"),
-            );
+            let edit = Edit::replace(term.name.to(Span::new(value.start, value.start)), format!("{name}:"));
             return Some((format!("Write `{name}:` before the address"), edit, Confidence::Safe));
         }
     }
     let name = nearest(term.name.text(text), &NAMES)?;
-    let fixed =
-        [&word[..term.name.start - term.span.start], name, &text[term.name.end..term.span.end]].concat();
+    let (signs, rest) = (&word[..term.name.start - term.span.start], &text[term.name.end..term.span.end]);
+    let fixed = [signs, name, rest].concat();
+    let read = parse_term(&fixed, Span::new(0, fixed.len()));
+    if read.problem.is_some() {
+        return None;
+    }
+    // A word without its sign must not become one that lets everybody in.
+    if read.everyone().is_some() {
+        let edit = Edit::replace(term.span, "~all");
+        return Some(("Write `~all`, or `-all`".to_owned(), edit, Confidence::Review));
+    }
     let title = format!("Write `{name}` in place of {}", code(term.name.text(text)));
-    reads_well(&fixed).then(|| (title, Edit::replace(term.name, name), Confidence::Safe))
+    // Signs within the word, as in `~-all`, leave open which of them was meant.
+    let sure = term.name.text(text).bytes().all(|b| b.is_ascii_alphanumeric());
+    let confidence = if sure { Confidence::Safe } else { Confidence::Review };
+    Some((title, Edit::replace(term.name, name), confidence))
+}
+
+/// `- all`: a sign that stands apart from the term it belongs to; the blank between them.
+fn sign_apart(text: &str, spf: &Spf, i: usize) -> Option<Span> {
+    let (sign, next) = (&spf.terms[i], spf.terms.get(i + 1)?);
+    let is_sign = matches!(sign.span.text(text), "-" | "~" | "?" | "+");
+    let joined = [sign.span.text(text), next.span.text(text)].concat();
+    (is_sign && next.qualifier.is_none() && reads_well(&joined))
+        .then_some(Span::new(sign.span.end, next.span.start))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::Spf;
 
     fn fixed(text: &str) -> Option<String> {
         let spf = Spf::parse(text);
@@ -99,6 +127,8 @@ mod tests {
             ("v=spf1 ipv4:192.0.2.1 -all", Some("v=spf1 ip4:192.0.2.1 -all")),
             ("v=spf1 ip:2001:db8::1 -all", Some("v=spf1 ip6:2001:db8::1 -all")),
             ("v=spf1 -al", Some("v=spf1 -all")),
+            ("v=spf1 al", Some("v=spf1 ~all")),
+            ("v=spf1 alll", Some("v=spf1 ~all")),
             ("v=spf1 mail.example.com -all", None),
             ("v=spf1 banana", None),
         ] {

@@ -37,8 +37,9 @@ fn check(facts: &Facts, out: &mut Findings) {
                 code(name)
             );
             let rest = &text[term.name.end..term.span.end];
+            let is_option = matches!(term.kind, TermKind::Redirect(_) | TermKind::Exp(_));
             let right = right_mechanism(value).filter(|(name, _)| reads_well(&[*name, rest].concat()));
-            let fix = match right {
+            let fix = match right.filter(|_| !is_option) {
                 Some((mechanism, sure)) => {
                     let confidence = if sure { Confidence::Safe } else { Confidence::Review };
                     let edit = Edit::replace(term.name, mechanism);
