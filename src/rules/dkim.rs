@@ -24,6 +24,7 @@ mod wrong_name;
 use super::{Rule, written};
 use crate::record::Dkim;
 use crate::record::dkim::DkimTag;
+use crate::text::{Edit, Span};
 
 /// In the order of the catalogue.
 pub static RULES: &[&Rule] = &[
@@ -57,7 +58,18 @@ macro_rules! ed25519 {
 }
 use ed25519;
 
+/// Puts a semicolon before each tag of a key record that follows a comma, a colon or a blank in `span`.
+fn unglue(text: &str, span: Span) -> Vec<Edit> {
+    super::written::separators(text, span, &["v", "h", "k", "n", "p", "s", "t", "g"])
+}
+
+/// The version tag holds what was meant as further tags, so that no key is found where one is.
+fn version_swallows(text: &str, dkim: &Dkim) -> bool {
+    dkim.tag(DkimTag::Version).is_some_and(|tag| tag.value.text(text).contains('='))
+}
+
 /// What stands in `p=` can be judged: it is there, and holds no character that a rule of its own speaks of.
 fn key_is_judged(text: &str, dkim: &Dkim) -> bool {
-    dkim.tag(DkimTag::PublicKey).is_some_and(|tag| !written::has_odd(tag.value.text(text)))
+    !version_swallows(text, dkim)
+        && dkim.tag(DkimTag::PublicKey).is_some_and(|tag| !written::has_odd_in_tags(tag.value.text(text)))
 }

@@ -24,7 +24,7 @@ mod wrong_name;
 
 use super::Rule;
 use crate::record::tag_list::Tag;
-use crate::text::Span;
+use crate::text::{Edit, Span};
 
 /// In the order of the catalogue.
 pub static RULES: &[&Rule] = &[
@@ -51,6 +51,12 @@ pub static RULES: &[&Rule] = &[
     &reports::RULE,
 ];
 
+/// Puts a semicolon before each tag that follows a comma, a colon or a blank in `span`.
+fn unglue(text: &str, span: Span) -> Vec<Edit> {
+    let names = ["v", "p", "sp", "np", "t", "psd", "adkim", "aspf", "rua", "ruf", "fo", "pct", "rf", "ri"];
+    super::written::separators(text, span, &names)
+}
+
 /// A tag with the semicolon and the blanks that go when it goes.
 fn whole(text: &str, tag: &Tag) -> Span {
     let after = text[tag.span.end..].trim_start_matches([' ', '\t']);
@@ -70,7 +76,7 @@ fn whole(text: &str, tag: &Tag) -> Span {
 mod tests {
     use super::*;
     use crate::record::Dmarc;
-    use crate::text::{Edit, apply_edits};
+    use crate::text::apply_edits;
 
     #[test]
     fn a_tag_goes_with_its_semicolon() {

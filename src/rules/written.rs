@@ -2,7 +2,8 @@
 
 use super::{Confidence, Finding, Findings, Fix, Rule, Severity};
 use crate::facts::Item;
-use crate::record::Reading;
+use crate::record::tag_list::is_blank;
+use crate::record::{Reading, Record};
 use crate::text::odd::Odd;
 use crate::text::prose::code;
 use crate::text::{Edit, Span, list};
@@ -36,6 +37,29 @@ fn is_plain(text: &str) -> bool {
     text.bytes().all(|b| matches!(b, b' '..=b'~') && b != b'"' && b != b'\\')
 }
 
+/// The same for a list of tags, whose blanks may be tabs too (`WSP`; RFC 9989, section 4.8, RFC 6376, section 2.8).
+pub fn has_odd_in_tags(text: &str) -> bool {
+    !is_plain(text) && text.chars().any(|c| !is_blank(c) && Odd::of(c).is_some())
+}
+
+/// Edits that put `; ` in the place of the commas, colons and blanks before each `name=` of `names` in `span`.
+pub fn separators(text: &str, span: Span, names: &[&str]) -> Vec<Edit> {
+    let part = span.text(text);
+    let is_gap = |c: char| matches!(c, ',' | ':' | '|' | ' ' | '\t');
+    let mut edits = Vec::new();
+    for (at, _) in part.match_indices('=') {
+        let head = part[..at].trim_end_matches([' ', '\t']);
+        let name_at = head.trim_end_matches(|c: char| c.is_ascii_alphanumeric()).len();
+        let gap_at = head[..name_at].trim_end_matches(is_gap).len();
+        let known = names.iter().any(|name| head[name_at..].eq_ignore_ascii_case(name));
+        // After a semicolon all is well.
+        if known && gap_at < name_at && !head[..gap_at].ends_with(';') {
+            edits.push(Edit::replace(Span::new(span.start + gap_at, span.start + name_at), "; "));
+        }
+    }
+    edits
+}
+
 /// The odd characters of one group, with their places.
 pub fn odd_of(text: &str, wanted: Group) -> impl Iterator<Item = (Span, char, Odd)> {
     text.char_indices().filter_map(move |(at, c)| {
@@ -50,7 +74,8 @@ pub fn report_odd(rule: &'static Rule, wanted: Group, record: usize, item: &Item
     if is_plain(text) {
         return;
     }
-    let mut found = odd_of(text, wanted).peekable();
+    let in_tags = matches!(item.record, Record::Dkim(_) | Record::Dmarc(_));
+    let mut found = odd_of(text, wanted).filter(|(_, c, _)| !(in_tags && is_blank(*c))).peekable();
     let Some((first, character, odd)) = found.peek().copied() else { return };
     let (mut edits, mut kinds, mut more) = (Vec::new(), Vec::new(), 0_usize);
     for (span, c, odd) in found {
@@ -68,7 +93,13 @@ pub fn report_odd(rule: &'static Rule, wanted: Group, record: usize, item: &Item
         2 => " There is one more like it in this record.".to_owned(),
         n => format!(" There are {} more in this record: {}.", n - 1, list(&kinds)),
     };
+    // Receivers that read on still lose the policy or the address that it stands in.
+    let loses =
+        matches!(&item.record, Record::Dmarc(dmarc) if dmarc.policy.is_none() || !dmarc.has_report_address);
     let (severity, effect) = match item.record.reading() {
+        Reading::Used if loses => {
+            (Severity::Error, "Receivers read it as part of the value, and can't use that")
+        }
         Reading::Used => (Severity::Warning, "Receivers read it as part of the value"),
         Reading::Ignored | Reading::Broken => {
             (Severity::Error, "Receivers read it as it stands, and can't use the record")

@@ -29,7 +29,7 @@ fn check(facts: &Facts, out: &mut Findings) {
         }
         for tag in &dkim.list.tags {
             let word = tag.span.text(text);
-            if (tag.equals.is_some() && tag.well_named) || written::has_odd(word) {
+            if (tag.equals.is_some() && tag.well_named) || written::has_odd_in_tags(word) {
                 continue;
             }
             let message =

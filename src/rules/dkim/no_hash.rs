@@ -32,7 +32,9 @@ pub static RULE: Rule = Rule {
 fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, dkim) in facts.dkim().filter(|(_, _, dkim)| dkim.no_usable_hash) {
         let text = item.value.as_str();
-        let Some(tag) = dkim.tag(DkimTag::Hashes).filter(|tag| !written::has_odd(tag.span.text(text))) else {
+        let Some(tag) =
+            dkim.tag(DkimTag::Hashes).filter(|tag| !written::has_odd_in_tags(tag.span.text(text)))
+        else {
             continue;
         };
         let message = format!(

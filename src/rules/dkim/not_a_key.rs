@@ -1,6 +1,6 @@
 //! What stands in `p=` is no key, or the record has none.
 
-use super::{key_is_judged, target_as_text};
+use super::{key_is_judged, target_as_text, version_swallows};
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::record::dkim::{Dkim, DkimTag, Key, KeyType};
@@ -26,6 +26,7 @@ fn check(facts: &Facts, out: &mut Findings) {
         let text = item.value.as_str();
         // A broken list of tags and a CNAME's target have rules of their own.
         let (span, message) = match dkim.key {
+            Key::Missing if version_swallows(text, dkim) => continue,
             Key::Missing if dkim.bad_tag || target_as_text::target(text, dkim).is_some() => continue,
             Key::Missing => {
                 (Span::new(0, text.len()), "This record has no tag `p`, so receivers find no key in it.")

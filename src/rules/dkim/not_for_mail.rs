@@ -32,7 +32,8 @@ pub static RULE: Rule = Rule {
 fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, dkim) in facts.dkim().filter(|(_, _, dkim)| dkim.not_for_email) {
         let text = item.value.as_str();
-        let Some(tag) = dkim.tag(DkimTag::Services).filter(|tag| !written::has_odd(tag.span.text(text)))
+        let Some(tag) =
+            dkim.tag(DkimTag::Services).filter(|tag| !written::has_odd_in_tags(tag.span.text(text)))
         else {
             continue;
         };

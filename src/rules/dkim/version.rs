@@ -2,10 +2,11 @@
 
 use crate::facts::Facts;
 use crate::record::Kind;
-use crate::record::dkim::DkimTag;
+use crate::record::dkim::{Dkim, DkimTag};
+use crate::record::tag_list::Tag;
 use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
 use crate::text::prose::code;
-use crate::text::{Edit, Span};
+use crate::text::{Edit, Span, apply_edits};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -25,7 +26,7 @@ fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, dkim) in facts.dkim().filter(|(_, _, dkim)| !dkim.version_ok) {
         let text = item.value.as_str();
         let Some(tag) = dkim.tag(DkimTag::Version) else { continue };
-        if written::has_odd(tag.span.text(text)) {
+        if written::has_odd_in_tags(tag.span.text(text)) {
             continue;
         }
         let first = dkim.tags[0].1.span;
@@ -43,12 +44,46 @@ fn check(facts: &Facts, out: &mut Findings) {
             )
         };
         let edits = if is_first {
-            vec![Edit::replace(Span::new(0, tag.span.end), "v=DKIM1")]
+            let mut edits = vec![Edit::replace(Span::new(0, version_word(text, tag)), "v=DKIM1")];
+            edits.extend(super::unglue(text, Span::new(version_word(text, tag), text.len())));
+            edits
         } else {
             let before = text[..tag.span.start].rfind(';').unwrap_or(tag.span.start);
             vec![Edit::insert(first.start, "v=DKIM1; "), Edit::delete(Span::new(before, tag.span.end))]
         };
-        let fix = Fix::edit("Start the record with `v=DKIM1`", edits, Confidence::Safe);
+        let sure = Dkim::parse(&apply_edits(text, &edits)).version_ok;
+        let confidence = if sure { Confidence::Safe } else { Confidence::Review };
+        let fix = Fix::edit("Start the record with `v=DKIM1;`", edits, confidence);
         out.push(Finding::new(&RULE, record, tag.span, message).fixed_by(fix));
+    }
+}
+
+/// Where the word of the version ends: `v=DKIM1, k=rsa` is one tag to a parser, and two to who wrote it.
+fn version_word(text: &str, tag: &Tag) -> usize {
+    let value = tag.value.text(text);
+    let word = value.find([',', ':', ' ', '\t', '|']).unwrap_or(value.len());
+    tag.value.start + word
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::paste::Hints;
+    use crate::report::explain_records;
+
+    #[test]
+    fn what_follows_the_version_is_kept() {
+        let key = super::super::ed25519!();
+        for text in [
+            "v=DKIM1, k=ed25519, p=",
+            "v=DKIM1: k=ed25519: p=",
+            "v=DKIM1 k=ed25519; p=",
+            "v=dkim1; k=ed25519; p=",
+        ] {
+            let report = explain_records(&[text, key].concat(), &Hints::default());
+            let [one] = report.records.as_slice() else { panic!("{text}") };
+            assert_eq!(one.corrected.as_deref(), Some(&*["v=DKIM1; k=ed25519; p=", key].concat()), "{text}");
+            assert_eq!(one.findings.iter().filter(|f| f.severity == Severity::Error).count(), 1, "{text}");
+        }
     }
 }

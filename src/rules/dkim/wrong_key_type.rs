@@ -26,7 +26,8 @@ fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, dkim) in facts.dkim() {
         let text = item.value.as_str();
         let tag = dkim.tag(DkimTag::KeyType);
-        if tag.is_some_and(|tag| written::has_odd(tag.value.text(text))) || !key_is_judged(text, dkim) {
+        if tag.is_some_and(|tag| written::has_odd_in_tags(tag.value.text(text))) || !key_is_judged(text, dkim)
+        {
             continue;
         }
         let holds = match dkim.key {

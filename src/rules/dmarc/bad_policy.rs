@@ -8,7 +8,7 @@ use crate::record::{Kind, Reading};
 use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
 use crate::text::near::nearest;
 use crate::text::prose::code;
-use crate::text::{Edit, Span};
+use crate::text::{Edit, Span, apply_edits};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -51,7 +51,7 @@ fn check(facts: &Facts, out: &mut Findings) {
             };
             let value = tag.value.text(text);
             // Of a tag that stands twice, receivers that read on take the first; the repetition is another rule.
-            if !is_policy || Policy::read(value).is_some() || written::has_odd(value) {
+            if !is_policy || Policy::read(value).is_some() || written::has_odd_in_tags(value) {
                 continue;
             }
             let message = format!("Receivers don't know the policy {}. {effect}", code(tag.span.text(text)));
@@ -68,11 +68,20 @@ fn misspelt(text: &str, kind: DmarcTag, tag: &Tag) -> Fix {
     let at = if tag.equals.is_some() { tag.value } else { Span::new(tag.span.end, tag.span.end) };
     let lower = value.to_ascii_lowercase();
     let words = ["none", "quarantine", "reject"];
-    // A word that starts as a policy does, or is one or two slips away from it.
-    let meant = words
-        .into_iter()
-        .find(|word| lower.starts_with(word) || (lower.len() >= 4 && word.starts_with(&lower)))
-        .or_else(|| nearest(&lower, &words));
+    // `p=reject rua=mailto:…`: the semicolon before the next tag is missing.
+    let parted = super::unglue(text, tag.value);
+    if !parted.is_empty() {
+        let read = Dmarc::parse(&apply_edits(text, &parted)).effective_policy().is_some();
+        let confidence = if read { Confidence::Safe } else { Confidence::Review };
+        return Fix::edit("Put a semicolon between the two", parted, confidence);
+    }
+    // One word that has an ending too many, stops short, or is one or two slips away from a policy.
+    let one_word = lower.bytes().all(|b| b.is_ascii_lowercase());
+    let is_near = |word: &&&str| {
+        (lower.starts_with(**word) && lower.len() <= word.len() + 3)
+            || (lower.len() >= 4 && word.starts_with(&lower))
+    };
+    let meant = words.iter().find(is_near).copied().or_else(|| nearest(&lower, &words)).filter(|_| one_word);
     let equals = if tag.equals.is_some() { "" } else { "=" };
     match meant {
         Some(word) => {
@@ -130,6 +139,9 @@ mod tests {
             ("v=DMARC1; p=quar", "v=DMARC1; p=quarantine"),
             ("v=DMARC1; policy=reject", "v=DMARC1; p=reject"),
             ("v=DMARC1; p=reject; sp=rejct", "v=DMARC1; p=reject; sp=reject"),
+            ("v=DMARC1; p=reject rua=mailto:a@x.y", "v=DMARC1; p=reject; rua=mailto:a@x.y"),
+            ("v=DMARC1; p=quarantine, sp=reject", "v=DMARC1; p=quarantine; sp=reject"),
+            ("v=DMARC1; p=noneject", "v=DMARC1; p=none"),
             ("v=DMARC1; p=monitor", "v=DMARC1; p=none"),
             ("v=DMARC1", "v=DMARC1; p=none"),
         ] {

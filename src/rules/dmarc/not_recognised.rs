@@ -1,10 +1,10 @@
 //! `v=DMARC`, `v=dmarc1`, `p=none; v=DMARC1`: what does not start exactly so is no DMARC record to receivers.
 
 use crate::facts::Facts;
-use crate::record::Kind;
+use crate::record::{Dmarc, Kind};
 use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
 use crate::text::prose::code;
-use crate::text::{Edit, Span};
+use crate::text::{Edit, Span, apply_edits};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -24,7 +24,7 @@ fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, dmarc) in facts.dmarc() {
         let text = item.value.as_str();
         let end = text.find(';').unwrap_or(text.len());
-        if dmarc.recognised || written::has_odd(&text[..end]) {
+        if dmarc.recognised || written::has_odd_in_tags(&text[..end]) {
             continue;
         }
         let message = format!(
@@ -48,16 +48,15 @@ fn repair(text: &str) -> (Vec<Edit>, bool) {
         first.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
     let is_version = ["v=dmarc", "v:dmarc", "dmarc"].iter().any(|head| compact.starts_with(head));
     if is_version {
-        // `v=DMARC1 p=reject`: the semicolon is missing, and the tag after it stays.
-        let word_end = version_word(first);
-        let rest = first[word_end..].trim_start();
+        let word_end = start + version_word(first);
+        let rest = text[word_end..].trim_start_matches([' ', '\t', ',', ';', ':', '|']);
         let glue = if rest.is_empty() { "" } else { "; " };
-        let kept_from = first_end - rest.len();
+        let kept_from = text.len() - rest.len();
         let mut edits = vec![Edit::replace(Span::new(0, kept_from), format!("v=DMARC1{glue}"))];
-        if rest.is_empty() && text[first_end..].starts_with(',') {
-            edits.push(Edit::replace(Span::new(first_end, first_end + 1), ";"));
-        }
-        return (edits, true);
+        edits.extend(super::unglue(text, Span::new(kept_from, text.len())));
+        let fixed = Dmarc::parse(&apply_edits(text, &edits));
+        let complete = fixed.recognised && (fixed.effective_policy().is_some() || rest.is_empty());
+        return (edits, complete);
     }
     // The version stands elsewhere: it goes to the front.
     let mut at = 0;
@@ -74,20 +73,23 @@ fn repair(text: &str) -> (Vec<Edit>, bool) {
 }
 
 /// Where the word of the version ends in the first part: after `v`, `=` and the next word, blanks between them
-/// or not.
+/// or not. `DMARC1p=reject` holds the next tag as well.
 fn version_word(first: &str) -> usize {
     let after = match first.find(['=', ':']).filter(|at| first[..*at].trim().eq_ignore_ascii_case("v")) {
         Some(at) => at + 1,
         None => 0,
     };
     let word = first[after..].len() - first[after..].trim_start().len() + after;
-    first[word..].find(char::is_whitespace).map_or(first.len(), |at| word + at)
+    let end = first[word..].find(char::is_whitespace).map_or(first.len(), |at| word + at);
+    let name = "dmarc1";
+    let glued = first[word..end].get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name))
+        && first[word..end].contains('=');
+    if glued { word + name.len() } else { end }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::apply_edits;
 
     #[test]
     fn each_slip_is_repaired() {
@@ -97,6 +99,8 @@ mod tests {
             ("v = Dmarc1 ; p=none", "v=DMARC1; p=none"),
             ("v=DMARC1 p=reject", "v=DMARC1; p=reject"),
             ("v=DMARC1, p=reject", "v=DMARC1; p=reject"),
+            ("v=DMARC1p=reject", "v=DMARC1; p=reject"),
+            ("v=DMARC1, p=reject, rua=mailto:a@x.y", "v=DMARC1; p=reject; rua=mailto:a@x.y"),
             ("p=reject; v=DMARC1", "v=DMARC1; p=reject"),
             ("p=reject; v=DMARC1; rua=mailto:a@x.y", "v=DMARC1; p=reject; rua=mailto:a@x.y"),
             ("p=reject", "v=DMARC1; p=reject"),

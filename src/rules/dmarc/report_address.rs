@@ -39,7 +39,7 @@ fn check(facts: &Facts, out: &mut Findings) {
             let some_work = uris.iter().any(|uri| uri.problem.is_none());
             for uri in uris {
                 let Some(problem) = uri.problem else { continue };
-                if written::has_odd(uri.span.text(text)) {
+                if written::has_odd_in_tags(uri.span.text(text)) {
                     continue;
                 }
                 let (span, message) = say(text, tag.name.text(text), tag.span, &uri, problem);

@@ -46,7 +46,7 @@ fn check(facts: &Facts, out: &mut Findings) {
             let is_address = tag.equals.is_none() && word.to_ascii_lowercase().starts_with("mailto:");
             let is_policy =
                 dmarc.tag(DmarcTag::Policy).is_none() && Policy::read(tag.value.text(text)).is_some();
-            if *kind != DmarcTag::Unknown || is_address || is_policy || written::has_odd(word) {
+            if *kind != DmarcTag::Unknown || is_address || is_policy || written::has_odd_in_tags(word) {
                 continue;
             }
             let name = tag.name.text(text);

@@ -1,6 +1,7 @@
 //! `include=x`: a mechanism with an equals sign is an option that receivers don't know, and skip.
 
 use crate::facts::Facts;
+use crate::providers;
 use crate::record::Kind;
 use crate::record::spf::Term;
 use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
@@ -31,8 +32,13 @@ fn check(facts: &Facts, out: &mut Findings) {
                 // A sign before an option is an error to them.
                 Some(_) => "Receivers count the whole record as an error at",
             };
+            let value = term.value.map_or("", |value| value.text(text));
+            let lost = match providers::by_spf_domain(value) {
+                Some(provider) => format!("so mail from {} is not allowed", provider.name),
+                None => "so it allows nobody".to_owned(),
+            };
             let message = format!(
-                "{effect} {}, so it allows nobody. {} needs a colon after it; with an equals sign it is an option that \
+                "{effect} {}, {lost}. {} needs a colon after it; with an equals sign it is an option that \
                  they don't know.",
                 code(written),
                 code(name)
