@@ -302,7 +302,10 @@ fn blame_punctuation(text: &str, term: &mut Term) {
         let end = name.find([':', '/', '=', ',', ';']).unwrap_or(name.len());
         is_mechanism_name(&name[..end]) || name[..end].eq_ignore_ascii_case("redirect")
     };
-    if let Some((at, _)) = word.match_indices([',', ';']).find(|(at, _)| starts_term(&word[at + 1..])) {
+    let reads_well =
+        |end: usize| parse_term(text, Span::new(term.span.start, term.span.start + end)).problem.is_none();
+    let parts = |at: usize| starts_term(&word[at + 1..]) || (at > 0 && reads_well(at));
+    if let Some((at, _)) = word.match_indices([',', ';']).take(16).find(|(at, _)| parts(*at)) {
         let at = term.span.start + at;
         term.problem = Some((TermProblem::StrayPunctuation, Span::new(at, at + 1)));
     }

@@ -14,14 +14,14 @@ pub static RULE: Rule = Rule {
     kind: Kind::Spf,
     reference: rfc!(7208, "4.6.4"),
     why: "Each `include`, `a`, `mx`, `ptr`, `exists` and `redirect` makes receivers ask DNS, and so do those in the \
-          records that are included. After 10 of them receivers stop and count the record as an error.",
+          records that are included. A receiver that has made 10 of them stops and counts an error; servers that it found before that still pass.",
     bad: r#"example.com. IN TXT "v=spf1 a mx include:_spf.google.com include:sendgrid.net include:spf.mandrillapp.com include:spf.mailjet.com include:amazonses.com include:zoho.eu include:mail.zendesk.com include:_spf.salesforce.com include:mktomail.com ~all""#,
     good: r#"example.com. IN TXT "v=spf1 mx include:_spf.google.com include:sendgrid.net ~all""#,
     check,
 };
 
 /// RFC 7208, section 4.6.4.
-const LIMIT: usize = 10;
+pub const LIMIT: usize = 10;
 
 fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, spf) in facts.spf().filter(|(_, _, spf)| spf.reading() == Reading::Used) {

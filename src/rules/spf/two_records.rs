@@ -1,11 +1,14 @@
 //! Two SPF records at one name: receivers may not choose, so SPF fails as a whole.
 
+use std::collections::HashSet;
+
+use super::too_many_lookups::LIMIT;
 use crate::facts::{Facts, Item};
 use crate::record::spf::TermKind;
 use crate::record::{Kind, Reading, Record};
 use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
-use crate::text::count;
 use crate::text::prose::code;
+use crate::text::{count, list};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -14,8 +17,8 @@ pub static RULE: Rule = Rule {
     title: "More than one SPF record at one name",
     kind: Kind::Spf,
     reference: rfc!(7208, "4.5"),
-    why: "A domain may have one SPF record. Where there are two, receivers may not pick one of them: SPF fails for \
-          all mail of the domain, whoever sent it.",
+    why: "A domain may have one SPF record. Where there are two, receivers may not pick one of them: they \
+          count an error, and can't use SPF for any mail of the domain.",
     bad: "example.com. IN TXT \"v=spf1 include:_spf.google.com ~all\"\nexample.com. IN TXT \"v=spf1 include:sendgrid.net ~all\"",
     good: r#"example.com. IN TXT "v=spf1 include:_spf.google.com include:sendgrid.net ~all""#,
     check,
@@ -32,8 +35,8 @@ fn check(facts: &Facts, out: &mut Findings) {
             Some(name) => Finding::about_many(
                 &RULE,
                 format!(
-                    "{} has {how_many}, and receivers allow one. They count that as an error, so SPF fails for all its \
-                     mail.",
+                    "{} has {how_many}, and receivers allow one. They count that as an error, so they \
+                     can't use SPF for its mail.",
                     code(name)
                 ),
             ),
@@ -41,20 +44,22 @@ fn check(facts: &Facts, out: &mut Findings) {
                 &RULE,
                 format!(
                     "This text has {how_many} with no name beside them. If they stand at one name, receivers count that \
-                     as an error, and SPF fails for all mail of the domain."
+                     as an error, and can't use SPF for mail of the domain."
                 ),
             )
             .weighing(Severity::Warning),
         };
         out.push(match merged(&set) {
-            Some(value) => {
-                let title = "Publish one record in place of them, with the parts of all";
-                let mut fix = Fix::new(title, Some(value), Confidence::Review);
+            Some(merged) => {
+                let mut fix = Fix::new(merged.title(), merged.value(), Confidence::Review);
                 fix.name = name.map(str::to_owned);
                 fix.rtype = Some("TXT");
                 finding.fixed_by(fix)
             }
-            None => finding,
+            None => {
+                let title = "Repair each record, then make one of them";
+                finding.fixed_by(Fix::new(title, None, Confidence::Review))
+            }
         });
     }
 }
@@ -64,10 +69,48 @@ fn is_found(item: &Item) -> bool {
     matches!(&item.record, Record::Spf(spf) if spf.recognised)
 }
 
-/// One record with the parts of all, each once; none where one of them can't be read.
-fn merged(set: &[(usize, &Item)]) -> Option<String> {
-    let (mut terms, mut seen) = (vec!["v=spf1".to_owned()], std::collections::HashSet::new());
-    let mut all = None;
+/// One record made of several.
+struct Merged {
+    terms: Vec<String>,
+    lookups: usize,
+    /// How they ended, each once, in the order found.
+    endings: Vec<String>,
+    ending: String,
+}
+
+impl Merged {
+    fn title(&self) -> String {
+        if self.lookups > LIMIT {
+            format!(
+                "Make one record of them; together they need {} lookups of {LIMIT}, so take out what no longer sends",
+                self.lookups
+            )
+        } else if self.endings.len() > 1 {
+            let endings: Vec<String> = self.endings.iter().map(|ending| code(ending)).collect();
+            format!(
+                "Publish this one in place of them; they ended in {}, and this one keeps {}",
+                list(&endings),
+                code(&self.ending)
+            )
+        } else {
+            "Publish one record in place of them, with the parts of all".to_owned()
+        }
+    }
+
+    /// None where receivers would stop in the middle of it.
+    fn value(&self) -> Option<String> {
+        let parts = std::iter::once("v=spf1").chain(self.terms.iter().map(String::as_str));
+        let value: Vec<&str> = parts.chain(std::iter::once(self.ending.as_str())).collect();
+        (self.lookups <= LIMIT).then(|| value.join(" "))
+    }
+}
+
+/// The parts of all, each once; none where one of the records can't be read.
+///
+/// Of several endings the strictest stays, and none that lets everybody in.
+fn merged(set: &[(usize, &Item)]) -> Option<Merged> {
+    let (mut terms, mut seen, mut lookups) = (Vec::new(), HashSet::new(), 0);
+    let mut endings: Vec<String> = Vec::new();
     for (_, item) in set {
         let Record::Spf(spf) = &item.record else { continue };
         if spf.reading() != Reading::Used {
@@ -78,21 +121,26 @@ fn merged(set: &[(usize, &Item)]) -> Option<String> {
             let word = term.span.text(text);
             let word = match &term.kind {
                 TermKind::All => {
-                    all.get_or_insert(word);
+                    if !endings.iter().any(|ending| ending.eq_ignore_ascii_case(word)) {
+                        endings.push(word.to_owned());
+                    }
                     continue;
                 }
                 // A redirect would be of no use once another record's parts stand before it.
                 TermKind::Redirect(Some(target)) => format!("include:{}", target.span.text(text)),
-                TermKind::Exp(_) if terms.iter().any(|term| term.starts_with("exp=")) => continue,
+                TermKind::Exp(_) if terms.iter().any(|term: &String| term.starts_with("exp=")) => continue,
                 _ => word.to_owned(),
             };
             if seen.insert(word.to_ascii_lowercase()) {
+                lookups += usize::from(term.is_lookup());
                 terms.push(word);
             }
         }
     }
-    terms.push(all.unwrap_or("~all").to_owned());
-    Some(terms.join(" "))
+    let strictest = endings.iter().find(|ending| ending.starts_with('-'));
+    let ending = strictest.or_else(|| endings.iter().find(|ending| ending.starts_with('~')));
+    let ending = ending.cloned().unwrap_or_else(|| "~all".to_owned());
+    Some(Merged { terms, lookups, endings, ending })
 }
 
 #[cfg(test)]
@@ -111,6 +159,19 @@ mod tests {
     fn the_parts_of_all_are_kept_once() {
         let text = "a.example. TXT \"v=spf1 mx include:x.example -all\"\na.example. TXT \"v=spf1 MX a redirect=y.example\"";
         assert_eq!(fix(text).as_deref(), Some("v=spf1 mx include:x.example a include:y.example -all"));
+    }
+
+    #[test]
+    fn no_record_is_made_that_opens_the_domain_or_is_over_the_limit() {
+        let text = "a.example. TXT \"v=spf1 a +all\"\na.example. TXT \"v=spf1 mx -all\"";
+        assert_eq!(fix(text).as_deref(), Some("v=spf1 a mx -all"));
+        let many = |letter: char| (0..6).map(|i| format!(" include:{letter}{i}.example")).collect::<String>();
+        let text = format!(
+            "a.example. TXT \"v=spf1{} ~all\"\na.example. TXT \"v=spf1{} ~all\"",
+            many('a'),
+            many('b')
+        );
+        assert_eq!(fix(&text), None);
     }
 
     #[test]
