@@ -105,8 +105,10 @@ pub enum TermProblem {
 /// What a term passes that passes too much.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Everyone {
-    /// Every server, or every one that sends over IPv4.
+    /// Every server.
     All,
+    /// Every server that sends over IPv4.
+    Ip4,
     /// Every server that sends over IPv6.
     Ip6,
 }
@@ -199,7 +201,7 @@ impl Term {
         if self.effect() != Qualifier::Pass || self.problem.is_some() {
             return None;
         }
-        let four = self.prefix4.is_some_and(|prefix| prefix.length == 0).then_some(Everyone::All);
+        let four = self.prefix4.is_some_and(|prefix| prefix.length == 0).then_some(Everyone::Ip4);
         let six = self.prefix6.is_some_and(|prefix| prefix.length == 0).then_some(Everyone::Ip6);
         match self.kind {
             TermKind::All => Some(Everyone::All),

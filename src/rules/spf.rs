@@ -8,6 +8,7 @@ mod bad_macro;
 mod bad_network;
 mod duplicate_term;
 mod ends_clearly;
+mod exists_for_everyone;
 mod huge_network;
 mod includes_itself;
 mod large_record;
@@ -24,6 +25,7 @@ mod option_as_mechanism;
 mod private_network;
 mod ptr;
 mod quotes_inside;
+mod record_type;
 mod repeated_option;
 mod second_version;
 mod sends_no_mail;
@@ -46,6 +48,7 @@ pub static RULES: &[&Rule] = &[
     &two_records::RULE,
     &second_version::RULE,
     &allows_everyone::RULE,
+    &record_type::RULE,
     &odd_character::RULE,
     &quotes_inside::RULE,
     &stray_punctuation::RULE,
@@ -63,6 +66,7 @@ pub static RULES: &[&Rule] = &[
     &too_many_lookups::RULE,
     &includes_itself::RULE,
     &huge_network::RULE,
+    &exists_for_everyone::RULE,
     &no_ending::RULE,
     &never_reached::RULE,
     &ptr::RULE,

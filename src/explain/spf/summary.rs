@@ -36,6 +36,9 @@ pub fn summary(spf: &Spf, text: &str, name: Option<&str>) -> String {
         Some(Everyone::All) => {
             return format!("Every server in the world may send mail in the name of {domain}.");
         }
+        Some(Everyone::Ip4) => {
+            return format!("Every server with an IPv4 address may send mail in the name of {domain}.");
+        }
         Some(Everyone::Ip6) => {
             return format!("Every server with an IPv6 address may send mail in the name of {domain}.");
         }

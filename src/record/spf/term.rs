@@ -16,6 +16,14 @@ use crate::text::Span;
 /// Reads the word at `span` of `text` as a directive or a modifier. Never fails: what can't be read keeps its
 /// place and says why.
 pub fn parse_term(text: &str, span: Span) -> Term {
+    let mut term = read_term(text, span);
+    if term.problem.is_some() {
+        blame_punctuation(text, &mut term);
+    }
+    term
+}
+
+fn read_term(text: &str, span: Span) -> Term {
     let word = span.text(text);
     let (sign, name, rest) = split(word).map_or((None, word, ""), |(rest, (sign, name))| (sign, name, rest));
     let qualifier = sign.map(|sign| {
@@ -44,9 +52,6 @@ pub fn parse_term(text: &str, span: Span) -> Term {
         modifier(text, &mut term, name);
     } else {
         mechanism(text, &mut term, name);
-    }
-    if term.problem.is_some() {
-        blame_punctuation(text, &mut term);
     }
     term
 }
@@ -291,11 +296,11 @@ fn blame_punctuation(text: &str, term: &mut Term) {
     let bare = word.trim_end_matches([';', ',']);
     if bare.len() < word.len() {
         let cut = Span::new(term.span.start + bare.len(), term.span.end);
-        let read = parse_term(text, Span::new(term.span.start, cut.start));
+        let read = read_term(text, Span::new(term.span.start, cut.start));
         if bare.is_empty() || read.problem.is_none() {
             *term = Term { span: term.span, problem: Some((TermProblem::StrayPunctuation, cut)), ..read };
+            return;
         }
-        return;
     }
     let starts_term = |rest: &str| {
         let name = rest.trim_start_matches(['+', '-', '~', '?']);
@@ -303,7 +308,7 @@ fn blame_punctuation(text: &str, term: &mut Term) {
         is_mechanism_name(&name[..end]) || name[..end].eq_ignore_ascii_case("redirect")
     };
     let reads_well =
-        |end: usize| parse_term(text, Span::new(term.span.start, term.span.start + end)).problem.is_none();
+        |end: usize| read_term(text, Span::new(term.span.start, term.span.start + end)).problem.is_none();
     let parts = |at: usize| starts_term(&word[at + 1..]) || (at > 0 && reads_well(at));
     if let Some((at, _)) = word.match_indices([',', ';']).take(16).find(|(at, _)| parts(*at)) {
         let at = term.span.start + at;

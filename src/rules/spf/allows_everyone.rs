@@ -33,6 +33,7 @@ fn check(facts: &Facts, out: &mut Findings) {
         };
         let who = match everyone {
             Everyone::All => "every server in the world",
+            Everyone::Ip4 => "every server that has an IPv4 address",
             Everyone::Ip6 => "every server that has an IPv6 address",
         };
         let message =

@@ -1,6 +1,6 @@
 //! A part that stands twice, or lies inside another: it changes nothing, and may cost a lookup.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::net::IpAddr;
 
 use ipnet::IpNet;
@@ -34,56 +34,66 @@ fn check(facts: &Facts, out: &mut Findings) {
         let mut networks = Networks::default();
         for term in spf.reachable().filter(|term| term.is_mechanism()) {
             let word = term.span.text(text).trim_start_matches('+').to_ascii_lowercase();
-            let message = if !seen.insert(word) {
-                format!(
-                    "{} stands in this record before. The second time it changes nothing.",
-                    code(term.span.text(text))
-                )
-            } else if networks.cover(term) {
-                format!(
-                    "{} lies inside a network that this record allows before. It changes nothing.",
-                    code(term.span.text(text))
+            let covered = networks.cover(term);
+            let written = code(term.span.text(text));
+            let (severity, message) = if !seen.insert(word) {
+                (
+                    Severity::Advice,
+                    format!("{written} stands in this record before. The second time it changes nothing."),
                 )
             } else {
-                continue;
+                match covered {
+                    None => continue,
+                    Some(effect) if effect == term.effect() => (
+                        Severity::Advice,
+                        format!("{written} lies inside a network that stands before it. It changes nothing."),
+                    ),
+                    // `ip4:192.0.2.0/24 -ip4:192.0.2.9`: meant as an exception, and never reached.
+                    Some(_) => (
+                        Severity::Warning,
+                        format!(
+                            "{written} lies inside a network that stands before it, and that one decides. This part is \
+                             never used."
+                        ),
+                    ),
+                }
             };
-            let fix =
-                Fix::edit("Take it out", vec![Edit::delete(with_gap(text, term.span))], Confidence::Safe);
-            out.push(Finding::new(&RULE, record, term.span, message).fixed_by(fix));
+            let fix = match severity {
+                Severity::Warning => {
+                    let title = "Move it before the network, or take it out";
+                    Fix::new(title, None, Confidence::Review)
+                }
+                _ => {
+                    Fix::edit("Take it out", vec![Edit::delete(with_gap(text, term.span))], Confidence::Safe)
+                }
+            };
+            out.push(Finding::new(&RULE, record, term.span, message).weighing(severity).fixed_by(fix));
         }
     }
 }
 
-/// Networks that pass, as far as a record was read. A network is looked for by each prefix length that another
+/// Networks, as far as a record was read: the first that holds an address decides on it. A network is looked for by each prefix length that another
 /// one has, so a long record takes no longer for each part than a short one.
 #[derive(Default)]
 struct Networks {
-    /// A mechanism without a plus stands between, which changes what a later network means.
-    mixed: bool,
-    seen: HashSet<IpNet>,
+    seen: HashMap<IpNet, Qualifier>,
     /// The prefix lengths of those seen.
     lengths: BTreeSet<u8>,
 }
 
 impl Networks {
-    /// Takes a term in; true where an earlier network holds all of it.
-    fn cover(&mut self, term: &Term) -> bool {
-        self.mixed |= term.effect() != Qualifier::Pass;
+    /// Takes a term in; the effect of an earlier network that holds all of it, and so decides before it.
+    fn cover(&mut self, term: &Term) -> Option<Qualifier> {
         let (ip, prefix) = match term.kind {
             TermKind::Ip4(Some(ip)) => (IpAddr::V4(ip), term.prefix4.map_or(32, |prefix| prefix.length)),
             TermKind::Ip6(Some(ip)) => (IpAddr::V6(ip), term.prefix6.map_or(128, |prefix| prefix.length)),
-            _ => return false,
+            _ => return None,
         };
-        if self.mixed {
-            return false;
-        }
         let network = |length| IpNet::new(ip, length).map(|net| net.trunc());
-        let wider = self
-            .lengths
-            .range(..=prefix)
-            .any(|length| network(*length).is_ok_and(|wider| self.seen.contains(&wider)));
+        let wider =
+            self.lengths.range(..=prefix).find_map(|length| self.seen.get(&network(*length).ok()?).copied());
         if let Ok(network) = network(prefix) {
-            self.seen.insert(network);
+            self.seen.entry(network).or_insert(term.effect());
             self.lengths.insert(prefix);
         }
         wider
@@ -111,7 +121,8 @@ mod tests {
     fn only_what_changes_nothing_is_named() {
         assert_eq!(found("v=spf1 ip4:192.0.2.0/24 ip4:192.0.2.9 -all"), ["ip4:192.0.2.9"]);
         assert_eq!(found("v=spf1 ip4:192.0.2.9 ip4:192.0.2.0/24 -all"), [""; 0], "the wider one comes later");
-        assert_eq!(found("v=spf1 -ip4:192.0.2.9 ip4:192.0.2.0/24 ip4:192.0.2.9 -all"), [""; 0]);
+        assert_eq!(found("v=spf1 -ip4:192.0.2.9 ip4:192.0.2.0/24 ip4:192.0.2.9 -all"), ["ip4:192.0.2.9"]);
+        assert_eq!(found("v=spf1 ip4:192.0.2.0/24 -ip4:192.0.2.9 -all"), ["-ip4:192.0.2.9"]);
         assert_eq!(found("v=spf1 MX +mx -all"), ["+mx"]);
         assert_eq!(found("v=spf1 ip6:2001:db8::/32 ip6:2001:db8::1 -all"), ["ip6:2001:db8::1"]);
     }

@@ -1,5 +1,6 @@
 //! The record says what to think of servers that are not on its list.
 
+use super::huge_network::is_an_eighth;
 use super::sends_no_mail::is_closed;
 use crate::facts::Facts;
 use crate::record::spf::Qualifier;
@@ -25,7 +26,7 @@ fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, spf) in facts.spf() {
         if spf.reading() != Reading::Used
             || is_closed(spf)
-            || spf.reachable().any(|term| term.everyone().is_some())
+            || spf.reachable().any(|term| term.everyone().is_some() || is_an_eighth(term))
         {
             continue;
         }

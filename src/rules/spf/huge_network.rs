@@ -30,15 +30,22 @@ fn check(facts: &Facts, out: &mut Findings) {
         let text = item.value.as_str();
         for term in spf.reachable() {
             let Some(size) = size(term) else { continue };
+            let severity = if is_an_eighth(term) { Severity::Error } else { Severity::Warning };
             let message = format!(
                 "{} allows {size}. They belong to many owners, and each of them may send in the name of this domain.",
                 code(term.span.text(text))
             );
             let title = "Ask whoever runs the server for its own address, and list that alone";
             let fix = Fix::new(title, None, Confidence::Review);
-            out.push(Finding::new(&RULE, record, term.span, message).fixed_by(fix));
+            out.push(Finding::new(&RULE, record, term.span, message).weighing(severity).fixed_by(fix));
         }
     }
+}
+
+/// An eighth of all addresses or more: as good as everybody.
+pub fn is_an_eighth(term: &Term) -> bool {
+    let wide = [term.prefix4, term.prefix6].into_iter().flatten().any(|prefix| prefix.length <= 3);
+    wide && term.effect() == Qualifier::Pass && term.problem.is_none()
 }
 
 /// How many addresses a term allows, where they are too many; all of them is another rule.

@@ -26,13 +26,15 @@ fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, spf) in facts.spf().filter(|(_, _, spf)| spf.reading() == Reading::Used) {
         let text = item.value.as_str();
         // A name without a dot stands for a place in a zone that is not known here.
-        let Some(name) = item.name.as_deref().filter(|name| name.contains('.')) else { continue };
+        let name = item.name.as_deref().filter(|name| name.contains('.')).unwrap_or("");
         for term in spf.reachable() {
             let (TermKind::Include(Some(target)) | TermKind::Redirect(Some(target))) = &term.kind else {
                 continue;
             };
             let target = target.span.text(text);
-            if !target.strip_suffix('.').unwrap_or(target).eq_ignore_ascii_case(name) {
+            // `%{d}` is the domain whose record is being read.
+            let itself = target.eq_ignore_ascii_case("%{d}");
+            if !itself && !target.strip_suffix('.').unwrap_or(target).eq_ignore_ascii_case(name) {
                 continue;
             }
             let message = format!(

@@ -4,7 +4,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::with_gap;
 use crate::facts::Facts;
-use crate::record::spf::TermKind;
+use crate::record::spf::{Qualifier, TermKind};
 use crate::record::{Kind, Reading};
 use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::Edit;
@@ -27,7 +27,7 @@ pub static RULE: Rule = Rule {
 fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, spf) in facts.spf().filter(|(_, _, spf)| spf.reading() == Reading::Used) {
         let text = item.value.as_str();
-        for term in spf.reachable() {
+        for term in spf.reachable().filter(|term| term.effect() == Qualifier::Pass) {
             // `0.0.0.0/0` and the like hold every address there is.
             let what = match term.kind {
                 TermKind::Ip4(Some(ip)) if term.prefix4.is_none_or(|prefix| prefix.length >= 4) => four(ip),

@@ -1,11 +1,12 @@
 //! Commas and semicolons between terms: SPF parts its terms by spaces alone.
 
-use super::{Complaint, unreadable};
+use super::{Complaint, reads_well, unreadable};
 use crate::facts::Facts;
 use crate::record::Kind;
+use crate::record::spf::Term;
 use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
-use crate::text::Edit;
 use crate::text::prose::code;
+use crate::text::{Edit, Span};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -24,28 +25,79 @@ pub static RULE: Rule = Rule {
 fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, spf) in facts.spf() {
         let text = item.value.as_str();
-        let mut edits = Vec::new();
-        let mut first = None;
-        for (_, term, _, _) in unreadable(text, spf, Complaint::StrayPunctuation) {
-            first = first.or(Some(term.span));
-            // Every comma or semicolon of the word: one at its end goes, one inside becomes a space.
-            let word = term.span.text(text);
-            for (at, sign) in word.match_indices([',', ';']) {
-                let span = crate::text::Span::new(term.span.start + at, term.span.start + at + sign.len());
-                let inside = !word[at..].trim_start_matches([',', ';']).is_empty() && at > 0;
-                edits.push(if inside { Edit::replace(span, " ") } else { Edit::delete(span) });
+        let unreadable: Vec<usize> =
+            unreadable(text, spf, Complaint::StrayPunctuation).map(|(i, ..)| i).collect();
+        let (mut edits, mut first) = (Vec::new(), None);
+        for (i, term) in spf.terms.iter().enumerate() {
+            if !unreadable.contains(&i) && !joins_names(text, term) {
+                continue;
             }
+            first = first.or(Some(term));
+            edits.extend(parted(text, term));
         }
         let Some(first) = first else { continue };
+        let word = code(first.span.text(text));
+        let message = if first.problem.is_some() {
+            format!(
+                "Receivers read the comma or semicolon in {word} as part of the word, and count the record as an error."
+            )
+        } else {
+            format!("Receivers read {word} as one name, and there can be no server of that name.")
+        };
         let others = match edits.len() {
-            1 => String::new(),
+            0 | 1 => String::new(),
             n => format!(" The record has {n} such signs."),
         };
-        let message = format!(
-            "Receivers read the comma or semicolon in {} as part of the word, and count the record as an error.{others}",
-            code(first.text(text))
-        );
         let fix = Fix::edit("Put spaces in place of commas and semicolons", edits, Confidence::Safe);
-        out.push(Finding::new(&RULE, record, first, message).fixed_by(fix));
+        out.push(Finding::new(&RULE, record, first.span, message + &others).fixed_by(fix));
+    }
+}
+
+/// `include:a.example,include:b.example` reads well as one name, which no host has.
+fn joins_names(text: &str, term: &Term) -> bool {
+    term.problem.is_none()
+        && term.domain().is_some_and(|domain| domain.span.text(text).contains([',', ';', '|']))
+}
+
+/// What goes in the place of each sign: nothing at the end of a word, and within it a space, with what the next
+/// piece lacks of a mechanism.
+fn parted(text: &str, term: &Term) -> Vec<Edit> {
+    let word = term.span.text(text);
+    let signs: Vec<usize> = word.match_indices([',', ';', '|']).map(|(at, _)| at).collect();
+    let mut edits = Vec::with_capacity(signs.len());
+    for (n, at) in signs.iter().enumerate() {
+        let span = Span::new(term.span.start + at, term.span.start + at + 1);
+        let next = &word[at + 1..signs.get(n + 1).copied().unwrap_or(word.len())];
+        if next.is_empty() || *at == 0 {
+            edits.push(Edit::delete(span));
+            continue;
+        }
+        let same = &word[..term.delimiter.map_or(0, |delimiter| delimiter.end - term.span.start)];
+        let lacks = ["", "ip4:", "ip6:", same].into_iter().find(|lacks| reads_well(&[lacks, next].concat()));
+        edits.push(Edit::replace(span, [" ", lacks.unwrap_or("")].concat()));
+    }
+    edits
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::paste::Hints;
+    use crate::report::explain_records;
+
+    #[test]
+    fn each_piece_becomes_a_term() {
+        for (text, expected) in [
+            (
+                "v=spf1 include:a.example,include:b.example -all",
+                "v=spf1 include:a.example include:b.example -all",
+            ),
+            ("v=spf1 include:a.example,b.example -all", "v=spf1 include:a.example include:b.example -all"),
+            ("v=spf1 ip4:192.0.2.1,192.0.2.7; -all", "v=spf1 ip4:192.0.2.1 ip4:192.0.2.7 -all"),
+            ("v=spf1 mx -all;MS=ms123", "v=spf1 mx -all MS=ms123"),
+            ("v=spf1 a:a.example|mx:b.example -all", "v=spf1 a:a.example mx:b.example -all"),
+        ] {
+            let report = explain_records(text, &Hints::default());
+            assert_eq!(report.records[0].corrected.as_deref(), Some(expected), "{text}");
+        }
     }
 }

@@ -1,0 +1,56 @@
+//! `exists:example.com`: without a macro the answer is the same for every sender.
+
+use crate::facts::Facts;
+use crate::record::spf::TermKind;
+use crate::record::{Kind, Reading};
+use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::text::Edit;
+use crate::text::prose::code;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "spf-exists-for-everyone",
+    severity: Severity::Warning,
+    title: "`exists` that asks the same for every sender",
+    kind: Kind::Spf,
+    reference: rfc!(7208, "5.7"),
+    why: "With `exists:` receivers ask whether a name is there, and a macro such as `%{i}` puts the sender's address into \
+          it. Without one the name is always the same: it lets everybody in, or nobody.",
+    bad: r#"example.com. IN TXT "v=spf1 exists:_spf.example.com -all""#,
+    good: r#"example.com. IN TXT "v=spf1 exists:%{i}._spf.example.com -all""#,
+    check,
+};
+
+fn check(facts: &Facts, out: &mut Findings) {
+    for (record, item, spf) in facts.spf().filter(|(_, _, spf)| spf.reading() == Reading::Used) {
+        let text = item.value.as_str();
+        for term in spf.reachable() {
+            let TermKind::Exists(Some(domain)) = &term.kind else { continue };
+            let written = domain.span.text(text);
+            // A name that no host can have is told by the rule on names.
+            if domain.is_dynamic() || written.contains(['@', ',', ';', '|']) || written.contains("://") {
+                continue;
+            }
+            let message = format!(
+                "{} asks for the same name whoever sends. If that name exists, everybody may send; if not, this part \
+                 allows nobody.",
+                code(term.span.text(text))
+            );
+            let lost = written.find('{').filter(|at| written[*at..].contains('}'));
+            let fix = match lost {
+                Some(at) => {
+                    let at = domain.span.start + at;
+                    let from = if text[..at].ends_with('$') { at - 1 } else { at };
+                    let edit = Edit::replace(crate::text::Span::new(from, at), "%");
+                    Fix::edit("Put the per cent sign back", vec![edit], Confidence::Review)
+                }
+                None => Fix::new(
+                    "Copy this part again from the service that asked for it",
+                    None,
+                    Confidence::Review,
+                ),
+            };
+            out.push(Finding::new(&RULE, record, term.span, message).fixed_by(fix));
+        }
+    }
+}

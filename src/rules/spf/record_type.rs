@@ -1,0 +1,40 @@
+//! A record of type SPF: receivers ask for TXT.
+
+use crate::facts::Facts;
+use crate::record::Kind;
+use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::text::Span;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "spf-record-type",
+    severity: Severity::Error,
+    title: "A record of type SPF",
+    kind: Kind::Spf,
+    reference: rfc!(7208, "3.1"),
+    why: "DNS once had a record type of its own for SPF. It was given up, and receivers ask for TXT records alone, so a \
+          text that stands only in a record of type SPF is never found.",
+    bad: r#"example.com. IN SPF "v=spf1 include:_spf.google.com ~all""#,
+    good: r#"example.com. IN TXT "v=spf1 include:_spf.google.com ~all""#,
+    check,
+};
+
+fn check(facts: &Facts, out: &mut Findings) {
+    for (record, item, _) in facts.spf().filter(|(_, item, _)| item.rtype.as_deref() == Some("SPF")) {
+        let has_text = facts.spf().any(|(_, other, _)| {
+            other.rtype.as_deref() == Some("TXT") && other.name == item.name && other.value == item.value
+        });
+        let whole = Span::new(0, item.value.len());
+        out.push(if has_text {
+            let message = "Receivers don't ask for records of type SPF. The same text stands in a TXT record, which they find.";
+            let fix = Fix::new("Delete the record of type SPF", None, Confidence::Review);
+            Finding::new(&RULE, record, whole, message).weighing(Severity::Advice).fixed_by(fix)
+        } else {
+            let message = "Receivers don't ask for records of type SPF, so they never find this one.";
+            let mut fix =
+                Fix::new("Enter the same text as a TXT record", Some(item.value.clone()), Confidence::Review);
+            fix.rtype = Some("TXT");
+            Finding::new(&RULE, record, whole, message).fixed_by(fix)
+        });
+    }
+}
