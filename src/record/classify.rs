@@ -22,7 +22,7 @@ pub fn classify(name: Option<&str>, rtype: Option<&str>, value: &str) -> Kind {
             _ => kind,
         };
     }
-    if let Some(kind) = name.and_then(by_name) {
+    if let Some(kind) = name.and_then(|name| by_name(name, value)) {
         return kind;
     }
     if rtype.is_none() && looks_like_mx(value) { Kind::Mx } else { Kind::Other }
@@ -88,11 +88,17 @@ fn by_tags(value: &str) -> Option<Kind> {
     (dkim_name && (key_like || (key.is_empty() && known && tag("rua").is_none()))).then_some(Kind::Dkim)
 }
 
-fn by_name(name: &str) -> Option<Kind> {
+fn by_name(name: &str, value: &str) -> Option<Kind> {
     let name = name.to_ascii_lowercase();
     let first = name.split('.').next().unwrap_or("");
     match first {
-        "_dmarc" => Some(Kind::Dmarc),
+        // Other texts may stand there too, and are no DMARC record of any kind.
+        "_dmarc" => {
+            let like_tags = value.contains('=') || super::dmarc::Policy::read(value.trim()).is_some();
+            like_tags.then_some(Kind::Dmarc)
+        }
+        // What a domain says about its signing (RFC 5617): retired, and no key.
+        "_adsp" | "_policy" => None,
         "_mta-sts" => Some(Kind::MtaSts),
         "_amazonses" => Some(Kind::Verification),
         _ if is_below(&name, "_report._dmarc") => Some(Kind::DmarcReportAuthorisation),

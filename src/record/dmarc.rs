@@ -177,6 +177,14 @@ impl Dmarc {
         }
     }
 
+    /// The strictest of the policies that it asks for: its own, for subdomains, for names that do not exist. None
+    /// where receivers act on none.
+    pub fn strictest(&self, text: &str) -> Option<Policy> {
+        let below = [DmarcTag::SubdomainPolicy, DmarcTag::NonexistentPolicy];
+        let asked = below.into_iter().filter_map(|tag| Policy::read(self.value(text, tag)?));
+        Some(asked.fold(self.effective_policy()?, Policy::max))
+    }
+
     /// What receivers make of it.
     pub fn reading(&self) -> Reading {
         if self.effective_policy().is_some() { Reading::Used } else { Reading::Ignored }

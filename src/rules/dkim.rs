@@ -3,6 +3,7 @@
 mod bad_tag;
 mod blank_in_key;
 mod cut_key;
+mod empty_tag;
 mod key_form;
 mod key_length;
 mod long_string;
@@ -43,6 +44,7 @@ pub static RULES: &[&Rule] = &[
     &not_for_mail::RULE,
     &repeated_tag::RULE,
     &bad_tag::RULE,
+    &empty_tag::RULE,
     &testing::RULE,
     &long_string::RULE,
     &revoked::RULE,

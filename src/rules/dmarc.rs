@@ -8,6 +8,8 @@ mod long_string;
 mod no_reports;
 mod not_recognised;
 mod odd_character;
+mod old_receivers;
+mod public_suffix;
 mod quotes_inside;
 mod removed_tag;
 mod repeated_tag;
@@ -41,11 +43,13 @@ pub static RULES: &[&Rule] = &[
     &testing::RULE,
     &removed_tag::RULE,
     &bad_value::RULE,
+    &public_suffix::RULE,
     &strict_alignment::RULE,
     &no_reports::RULE,
     &subdomain_policy_below::RULE,
     &long_string::RULE,
     &unknown_tag::RULE,
+    &old_receivers::RULE,
     &empty_tag::RULE,
     &enforces::RULE,
     &reports::RULE,

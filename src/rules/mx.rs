@@ -4,6 +4,7 @@ mod doubled_name;
 mod mixed_providers;
 mod not_a_host;
 mod null_beside_others;
+mod null_on_sender;
 mod null_preference;
 mod points_to_hosts;
 mod preference;
@@ -20,6 +21,7 @@ pub static RULES: &[&Rule] = &[
     &not_a_host::RULE,
     &preference::RULE,
     &null_beside_others::RULE,
+    &null_on_sender::RULE,
     &null_preference::RULE,
     &doubled_name::RULE,
     &underscore::RULE,

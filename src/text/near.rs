@@ -34,6 +34,13 @@ pub fn nearest<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
     best.filter(|_| !tied).map(|(_, known)| known)
 }
 
+/// `example.com` of `example.com.example.com`.
+pub fn twice(domain: &str) -> Option<&str> {
+    let half = domain.len().checked_sub(1)? / 2;
+    let (left, right) = (domain.get(..half)?, domain.get(half + 1..)?);
+    (left == right && left.contains('.') && domain.as_bytes()[half] == b'.').then_some(left)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,5 +1,6 @@
 //! A key that receivers can load, and that is strong enough for today.
 
+use super::wrong_name::is_wrong;
 use crate::facts::Facts;
 use crate::record::dkim::{Form, Key};
 use crate::record::{Kind, Reading};
@@ -20,7 +21,8 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, out: &mut Findings) {
-    for (record, item, dkim) in facts.dkim().filter(|(_, _, dkim)| dkim.reading() == Reading::Used) {
+    let found = facts.dkim().filter(|(_, item, _)| !is_wrong(item.name.as_deref()));
+    for (record, item, dkim) in found.filter(|(_, _, dkim)| dkim.reading() == Reading::Used) {
         let message = match dkim.key {
             Key::Rsa { bits, form: Form::Expected, .. } if (2048..=4096).contains(&bits) => {
                 format!("Receivers can load this RSA key. With {bits} bits it is strong.")

@@ -5,6 +5,7 @@ use crate::record::Kind;
 use crate::record::dkim::Key;
 use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::Span;
+use crate::text::near::twice;
 use crate::text::prose::code;
 
 /// The rule.
@@ -23,20 +24,50 @@ pub static RULE: Rule = Rule {
 
 fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, dkim) in facts.dkim().filter(|(_, _, dkim)| dkim.version_ok) {
-        let Some(name) = item.name.as_deref() else { continue };
+        let Some(name) = item.name.as_deref().filter(|name| is_wrong(Some(name))) else { continue };
+        if matches!(dkim.key, Key::Missing) {
+            continue;
+        }
+        let message = match doubled(name) {
+            Some(_) => {
+                format!("{} has the domain twice in it, so receivers never find this key.", code(name))
+            }
+            None => format!(
+                "Receivers look for keys only at a selector, then {}. They never find this one, which stands at {}.",
+                code("._domainkey."),
+                code(name)
+            ),
+        };
+        let mut fix = Fix::new(
+            "Move the record to the name that the service gave you, with `_domainkey` in it",
+            None,
+            Confidence::Review,
+        );
+        if let Some(right) = doubled(name) {
+            fix = Fix::new(
+                format!("Move the record to {}", code(&right)),
+                Some(item.value.clone()),
+                Confidence::Review,
+            );
+            fix.name = Some(right);
+        }
+        out.push(Finding::new(&RULE, record, Span::new(0, item.value.len()), message).fixed_by(fix));
+    }
+}
+
+/// Receivers never find a key at this name.
+pub fn is_wrong(name: Option<&str>) -> bool {
+    name.is_some_and(|name| {
         // A label alone may stand in a zone that ends in `_domainkey`.
         let whole = name.contains('.') || name == "@" || name == "_domainkey";
         let below = name.split('.').skip(1).any(|label| label == "_domainkey");
-        if !whole || below || matches!(dkim.key, Key::Missing) {
-            continue;
-        }
-        let message = format!(
-            "Receivers look for keys only at a selector, then {}. They never find this one, which stands at {}.",
-            code("._domainkey."),
-            code(name)
-        );
-        let title = "Move the record to the name that the service gave you, with `_domainkey` in it";
-        let fix = Fix::new(title, None, Confidence::Review);
-        out.push(Finding::new(&RULE, record, Span::new(0, item.value.len()), message).fixed_by(fix));
-    }
+        (whole && !below) || doubled(name).is_some()
+    })
+}
+
+/// `s1._domainkey.example.com` of `s1._domainkey.example.com.example.com`.
+fn doubled(name: &str) -> Option<String> {
+    let (selector, domain) = name.split_once("._domainkey.")?;
+    let single = twice(domain)?;
+    Some(format!("{selector}._domainkey.{single}"))
 }

@@ -71,7 +71,8 @@ fn misspelt(text: &str, kind: DmarcTag, tag: &Tag) -> Fix {
     // `p=reject rua=mailto:…`: the semicolon before the next tag is missing.
     let parted = super::unglue(text, tag.value);
     if !parted.is_empty() {
-        let read = Dmarc::parse(&apply_edits(text, &parted)).effective_policy().is_some();
+        let fixed = Dmarc::parse(&apply_edits(text, &parted));
+        let read = fixed.policy.is_some() && !fixed.bad_subpolicy && !fixed.repeated;
         let confidence = if read { Confidence::Safe } else { Confidence::Review };
         return Fix::edit("Put a semicolon between the two", parted, confidence);
     }

@@ -1,5 +1,6 @@
 //! The policy holds forged mail back.
 
+use super::wrong_name::is_wrong;
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::record::dmarc::{DmarcTag, Policy};
@@ -21,7 +22,8 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, out: &mut Findings) {
-    for (record, item, dmarc) in facts.dmarc().filter(|(_, _, dmarc)| !dmarc.testing) {
+    let found = facts.dmarc().filter(|(_, item, _)| !is_wrong(item.name.as_deref()));
+    for (record, item, dmarc) in found.filter(|(_, _, dmarc)| !dmarc.testing) {
         let effect = match dmarc.effective_policy() {
             Some(Policy::Quarantine) => "put mail that fails the checks aside",
             Some(Policy::Reject) => "refuse mail that fails the checks",

@@ -31,7 +31,7 @@ fn check(facts: &Facts, out: &mut Findings) {
             let (severity, message, confidence) = match kind {
                 DmarcTag::Percent => {
                     let share = value.parse::<u8>().ok().filter(|share| *share < 100);
-                    match share.filter(|_| dmarc.effective_policy() != Some(Policy::None)) {
+                    match share.filter(|_| dmarc.strictest(text) != Some(Policy::None)) {
                         Some(share) => (
                             Severity::Warning,
                             format!(

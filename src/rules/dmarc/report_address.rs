@@ -2,6 +2,7 @@
 
 use crate::facts::Facts;
 use crate::record::dmarc::{DmarcTag, ReportUri, UriProblem, report_uris};
+use crate::record::tag_list::Tag;
 use crate::record::{Kind, Reading};
 use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
 use crate::text::prose::code;
@@ -63,7 +64,7 @@ fn check(facts: &Facts, out: &mut Findings) {
         for pair in dmarc.tags.windows(2) {
             let [(before, list), (kind, tag)] = pair else { continue };
             let written = tag.span.text(text);
-            let is_address = tag.equals.is_none() && written.to_ascii_lowercase().starts_with("mailto:");
+            let is_address = is_address(text, *before, tag);
             if *kind != DmarcTag::Unknown || !is_address {
                 continue;
             }
@@ -80,11 +81,24 @@ fn check(facts: &Facts, out: &mut Findings) {
                 let edit = Edit::delete(Span::new(list.span.end, tag.span.start));
                 Fix::edit("Take the semicolon away", vec![edit], Confidence::Safe)
             } else {
-                let edit = Edit::replace(Span::new(list.span.end, tag.span.start), ",");
-                Fix::edit("Put a comma there", vec![edit], Confidence::Safe)
+                let scheme =
+                    if written.to_ascii_lowercase().starts_with("mailto:") { "," } else { ",mailto:" };
+                let edit = Edit::replace(Span::new(list.span.end, tag.span.start), scheme);
+                let list_reads_well = report_uris(text, list.value).iter().all(|uri| uri.problem.is_none());
+                let confidence = if list_reads_well { Confidence::Safe } else { Confidence::Review };
+                Fix::edit("Put a comma there", vec![edit], confidence)
             }));
         }
     }
+}
+
+/// A part without a name that holds an address: with its scheme, or right behind a list of addresses.
+pub fn is_address(text: &str, before: DmarcTag, tag: &Tag) -> bool {
+    let written = tag.span.text(text);
+    let after_list = matches!(before, DmarcTag::AggregateReports | DmarcTag::FailureReports);
+    let with_scheme = ["mailto:", written].concat();
+    tag.equals.is_none()
+        && (written.to_ascii_lowercase().starts_with("mailto:") || (after_list && reads_well(&with_scheme)))
 }
 
 fn say(text: &str, tag: &str, whole: Span, uri: &ReportUri, problem: UriProblem) -> (Span, String) {
@@ -190,6 +204,10 @@ mod tests {
             ),
             (
                 "v=DMARC1; p=none; rua=mailto:a@x.y; mailto:b@x.y",
+                Some("v=DMARC1; p=none; rua=mailto:a@x.y,mailto:b@x.y"),
+            ),
+            (
+                "v=DMARC1; p=none; rua=mailto:a@x.y; b@x.y",
                 Some("v=DMARC1; p=none; rua=mailto:a@x.y,mailto:b@x.y"),
             ),
             ("v=DMARC1; p=none; mailto:a@x.y", Some("v=DMARC1; p=none; rua=mailto:a@x.y")),

@@ -1,5 +1,6 @@
 //! Reports on who sends in the domain's name are asked for.
 
+use super::wrong_name::is_wrong;
 use crate::facts::Facts;
 use crate::providers;
 use crate::record::dmarc::{DmarcTag, report_uris};
@@ -23,7 +24,8 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, out: &mut Findings) {
-    for (record, item, dmarc) in facts.dmarc() {
+    let found = facts.dmarc().filter(|(_, item, _)| !is_wrong(item.name.as_deref()));
+    for (record, item, dmarc) in found {
         let text = item.value.as_str();
         let Some(tag) = dmarc.tag(DmarcTag::AggregateReports) else { continue };
         if dmarc.reading() != Reading::Used || !dmarc.has_report_address {

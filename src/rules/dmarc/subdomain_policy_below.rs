@@ -25,8 +25,8 @@ pub static RULE: Rule = Rule {
 fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, dmarc) in facts.dmarc().filter(|(_, _, dmarc)| dmarc.reading() == Reading::Used) {
         let text = item.value.as_str();
-        let below =
-            item.name.as_deref().and_then(|name| name.strip_prefix("_dmarc.")).filter(|d| is_below(d));
+        let name = item.name.as_deref().filter(|name| is_at_subdomain(name));
+        let below = name.and_then(|name| name.strip_prefix("_dmarc."));
         // `psd=n` makes this name the main domain.
         let is_top =
             dmarc.value(text, DmarcTag::PublicSuffix).is_some_and(|value| !value.eq_ignore_ascii_case("u"));
@@ -42,6 +42,11 @@ fn check(facts: &Facts, out: &mut Findings) {
             out.push(Finding::new(&RULE, record, tag.span, message).fixed_by(fix));
         }
     }
+}
+
+/// The record stands at `_dmarc` of a name that is below another one that can be registered.
+pub fn is_at_subdomain(name: &str) -> bool {
+    name.strip_prefix("_dmarc.").is_some_and(is_below)
 }
 
 /// More labels than a domain that can be registered has, `co.uk` and the like counted as one.

@@ -1,5 +1,6 @@
 //! `sp=none` under `p=reject`: the domain is protected, and the names below it are not.
 
+use super::subdomain_policy_below::is_at_subdomain;
 use super::whole;
 use crate::facts::Facts;
 use crate::record::Kind;
@@ -25,6 +26,10 @@ pub static RULE: Rule = Rule {
 fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, dmarc) in facts.dmarc() {
         let text = item.value.as_str();
+        // In the record of a subdomain both tags are skipped, which is another rule.
+        if item.name.as_deref().is_some_and(is_at_subdomain) {
+            continue;
+        }
         let Some(policy) = dmarc.effective_policy() else { continue };
         let mut asked = policy;
         for (kind, names) in [

@@ -25,7 +25,7 @@ pub static RULE: Rule = Rule {
 fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, dmarc) in facts.dmarc().filter(|(_, _, dmarc)| dmarc.testing) {
         let text = item.value.as_str();
-        let (Some(policy), Some(tag)) = (dmarc.effective_policy(), dmarc.tag(DmarcTag::Testing)) else {
+        let (Some(policy), Some(tag)) = (dmarc.strictest(text), dmarc.tag(DmarcTag::Testing)) else {
             continue;
         };
         if policy == Policy::None {

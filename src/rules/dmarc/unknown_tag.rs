@@ -1,13 +1,14 @@
 //! A tag that DMARC does not have, and tags that have no effect where they stand.
 
+use super::report_address::is_address;
 use super::whole;
 use crate::facts::Facts;
 use crate::record::dmarc::{DmarcTag, Policy};
 use crate::record::{Kind, Reading};
 use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
-use crate::text::Edit;
 use crate::text::near::nearest;
 use crate::text::prose::code;
+use crate::text::{Edit, Span};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -28,7 +29,7 @@ const KNOWN: [&str; 8] = ["sp", "np", "psd", "adkim", "aspf", "rua", "ruf", "pct
 fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, dmarc) in facts.dmarc().filter(|(_, _, dmarc)| dmarc.recognised) {
         let text = item.value.as_str();
-        for (kind, tag) in &dmarc.tags {
+        for (i, (kind, tag)) in dmarc.tags.iter().enumerate() {
             let word = tag.span.text(text);
             if *kind == DmarcTag::FailureOptions
                 && dmarc.tag(DmarcTag::FailureReports).is_none()
@@ -43,7 +44,8 @@ fn check(facts: &Facts, out: &mut Findings) {
                 continue;
             }
             // Other rules speak of addresses after a semicolon, and of a policy under another name.
-            let is_address = tag.equals.is_none() && word.to_ascii_lowercase().starts_with("mailto:");
+            let before = dmarc.tags.get(i.wrapping_sub(1)).map_or(DmarcTag::Unknown, |(kind, _)| *kind);
+            let is_address = is_address(text, before, tag);
             let is_policy =
                 dmarc.tag(DmarcTag::Policy).is_none() && Policy::read(tag.value.text(text)).is_some();
             if *kind != DmarcTag::Unknown || is_address || is_policy || written::has_odd_in_tags(word) {
@@ -51,12 +53,24 @@ fn check(facts: &Facts, out: &mut Findings) {
             }
             let name = tag.name.text(text);
             let meant = nearest(name, &KNOWN).filter(|_| tag.equals.is_some());
+            // `rua:mailto:…`, `p:reject`: a colon in the place of the equals sign.
+            let colon = word.find(':').filter(|at| {
+                tag.equals.is_none() && DmarcTag::from_name(word[..*at].trim()) != DmarcTag::Unknown
+            });
             let message = if tag.equals.is_none() {
                 format!("{} has no equals sign, so receivers skip it.", code(word))
             } else {
                 format!("Receivers don't know the tag {}, and skip it.", code(name))
             };
             let finding = Finding::new(&RULE, record, tag.span, message);
+            if let Some(at) = colon {
+                let at = tag.span.start + at;
+                let edit = Edit::replace(Span::new(at, at + 1), "=");
+                let title = "Put an equals sign in place of the colon";
+                let fix = Fix::edit(title, vec![edit], Confidence::Safe);
+                out.push(finding.weighing(Severity::Warning).fixed_by(fix));
+                continue;
+            }
             out.push(match meant {
                 Some(meant) => finding.weighing(Severity::Warning).fixed_by(Fix::edit(
                     format!("Write `{meant}` in its place"),

@@ -28,6 +28,10 @@ fn check(facts: &Facts, out: &mut Findings) {
             continue;
         }
         let text = item.value.as_str();
+        // A stricter policy for subdomains does protect those.
+        if dmarc.strictest(text) != Some(Policy::None) {
+            continue;
+        }
         let Some(tag) = dmarc.tag(DmarcTag::Policy) else { continue };
         let word = code(tag.span.text(text));
         if dmarc.has_report_address {

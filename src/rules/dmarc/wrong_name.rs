@@ -4,6 +4,7 @@ use crate::facts::Facts;
 use crate::record::Kind;
 use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::Span;
+use crate::text::near::twice;
 use crate::text::prose::code;
 
 /// The rule.
@@ -42,6 +43,11 @@ fn check(facts: &Facts, out: &mut Findings) {
     }
 }
 
+/// Receivers never find a DMARC record at this name.
+pub fn is_wrong(name: Option<&str>) -> bool {
+    name.is_some_and(|name| !matches!(place(name), Place::Right))
+}
+
 enum Place {
     Right,
     /// The DNS host added the domain to a name that held it already.
@@ -52,10 +58,16 @@ enum Place {
 fn place(name: &str) -> Place {
     let (first, rest) = name.split_once('.').unwrap_or((name, ""));
     if first == "_dmarc" {
-        return match doubled(rest) {
+        return match twice(rest) {
             Some(domain) => Place::Doubled(format!("_dmarc.{domain}")),
             None => Place::Right,
         };
+    }
+    // `*._dmarc.example.com`, `s1._domainkey.example.com`: the domain stands behind these.
+    for part in ["._dmarc.", "._domainkey."] {
+        if let Some(at) = name.rfind(part) {
+            return Place::Elsewhere(format!("_dmarc.{}", &name[at + part.len()..]));
+        }
     }
     // `@` and names without a dot stand in a zone that is not known here.
     let domain = match first {
@@ -64,13 +76,6 @@ fn place(name: &str) -> Place {
         _ => name,
     };
     Place::Elsewhere(if domain.is_empty() { "_dmarc".to_owned() } else { format!("_dmarc.{domain}") })
-}
-
-/// `example.com` of `example.com.example.com`.
-fn doubled(domain: &str) -> Option<&str> {
-    let half = domain.len().checked_sub(1)? / 2;
-    let (left, right) = (domain.get(..half)?, domain.get(half + 1..)?);
-    (left == right && left.contains('.') && domain.as_bytes()[half] == b'.').then_some(left)
 }
 
 #[cfg(test)]
@@ -92,6 +97,8 @@ mod tests {
             ("_dmarc.mail.example.com", None),
             ("example.com", Some("_dmarc.example.com")),
             ("dmarc.example.com", Some("_dmarc.example.com")),
+            ("*._dmarc.example.com", Some("_dmarc.example.com")),
+            ("s1._domainkey.example.com", Some("_dmarc.example.com")),
             ("dmarc", Some("_dmarc")),
             ("@", Some("_dmarc")),
             ("_dmarc.example.com.example.com", Some("_dmarc.example.com")),

@@ -1,6 +1,7 @@
 //! `mail.example.com.example.com`: the zone was added to a name that held it already.
 
 use crate::facts::Facts;
+use crate::providers;
 use crate::record::Kind;
 use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::Edit;
@@ -24,7 +25,7 @@ fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, mx) in facts.mx().filter(|(_, _, mx)| mx.problem.is_none() && !mx.is_root) {
         let text = item.value.as_str();
         let host = mx.host_name(text);
-        let Some(single) = single(&host) else { continue };
+        let Some(single) = doubled(&host, item.name.as_deref()) else { continue };
         let message =
             format!("{} has the domain twice in it, and probably leads nowhere.", code(mx.host.text(text)));
         let dot = if mx.host.text(text).ends_with('.') { "." } else { "" };
@@ -32,6 +33,15 @@ fn check(facts: &Facts, out: &mut Findings) {
         let fix = Fix::edit("Keep the domain once", vec![edit], Confidence::Review);
         out.push(Finding::new(&RULE, record, mx.host, message).fixed_by(fix));
     }
+}
+
+/// The host without a domain that was added to it: its own, or that of the record's name behind a provider's host.
+pub fn doubled<'h>(host: &'h str, owner: Option<&str>) -> Option<&'h str> {
+    let added = || {
+        let bare = host.strip_suffix(owner?)?.strip_suffix('.')?;
+        providers::by_mx_host(bare).map(|_| bare)
+    };
+    single(host).or_else(added)
 }
 
 /// `mail.example.com` of `mail.example.com.example.com`.
@@ -53,6 +63,8 @@ mod tests {
     fn only_whole_domains_are_doubled() {
         assert_eq!(single("mail.example.com.example.com"), Some("mail.example.com"));
         assert_eq!(single("example.com.example.com"), Some("example.com"));
+        assert_eq!(doubled("aspmx.l.google.com.a.example", Some("a.example")), Some("aspmx.l.google.com"));
+        assert_eq!(doubled("mail.a.example", Some("a.example")), None);
         assert_eq!(single("mail.com.com"), None);
         assert_eq!(single("mx.notexample.com.example.com"), None);
         assert_eq!(single("example-com.mail.protection.outlook.com"), None);

@@ -1,5 +1,6 @@
 //! The record names a server that mail can be sent to.
 
+use super::doubled_name::doubled;
 use crate::facts::Facts;
 use crate::providers;
 use crate::record::{Kind, Reading};
@@ -26,11 +27,17 @@ fn check(facts: &Facts, out: &mut Findings) {
             continue;
         }
         let text = item.value.as_str();
+        if doubled(&mx.host_name(text), item.name.as_deref()).is_some() {
+            continue;
+        }
         let looks = match providers::by_mx_host(&mx.host_name(text)) {
             Some(provider) => format!(" It looks like {}.", provider.name),
             None => String::new(),
         };
-        let message = format!("Sending servers deliver mail to {}.{looks}", code(mx.host.text(text)));
+        let message = format!(
+            "Sending servers deliver mail to {}.{looks}",
+            code(mx.host.text(text).trim_end_matches('.'))
+        );
         out.push(Finding::new(&RULE, record, mx.host, message));
     }
 }

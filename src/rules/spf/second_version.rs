@@ -5,8 +5,8 @@ use crate::facts::Facts;
 use crate::record::spf::{Spf, Term, TermKind};
 use crate::record::{Kind, Reading};
 use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
-use crate::text::Edit;
 use crate::text::prose::code;
+use crate::text::{Edit, Span};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -26,6 +26,17 @@ fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, spf) in facts.spf().filter(|(_, _, spf)| spf.reading() == Reading::Used) {
         let text = item.value.as_str();
         let Some((at, second)) = find(text, spf) else { continue };
+        if !is_spf(text, second) {
+            let message = format!(
+                "Another record starts at {} inside this SPF record. Receivers of either kind don't find it here.",
+                code(second.span.text(text))
+            );
+            let edit = Edit::delete(with_gap(text, Span::new(second.span.start, text.trim_end().len())));
+            let title = "Take it out here, and enter it as a TXT record of its own";
+            let fix = Fix::edit(title, vec![edit], Confidence::Review);
+            out.push(Finding::new(&RULE, record, second.span, message).fixed_by(fix));
+            continue;
+        }
         let cut_off = spf.all().is_some_and(|(all, _)| all < at);
         let (severity, effect) = if cut_off {
             (Severity::Error, "Receivers stop at the `all` before it, and never reach what follows.")
@@ -44,16 +55,22 @@ pub fn find<'a>(text: &str, spf: &'a Spf) -> Option<(usize, &'a Term)> {
     spf.terms.iter().enumerate().find(|(_, term)| is_version(text, term))
 }
 
-/// `v=spf1`, read as an option.
+/// `v=spf1` or `v=DMARC1`, read as an option.
 pub fn is_version(text: &str, term: &Term) -> bool {
-    matches!(term.kind, TermKind::UnknownModifier(_)) && term.span.text(text).eq_ignore_ascii_case("v=spf1")
+    let word = term.span.text(text).to_ascii_lowercase();
+    matches!(term.kind, TermKind::UnknownModifier(_))
+        && ["v=spf1", "v=dmarc1", "v=dkim1"].iter().any(|version| word.trim_end_matches(';') == *version)
+}
+
+fn is_spf(text: &str, term: &Term) -> bool {
+    term.span.text(text).eq_ignore_ascii_case("v=spf1")
 }
 
 /// Takes out every further version, and every `all` but the last.
 fn joined(text: &str, spf: &Spf) -> Vec<Edit> {
     let last_all = spf.terms.iter().rposition(|term| matches!(term.kind, TermKind::All));
     let goes = |(i, term): &(usize, &Term)| {
-        is_version(text, term) || (matches!(term.kind, TermKind::All) && Some(*i) != last_all)
+        is_spf(text, term) || (matches!(term.kind, TermKind::All) && Some(*i) != last_all)
     };
     spf.terms
         .iter()

@@ -26,7 +26,9 @@ pub static RULE: Rule = Rule {
 fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, spf) in facts.spf().filter(|(_, _, spf)| spf.reading() == Reading::Used) {
         let text = item.value.as_str();
-        for term in spf.terms.iter().filter(|term| is_unknown(text, term)) {
+        // Behind the start of another record stands that record.
+        let end = super::second_version::find(text, spf).map_or(usize::MAX, |(at, _)| at);
+        for term in spf.terms.iter().take(end).filter(|term| is_unknown(text, term)) {
             let word = code(term.span.text(text));
             let finding = match meant(text, term) {
                 Some(meant) => {

@@ -53,8 +53,8 @@ pub static LESSONS: &[Lesson] = &[
             "The last part, `all`, speaks about everyone else. `-all` says that such mail is not from you. `~all` says that it \
              is probably not from you, so receivers mostly let it in and look at it more closely. Each has its use: the first \
              is a firm answer, and the second is kinder to mail that was forwarded on the way.",
-            "A domain may have only one SPF record. A receiver looks up at most ten names to read it. With two records, or with \
-             more than ten lookups, receivers can't use the list at all.",
+            "A domain may have only one SPF record: with two, receivers can't use either. To read it, a receiver looks up ten names \
+             at most. What stands behind the tenth is lost, and mail from there fails.",
             "SPF looks at the return address on the envelope, not at the sender that people see. That gap is closed by DMARC.",
         ],
         example: "example.com. IN TXT \"v=spf1 include:_spf.google.com mx ~all\"",

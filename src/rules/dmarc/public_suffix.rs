@@ -1,0 +1,40 @@
+//! `psd=y`: a tag for registries, in the record of an ordinary domain.
+
+use super::whole;
+use crate::facts::Facts;
+use crate::record::dmarc::DmarcTag;
+use crate::record::{Kind, Reading};
+use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::text::Edit;
+use crate::text::prose::code;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "dmarc-public-suffix",
+    severity: Severity::Warning,
+    title: "A tag that is for registries alone",
+    kind: Kind::Dmarc,
+    reference: rfc!(9989, "4.8"),
+    why: "A domain with `psd=y` says that it is a registry, such as `co.uk`, and that each name below it belongs to \
+          someone else. In the record of an ordinary domain this makes mail from its own subdomains fail.",
+    bad: r#"_dmarc.example.com. IN TXT "v=DMARC1; p=reject; psd=y; rua=mailto:dmarc@example.com""#,
+    good: r#"_dmarc.example.com. IN TXT "v=DMARC1; p=reject; rua=mailto:dmarc@example.com""#,
+    check,
+};
+
+fn check(facts: &Facts, out: &mut Findings) {
+    for (record, item, dmarc) in facts.dmarc().filter(|(_, _, dmarc)| dmarc.reading() == Reading::Used) {
+        let text = item.value.as_str();
+        let Some(tag) = dmarc.tag(DmarcTag::PublicSuffix) else { continue };
+        if !tag.value.text(text).eq_ignore_ascii_case("y") {
+            continue;
+        }
+        let message = format!(
+            "{} says that this domain is a registry. Receivers then take each name below it for someone else's.",
+            code(tag.span.text(text))
+        );
+        let title = "Take it out, unless you run a registry";
+        let fix = Fix::edit(title, vec![Edit::delete(whole(text, tag))], Confidence::Review);
+        out.push(Finding::new(&RULE, record, tag.span, message).fixed_by(fix));
+    }
+}
