@@ -75,6 +75,8 @@ pub struct RecordReport {
     pub verdict: Verdict,
     /// What receivers do with it.
     pub reading: Reading,
+    /// Beside another record at its name, receivers can't use it; a finding on both says so.
+    pub in_conflict: bool,
     /// One sentence for someone who is no mail engineer.
     pub summary: String,
     /// What is right and wrong with it, worst first; offsets are bytes of `value`.
@@ -129,12 +131,18 @@ fn judge(facts: Facts, cleaned: Vec<Vec<String>>) -> Report {
     }
     let by_weight = |a: &Finding, b: &Finding| (a.severity, a.span).cmp(&(b.severity, b.span));
     findings.sort_by(by_weight);
+    let in_conflict: std::collections::BTreeSet<usize> = findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error)
+        .flat_map(|finding| finding.together.iter().copied())
+        .collect();
     let records: Vec<RecordReport> = facts
         .items
         .into_iter()
         .zip(by_record)
         .zip(cleaned)
-        .map(|((item, mut findings), cleaned)| {
+        .enumerate()
+        .map(|(i, ((item, mut findings), cleaned))| {
             findings.sort_by(by_weight);
             let corrected = corrected(&item.value, &findings);
             let reading = item.record.reading();
@@ -142,6 +150,7 @@ fn judge(facts: Facts, cleaned: Vec<Vec<String>>) -> Report {
                 kind: item.record.kind(),
                 verdict: verdict_of(&item.record, &findings),
                 reading,
+                in_conflict: in_conflict.contains(&i),
                 summary: crate::explain::summary(&item.record, &item.value, item.name.as_deref()),
                 name: item.name,
                 value: item.value,
@@ -213,6 +222,9 @@ fn summary(records: &[RecordReport], findings: &[Finding]) -> String {
             let alone = if together > 0 { " by itself" } else { "" };
             if right > 0 {
                 parts.push(format!("{right} right{alone}"));
+            }
+            if right == many.len() && together > 0 {
+                return "Each record is right by itself. Together they don't work.".to_owned();
             }
             let total = count(many.len(), "record", "records");
             let extra = match together {

@@ -146,6 +146,8 @@ pub struct Finding {
     pub severity: Severity,
     /// Index of the record in the facts; none where it is about several.
     pub record: Option<usize>,
+    /// Indices of the records that it is about, where it is about several.
+    pub together: Vec<usize>,
     /// Where in that record's value.
     pub span: Option<Span>,
     /// One or two whole sentences that quote the reader's value; [`crate::text::prose`].
@@ -161,6 +163,7 @@ impl Finding {
             rule,
             severity: rule.severity,
             record: Some(record),
+            together: Vec::new(),
             span: Some(span),
             message: message.into(),
             fix: None,
@@ -168,8 +171,16 @@ impl Finding {
     }
 
     /// A finding about several records together.
-    pub fn about_many(rule: &'static Rule, message: impl Into<String>) -> Self {
-        Self { rule, severity: rule.severity, record: None, span: None, message: message.into(), fix: None }
+    pub fn about_many(rule: &'static Rule, records: Vec<usize>, message: impl Into<String>) -> Self {
+        Self {
+            rule,
+            severity: rule.severity,
+            record: None,
+            together: records,
+            span: None,
+            message: message.into(),
+            fix: None,
+        }
     }
 
     /// With another weight than the rule's.

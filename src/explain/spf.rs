@@ -66,8 +66,8 @@ mod tests {
             says(text),
             [
                 "Allows every server that the SPF record of `_spf.google.com` allows. This looks like Google Workspace. \
-                 It costs receivers at least 1 of their 10 lookups.",
-                "Receivers skip this. With `=` it is an option that they don't know; with `:` it would be the mechanism `include`.",
+                 Receivers make 10 lookups at most, and this takes at least 1.",
+                "Receivers skip this: it has `=` where `include` needs a colon.",
                 "Allows one server, the one at this address.",
                 "Allows the 256 addresses from `192.0.2.0` to `192.0.2.255`.",
                 "Mail from anywhere else should be let in but treated with suspicion.",

@@ -5,7 +5,7 @@ pub mod learn;
 use super::route::Route;
 use crate::paste::Hints;
 use crate::record::{Kind, Reading};
-use crate::report::RecordReport;
+use crate::report::{RecordReport, Verdict};
 use crate::rules::{self, Severity};
 
 /// The heading of the front page; `index.html` has the same.
@@ -19,8 +19,8 @@ pub const FRONT_LEAD: &str = "Paste the SPF, DKIM, DMARC or MX records of your d
 pub const PROMISE: &str = "Nothing that you paste leaves this page: all the work is done in your browser.";
 
 /// What the list of rules is.
-pub const RULES_LEAD: &str = "Each of these has a page of its own, with the reason, an example that has it, and the same put \
-                              right.";
+pub const RULES_LEAD: &str = "Everything that Waxseal can find in a record. This is a list, not your result: each has a page that \
+                              says why it matters, with an example.";
 
 /// The title of the window.
 pub fn title(route: &Route) -> String {
@@ -50,9 +50,7 @@ pub const fn severity(severity: Severity) -> &'static str {
 /// What a weight means.
 pub const fn consequence(severity: Severity) -> &'static str {
     match severity {
-        Severity::Error => {
-            "It needs fixing: receiving servers ignore the record, turn mail away or fail to protect, today."
-        }
+        Severity::Error => "It needs fixing: mail or protection fails by it today.",
         Severity::Warning => "It works, but it may break, or it protects less than it seems to.",
         Severity::Advice => "Nothing breaks by it, but it is worth knowing.",
         Severity::Good => "This is as it should be.",
@@ -75,13 +73,40 @@ pub fn reading(record: &RecordReport) -> String {
     if !judged {
         return String::new();
     }
+    if record.in_conflict {
+        return "Receivers can't use it, because there is another one at the same name: see above."
+            .to_owned();
+    }
     match record.reading {
+        Reading::Used if record.verdict == Verdict::Error => {
+            "As it stands, receiving servers read this record, but one part of it does not work.".to_owned()
+        }
         Reading::Used => "As it stands, receiving servers act on this record.".to_owned(),
         Reading::Ignored => {
-            ["As it stands, receiving servers don't take this text for ", article(record.kind), " record."]
+            ["As it stands, receiving servers don't count this text as ", article(record.kind), " record."]
                 .concat()
         }
         Reading::Broken => "As it stands, receiving servers find this record and can't use it.".to_owned(),
+    }
+}
+
+/// Where a record is edited at the DNS host, in the words of its form.
+pub fn where_to_enter(record: &RecordReport) -> String {
+    let (kind, rtype) = match record.kind {
+        Kind::Mx => ("MX", "MX"),
+        kind => (kind.title(), "TXT"),
+    };
+    match &record.name {
+        Some(name) => {
+            ["At your DNS host, edit the ", rtype, " record at ", name, ". Put this in its place:"].concat()
+        }
+        None if kind == rtype => {
+            ["At your DNS host, edit the ", rtype, " record. Put this in its place:"].concat()
+        }
+        None => {
+            ["At your DNS host, edit your ", kind, " record, a ", rtype, " record. Put this in its place:"]
+                .concat()
+        }
     }
 }
 

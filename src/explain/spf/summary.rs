@@ -59,7 +59,7 @@ pub fn summary(spf: &Spf, text: &str, name: Option<&str>) -> String {
         }
         (None, Some(target)) => format!("the SPF record of {} decides on anything else", code(target)),
         (Some(Qualifier::Neutral | Qualifier::Pass) | None, _) => {
-            "it says nothing about anything else".to_owned()
+            "it doesn't say what to do with mail from elsewhere".to_owned()
         }
     };
     if sources.is_empty() {

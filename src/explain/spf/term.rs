@@ -39,17 +39,20 @@ pub fn sentence(term: &Term, text: &str, place: Place, alone: bool) -> (Role, St
         TermKind::Include(domain) => {
             let (name, looks) = named(domain.as_ref(), text);
             let whom = format!("every server that the SPF record of {name} allows");
-            format!("{}{looks} It costs receivers at least 1 of their 10 lookups.", effect(term, &whom))
+            format!(
+                "{}{looks} Receivers make 10 lookups at most, and this takes at least 1.",
+                effect(term, &whom)
+            )
         }
         TermKind::A(domain) => {
             let (name, looks) = named(domain.as_ref(), text);
             let whom = format!("the server at the address of {name}{}", around(term));
-            format!("{}{looks} It costs receivers 1 of their 10 lookups.", effect(term, &whom))
+            format!("{}{looks} Receivers make 10 lookups at most, and this takes 1.", effect(term, &whom))
         }
         TermKind::Mx(domain) => {
             let (name, looks) = named(domain.as_ref(), text);
             let whom = format!("the servers that receive mail for {name}{}", around(term));
-            format!("{}{looks} It costs receivers 1 of their 10 lookups.", effect(term, &whom))
+            format!("{}{looks} Receivers make 10 lookups at most, and this takes 1.", effect(term, &whom))
         }
         TermKind::Ptr(domain) => {
             let (name, _) = named(domain.as_ref(), text);
@@ -63,12 +66,12 @@ pub fn sentence(term: &Term, text: &str, place: Place, alone: bool) -> (Role, St
             let dynamic = domain.as_ref().is_some_and(DomainSpec::is_dynamic);
             let made = if dynamic { ", a name made from each message's details," } else { "" };
             let whom = format!("a server when {name}{made} is found in DNS");
-            format!("{}{looks} It costs receivers 1 of their 10 lookups.", effect(term, &whom))
+            format!("{}{looks} Receivers make 10 lookups at most, and this takes 1.", effect(term, &whom))
         }
         TermKind::Redirect(domain) => {
             let (name, looks) = named(domain.as_ref(), text);
             format!(
-                "Where nothing before matches, the SPF record of {name} decides.{looks} It costs receivers at least 1 of their 10 lookups."
+                "Where nothing before matches, the SPF record of {name} decides.{looks} Receivers make 10 lookups at most, and this takes at least 1."
             )
         }
         TermKind::Exp(_) => "Names a text that receivers may quote when they refuse mail.".to_owned(),
@@ -181,9 +184,7 @@ fn grouped(n: u64) -> String {
 fn unknown_modifier(term: &Term, text: &str) -> String {
     let name = code(term.name.text(text));
     if term.is_mechanism_written_as_option(text) {
-        format!(
-            "Receivers skip this. With `=` it is an option that they don't know; with `:` it would be the mechanism {name}."
-        )
+        format!("Receivers skip this: it has `=` where {name} needs a colon.")
     } else {
         format!("Receivers don't know the option {name} and skip it.")
     }

@@ -33,13 +33,18 @@ fn check(facts: &Facts, out: &mut Findings) {
     for set in facts.sets(holds_a_key) {
         // Keys without a name may stand anywhere.
         let Some(name) = set[0].1.name.as_deref().filter(|_| set.len() > 1) else { continue };
+        let together = set.iter().map(|(i, _)| *i).collect();
         let message = format!(
             "{} holds {}. Receivers may take either or give up, so mail that is signed well may fail.",
             code(name),
             count(set.len(), "key", "keys")
         );
         let title = "Keep the key that mail is signed with, and delete the other";
-        out.push(Finding::about_many(&RULE, message).fixed_by(Fix::new(title, None, Confidence::Review)));
+        out.push(Finding::about_many(&RULE, together, message).fixed_by(Fix::new(
+            title,
+            None,
+            Confidence::Review,
+        )));
     }
 }
 

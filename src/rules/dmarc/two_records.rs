@@ -27,17 +27,18 @@ fn check(facts: &Facts, out: &mut Findings) {
             continue;
         }
         let name = set[0].1.name.as_deref();
+        let together: Vec<usize> = set.iter().map(|(i, _)| *i).collect();
         let how_many = count(set.len(), "DMARC record", "DMARC records");
         let finding = match name {
             Some(name) => Finding::about_many(
-                &RULE,
+                &RULE, together.clone(),
                 format!(
                     "{} has {how_many}, and receivers allow one. They discard all of them, so the domain has no DMARC.",
                     code(name)
                 ),
             ),
             None => Finding::about_many(
-                &RULE,
+                &RULE, together.clone(),
                 format!(
                     "This text has {how_many} with no name beside them. If they stand at one name, receivers discard all of \
                      them, and the domain has no DMARC."

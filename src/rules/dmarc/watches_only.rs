@@ -46,7 +46,8 @@ fn check(facts: &Facts, out: &mut Findings) {
             out.push(Finding::new(&RULE, record, tag.span, message).fixed_by(fix));
         } else if dmarc.tag(DmarcTag::AggregateReports).is_none() {
             let message = format!(
-                "With {word} and no address for reports, this record protects nothing and tells nobody anything."
+                "With {word} and no address for reports, this record changes nothing yet: forged mail still arrives, and nobody \
+                 is told. Your own mail is not harmed."
             );
             let fix = Fix::edit(
                 "Ask for reports, at an address of yours",

@@ -39,11 +39,16 @@ fn check(facts: &Facts, out: &mut Findings) {
             Some(name) => format!("The mail servers of {} look", code(name)),
             None => "These mail servers look".to_owned(),
         };
+        let together: Vec<usize> = set.iter().map(|(i, ..)| *i).collect();
         let message = format!(
             "{whose} as if they belong to {}. If you moved from one to the other, the old ones still get some of your mail.",
             list(&named)
         );
         let title = "Delete the servers of the provider that you left, once its mailboxes are empty";
-        out.push(Finding::about_many(&RULE, message).fixed_by(Fix::new(title, None, Confidence::Review)));
+        out.push(Finding::about_many(&RULE, together, message).fixed_by(Fix::new(
+            title,
+            None,
+            Confidence::Review,
+        )));
     }
 }

@@ -30,10 +30,11 @@ fn check(facts: &Facts, out: &mut Findings) {
             continue;
         }
         let name = set[0].1.name.as_deref();
+        let together: Vec<usize> = set.iter().map(|(i, _)| *i).collect();
         let how_many = count(set.len(), "SPF record", "SPF records");
         let finding = match name {
             Some(name) => Finding::about_many(
-                &RULE,
+                &RULE, together.clone(),
                 format!(
                     "{} has {how_many}, and receivers allow one. They count that as an error, so they \
                      can't use SPF for its mail.",
@@ -41,7 +42,7 @@ fn check(facts: &Facts, out: &mut Findings) {
                 ),
             ),
             None => Finding::about_many(
-                &RULE,
+                &RULE, together.clone(),
                 format!(
                     "This text has {how_many} with no name beside them. If they stand at one name, receivers count that \
                      as an error, and can't use SPF for mail of the domain."

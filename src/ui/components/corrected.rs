@@ -7,7 +7,8 @@ use leptos::prelude::*;
 use super::finding::change;
 use super::{copy_button, live, maybe};
 use crate::report::RecordReport;
-use crate::ui::rows;
+use crate::ui::diff::Piece;
+use crate::ui::{rows, words};
 
 /// The box that the new record is copied from; nothing where there is no safe change.
 pub fn corrected(report: Signal<Arc<RecordReport>>) -> AnyView {
@@ -21,9 +22,10 @@ pub fn corrected(report: Signal<Arc<RecordReport>>) -> AnyView {
             view! {
                 <div class="fix fix-whole">
                     <p class="fix-title">"Publish this instead"</p>
+                    <p class="fix-place">{live(move || report.with(|report| words::where_to_enter(report)).into_any())}</p>
                     <p class="change">
                         {live(move || {
-                            maybe(shown.with(|shown| shown.as_ref().map(|(pieces, _)| change(pieces.clone()))))
+                            maybe(shown.with(|shown| shown.as_ref().map(|(pieces, _)| change(clean(pieces)))))
                         })}
                     </p>
                     {copy_button("main", "Copy the corrected record", "Copied the corrected record.", text)}
@@ -31,4 +33,10 @@ pub fn corrected(report: Signal<Arc<RecordReport>>) -> AnyView {
             }
         }))
     })
+}
+
+/// The new text alone: whoever selects it by hand gets what the button copies. What is taken out stands with each
+/// finding.
+fn clean(pieces: &[Piece]) -> Vec<Piece> {
+    pieces.iter().filter(|piece| matches!(piece, Piece::Same(_) | Piece::In(_))).cloned().collect()
 }

@@ -36,7 +36,9 @@ fn why(id: &'static str) -> impl IntoView {
 
 fn fix(fix: FixRow) -> impl IntoView {
     let word = match (&fix.copy, fix.is_safe, fix.is_example) {
-        (Some(_), _, true) => "This is an example: put in what is yours before you publish it",
+        (Some(_), _, true) => {
+            "This is an example: put in what is yours, such as an address where you read mail"
+        }
         (Some(_), true, false) => "Publish this instead",
         (Some(_), false, false) => "Read this before you publish it instead",
         (None, ..) => "",
@@ -51,7 +53,12 @@ fn fix(fix: FixRow) -> impl IntoView {
             {shown.then(|| view! { <p class="change">{change(pieces)}</p> })}
             {copy
                 .map(|text| {
-                    copy_button("main", "Copy the corrected record", "Copied the corrected record.", move || text.clone())
+                    let (class, label, said) = if fix.is_example {
+                        ("", "Copy the example", "Copied the example. Put in what is yours before you publish it.")
+                    } else {
+                        ("main", "Copy the corrected record", "Copied the corrected record.")
+                    };
+                    copy_button(class, label, said, move || text.clone())
                 })}
         </div>
     }

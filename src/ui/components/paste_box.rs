@@ -43,7 +43,7 @@ pub fn paste_box(desk: Desk, meanwhile: Meanwhile) -> impl IntoView {
     };
     view! {
         <div class="sheet box">
-            <label for="text">"Your record, or several records"</label>
+            <label for="text">"Paste one record, or the whole table from your vendor's article"</label>
             <textarea
                 id="text"
                 node_ref=area
@@ -52,14 +52,14 @@ pub fn paste_box(desk: Desk, meanwhile: Meanwhile) -> impl IntoView {
                 autocomplete="off"
                 autocapitalize="off"
                 aria-describedby="promise"
-                placeholder="v=spf1 include:_spf.google.com ~all"
+                placeholder="For example: v=spf1 include:_spf.google.com ~all"
                 readonly=move || is_held.get()
                 on:input=typed
                 on:paste=move |event| bring(desk, area, &event)
                 on:drop=move |event| bring(desk, area, &event)
             ></textarea>
             {move || (!is_blank.get()).then(|| view! {
-                <button type="button" class="clear" on:click=clear>"Empty the box"</button>
+                <button type="button" class="clear" on:click=clear>"Clear"</button>
             })}
         </div>
         {move || held().map(|says| view! { <div class="held"><p>{says}</p>{held_buttons(desk)}</div> })}

@@ -17,7 +17,7 @@ pub fn page(rule: &'static Rule) -> impl IntoView {
     let (bad_title, good_title) = if confirms {
         ("A record where it is not so", "A record where it is right")
     } else {
-        ("A record that has it", "The same, put right")
+        ("A record with this problem", "The same record, corrected")
     };
     let bad_shows = (!confirms).then_some(rule.id);
     view! {
