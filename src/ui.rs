@@ -17,7 +17,11 @@ mod components;
 #[cfg(feature = "app")]
 mod desk;
 #[cfg(feature = "app")]
+mod element;
+#[cfg(feature = "app")]
 mod pages;
+#[cfg(feature = "app")]
+mod watched;
 
 #[cfg(feature = "app")]
 pub use app::mount;

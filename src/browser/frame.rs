@@ -1,17 +1,22 @@
 //! Later: at the next frame, or after a while.
 
-use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 
 use super::window;
 
 /// Runs `work` before the next frame is painted.
 pub fn next(work: impl FnOnce() + 'static) {
-    let work = Closure::once_into_js(work);
+    let work = later(Box::new(work));
     if let Some(window) = window() {
         // It fails on a page that is being closed, where there is no next frame.
         let _ = window.request_animation_frame(work.unchecked_ref());
     }
+}
+
+/// All work is of one type, since each type costs code of its own on the way to JavaScript.
+fn later(work: Box<dyn FnOnce()>) -> JsValue {
+    Closure::once_into_js(work)
 }
 
 /// Something to be done later, unless it is called off.
@@ -21,7 +26,7 @@ pub struct Timer(i32);
 impl Timer {
     /// Runs `work` after some milliseconds.
     pub fn after(milliseconds: i32, work: impl FnOnce() + 'static) -> Option<Timer> {
-        let work = Closure::once_into_js(work);
+        let work = later(Box::new(work));
         window()?
             .set_timeout_with_callback_and_timeout_and_arguments_0(work.unchecked_ref(), milliseconds)
             .ok()

@@ -16,6 +16,20 @@ pub struct Meanwhile {
     pub selection: (u32, u32),
 }
 
+impl Meanwhile {
+    /// Gives the focus and the selection to the box that took the static one's place.
+    pub fn resume(&self, area: &str) {
+        if !self.focused {
+            return;
+        }
+        if let Some(area) = find(area).and_then(|area| area.dyn_into::<HtmlTextAreaElement>().ok()) {
+            super::focus::on(&area);
+            // It fails on a box without text, where there is nothing to select.
+            let _ = area.set_selection_range(self.selection.0, self.selection.1);
+        }
+    }
+}
+
 /// Reads the static page's box, then clears the place that the page is mounted in.
 pub fn take_over(place: &str, area: &str) -> Option<(HtmlElement, Meanwhile)> {
     let place = find(place)?;

@@ -3,84 +3,102 @@
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 
-use super::desk::Desk;
+use super::components::live;
+use super::desk::{Desk, desk};
+use super::element::{El, el, svg, text};
 use super::pages;
 use super::route::Route;
+use super::watched::Watched;
 use super::words;
-use crate::browser::start::{Meanwhile, take_over};
+use crate::browser::start::take_over;
 use crate::browser::{focus, frame, location};
+use crate::ui::components::paste_box::BOX;
+use crate::ui::state::Input;
 
 /// Where the first heading of the page on show is.
 const HEADING: &str = "#main > div:not([hidden]) h1";
 
 /// Takes over from the static page.
 pub fn mount() {
-    if let Some((place, meanwhile)) = take_over("#app", "#text") {
-        mount_to(place, move || app(meanwhile)).forget();
+    if let Some((place, meanwhile)) = take_over("#app", BOX) {
+        let text = meanwhile.text.clone();
+        mount_to(place, || app(text)).forget();
+        meanwhile.resume(BOX);
     }
 }
 
-fn app(meanwhile: Meanwhile) -> impl IntoView {
-    let route = RwSignal::new(Route::parse(&location::fragment()));
-    let desk = Desk::new();
-    provide_context(desk);
-    let first = route.get_untracked();
+/// The page; its box starts with `text_before`, where the address brings none.
+fn app(text_before: String) -> AnyView {
+    let first = Route::parse(&location::fragment());
     location::set_title(&words::title(&first));
     if let Route::Explain(explain) = &first {
-        desk.open_link(explain);
+        desk().open_link(explain);
     }
-    follow(route, desk);
+    if !text_before.is_empty() && desk().input.peek(Input::is_blank) {
+        desk().put(Input::new(text_before));
+    }
+    let route = Watched::new(first);
+    follow(route.clone(), desk());
 
-    let is_front = Memo::new(move |_| route.with(Route::is_front));
-    let current =
-        move |page: Route| move || route.with(|route| (section(route) == section(&page)).then_some("page"));
-    let skip = |event: leptos::ev::MouseEvent| {
+    let link = |href: &'static str, label: &'static str, page: Route| {
+        let route = route.clone();
+        let is_current = move || route.with(|route| section(route) == section(&page));
+        el("a").attr("href", href).attr_while("aria-current", "page", is_current).text(label)
+    };
+    let skip = el("a").class("skip").attr("href", "#main").text("Skip to the content").on("click", |event| {
         event.prevent_default();
         focus::on_first(HEADING);
-    };
-    view! {
-        <a class="skip" href="#main" on:click=skip>"Skip to the content"</a>
-        <header class="head">
-            <a class="brand" href="#/">{seal()}"Waxseal"</a>
-            <nav aria-label="Main">
-                <a href="#/" aria-current=current(Route::Front)>"Check"</a>
-                <a href="#/rules" aria-current=current(Route::Rules)>"Rules"</a>
-                <a href="#/learn" aria-current=current(Route::Learn)>"Learn"</a>
-            </nav>
-        </header>
-        <main id="main">
-            // Kept while another page is open, so that nothing is lost on the way back.
-            <div hidden=move || !is_front.get()>{pages::front::page(desk, meanwhile)}</div>
-            {move || (!is_front.get()).then(|| view! { <div>{move || pages::other(&route.get())}</div> })}
-        </main>
-        <footer class="foot">
-            <p>"Waxseal works in your browser. It sends nothing that you paste to anyone."</p>
-        </footer>
-        <p class="status" role="status">{move || desk.status.get()}</p>
-        <p class="offstage" aria-live="polite">{move || desk.aloud.get()}</p>
-    }
+    });
+    let nav = el("nav")
+        .attr("aria-label", "Main")
+        .child(link("#/", "Check", Route::Front))
+        .child(link("#/rules", "Rules", Route::Rules))
+        .child(link("#/learn", "Learn", Route::Learn));
+    let brand = el("a").class("brand").attr("href", "#/").child(seal()).text("Waxseal");
+    let on_front = route.clone();
+    let main = el("main")
+        .attr("id", "main")
+        // Kept while another page is open, so that nothing is lost on the way back.
+        .child(pages::front::page().attr_while("hidden", "", move || !on_front.with(Route::is_front)))
+        .child(live(move || route.with(pages::other)));
+    let foot = el("footer")
+        .class("foot")
+        .child(el("p").text("Waxseal works in your browser. It sends nothing that you paste to anyone."));
+    let said = |value: &'static Watched<String>| live(move || text(value.get()));
+    let status = el("p").class("status").attr("role", "status").child(said(&desk().status));
+    let aloud = el("p").class("offstage").attr("aria-live", "polite").child(said(&desk().aloud));
+    vec![
+        skip.into_any(),
+        el("header").class("head").child(brand).child(nav).into_any(),
+        main.into_any(),
+        foot.into_any(),
+        status.into_any(),
+        aloud.into_any(),
+    ]
+    .into_any()
 }
 
 /// Keeps the page, its title, its focus and its place in step with the address.
-fn follow(route: RwSignal<Route>, desk: Desk) {
-    let front_at = StoredValue::new(0.0);
+fn follow(route: Watched<Route>, desk: &'static Desk) {
+    let mut front_at = 0.0;
     location::on_change(move || {
-        let (old, new) = (route.get_untracked(), Route::parse(&location::fragment()));
-        if old == new {
+        let new = Route::parse(&location::fragment());
+        if route.peek(|old| *old == new) {
             return;
         }
-        if old.is_front() && !new.is_front() {
-            front_at.set_value(focus::scroll());
+        let (was_front, is_front) = (route.peek(Route::is_front), new.is_front());
+        if was_front && !is_front {
+            front_at = focus::scroll();
         }
         if let Route::Explain(explain) = &new {
             desk.open_link(explain);
         }
         location::set_title(&words::title(&new));
-        let returns = new == Route::Front && !old.is_front();
-        route.set(new);
+        let at = if new == Route::Front && !was_front { front_at } else { 0.0 };
+        route.put(new);
         frame::next(move || {
             focus::on_first(HEADING);
-            focus::scroll_to(if returns { front_at.get_value() } else { 0.0 });
+            focus::scroll_to(at);
         });
     });
 }
@@ -95,14 +113,16 @@ fn section(route: &Route) -> u8 {
     }
 }
 
-fn seal() -> impl IntoView {
-    view! {
-        <svg class="seal" width="30" height="30" viewBox="0 0 32 32" aria-hidden="true">
-            <path
-                class="seal-wax"
-                d="M16 1.5c2.3 0 3 1.9 5 2.4s4.2-.2 5.5 1.5.6 3.7 1.3 5.5 2.7 3 2.7 5.1-2 3.3-2.7 5.1.1 4-1.3 5.5-3.5 1-5.5 1.5-2.7 2.4-5 2.4-3-1.9-5-2.4-4.2.2-5.5-1.5-.6-3.7-1.3-5.5S1.5 18.1 1.5 16s2-3.3 2.7-5.1-.1-4 1.3-5.5 3.5-1 5.5-1.5 2.7-2.4 5-2.4z"
-            />
-            <path class="seal-tick" d="M10 16.5l4.2 4.2L22.5 12" />
-        </svg>
-    }
+fn seal() -> El {
+    let wax = "M16 1.5c2.3 0 3 1.9 5 2.4s4.2-.2 5.5 1.5.6 3.7 1.3 5.5 2.7 3 2.7 5.1-2 3.3-2.7 5.1.1 4-1.3 5.5-3.5 1-5.5 1.5-2.7 \
+               2.4-5 2.4-3-1.9-5-2.4-4.2.2-5.5-1.5-.6-3.7-1.3-5.5S1.5 18.1 1.5 16s2-3.3 2.7-5.1-.1-4 1.3-5.5 3.5-1 5.5-1.5 \
+               2.7-2.4 5-2.4z";
+    svg("svg")
+        .class("seal")
+        .attr("width", "30")
+        .attr("height", "30")
+        .attr("viewBox", "0 0 32 32")
+        .attr("aria-hidden", "true")
+        .child(svg("path").class("seal-wax").attr("d", wax))
+        .child(svg("path").class("seal-tick").attr("d", "M10 16.5l4.2 4.2L22.5 12"))
 }

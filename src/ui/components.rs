@@ -9,8 +9,10 @@ pub mod record;
 pub mod sheet;
 
 use leptos::prelude::*;
+use leptos::tachys::view::keyed::keyed;
 
-use super::desk::Desk;
+use super::desk::desk;
+use super::element::{El, el};
 use crate::report::Verdict;
 
 /// A place in the page whose content follows what it reads. All such places are of one type: a function of Leptos for
@@ -30,10 +32,10 @@ pub fn maybe(content: Option<impl IntoAny>) -> AnyView {
 
 /// A list that keeps the rows whose key stays, moves them where their order changes, and builds those that are new.
 /// All lists are of one type, as all places that are [`live`] are.
-pub fn list<T: Clone + Send + Sync + 'static>(
-    rows: impl Fn() -> Vec<T> + Send + Sync + 'static,
-    key: impl Fn(&T) -> u64 + Send + Sync + 'static,
-    show: impl Fn(T) -> AnyView + Clone + Send + Sync + 'static,
+pub fn list<T: Send + 'static>(
+    rows: impl Fn() -> Vec<T> + Send + 'static,
+    key: impl Fn(&T) -> u64 + Send + 'static,
+    show: impl Fn(T) -> AnyView + Clone + Send + 'static,
 ) -> AnyView {
     list_of(Box::new(move || {
         let row = |row: T| {
@@ -46,23 +48,24 @@ pub fn list<T: Clone + Send + Sync + 'static>(
 
 struct Row {
     key: u64,
-    show: Box<dyn FnOnce() -> AnyView + Send + Sync>,
+    show: Box<dyn FnOnce() -> AnyView + Send>,
 }
 
-fn list_of(rows: Box<dyn Fn() -> Vec<Row> + Send + Sync>) -> AnyView {
-    view! { <For each=rows key=|row| row.key children=|row: Row| (row.show)() /> }.into_any()
+fn list_of(rows: Box<dyn Fn() -> Vec<Row> + Send>) -> AnyView {
+    let moved = |_: usize| {};
+    live(move || keyed(rows(), |row: &Row| row.key, move |_, row: Row| (moved, (row.show)())).into_any())
 }
 
 /// A heading of the second to the sixth level.
-pub fn heading(level: u8, class: &'static str, content: impl IntoView + 'static) -> AnyView {
-    let content = content.into_any();
-    match level {
-        0..=2 => view! { <h2 class=class>{content}</h2> }.into_any(),
-        3 => view! { <h3 class=class>{content}</h3> }.into_any(),
-        4 => view! { <h4 class=class>{content}</h4> }.into_any(),
-        5 => view! { <h5 class=class>{content}</h5> }.into_any(),
-        _ => view! { <h6 class=class>{content}</h6> }.into_any(),
-    }
+pub fn heading(level: u8, class: &'static str) -> El {
+    let tag = match level {
+        0..=2 => "h2",
+        3 => "h3",
+        4 => "h4",
+        5 => "h5",
+        _ => "h6",
+    };
+    el(tag).class(class)
 }
 
 /// The class that colours a verdict; its words stand beside it.
@@ -76,13 +79,17 @@ pub const fn verdict_class(verdict: Verdict) -> &'static str {
     }
 }
 
+/// A button.
+pub fn button(class: &'static str, label: &'static str, press: impl Fn() + Send + 'static) -> El {
+    el("button").attr("type", "button").class(class).text(label).on("click", move |_| press())
+}
+
 /// A button that copies a text made when it is pressed.
 pub fn copy_button(
     class: &'static str,
     label: &'static str,
     said: &'static str,
-    text: impl Fn() -> String + 'static,
-) -> impl IntoView {
-    let desk = expect_context::<Desk>();
-    view! { <button type="button" class=class on:click=move |_| desk.copy(text(), said)>{label}</button> }
+    text: impl Fn() -> String + Send + 'static,
+) -> El {
+    button(class, label, move || desk().copy(text(), said))
 }

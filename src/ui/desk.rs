@@ -1,13 +1,15 @@
 //! What the pages share: the text on the desk, its result, and what is said about it.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 
-use leptos::prelude::*;
-
+use super::components::sheet::Standing;
+use super::examples::are_offered;
 use super::route::{Explain, Route};
 use super::rows::{FindingRow, common_rows};
 use super::state::{Announcer, Input, LINES_OVER, verdict_line};
-use crate::browser::frame::{self, Timer};
+use super::watched::Watched;
+use super::words;
+use crate::browser::frame::Timer;
 use crate::browser::{clipboard, location};
 use crate::paste::Hints;
 use crate::report::{RecordReport, Report, Verdict, explain_records, plain};
@@ -22,89 +24,108 @@ const STATUS: i32 = 4_000;
 const LONGEST_LINK: usize = 16_000;
 
 /// The state of the front page, and of the two regions that speak.
-#[derive(Clone, Copy)]
 pub struct Desk {
     /// The text.
-    pub input: RwSignal<Input>,
+    pub input: Watched<Input>,
     /// What a link said about the text.
-    pub hints: RwSignal<Hints>,
-    /// Counts the times that the text was put into the box by the page.
-    pub put: RwSignal<u32>,
+    pub hints: Watched<Hints>,
+    /// The same in words.
+    pub hinted: Watched<Option<String>>,
+    /// There is a text.
+    pub has_text: Watched<bool>,
+    /// What is said of a text that is too long for the box.
+    pub held: Watched<Option<String>>,
+    /// The examples are shown.
+    pub offers_examples: Watched<bool>,
+    /// The page put a text into the box.
+    pub put: Watched<()>,
     /// The result.
     pub sheet: Sheet,
     /// A short message, shown and said.
-    pub status: RwSignal<String>,
+    pub status: Watched<String>,
     /// What is only said.
-    pub aloud: RwSignal<String>,
-    announcer: StoredValue<Announcer>,
-    pause: StoredValue<Option<Timer>>,
-    fading: StoredValue<Option<Timer>>,
+    pub aloud: Watched<String>,
+    announcer: Mutex<Announcer>,
+    pause: Mutex<Option<Timer>>,
+    fading: Mutex<Option<Timer>>,
+}
+
+/// The desk: a page has one, for as long as it is open.
+pub fn desk() -> &'static Desk {
+    static DESK: LazyLock<Desk> = LazyLock::new(Desk::new);
+    &DESK
 }
 
 impl Desk {
-    /// An empty desk.
-    pub fn new() -> Self {
+    fn new() -> Self {
         Self {
-            input: RwSignal::new(Input::default()),
-            hints: RwSignal::new(Hints::default()),
-            put: RwSignal::new(0),
+            input: Watched::default(),
+            hints: Watched::default(),
+            hinted: Watched::default(),
+            has_text: Watched::default(),
+            held: Watched::default(),
+            offers_examples: Watched::new(true),
+            put: Watched::default(),
             sheet: Sheet::new(),
-            status: RwSignal::new(String::new()),
-            aloud: RwSignal::new(String::new()),
-            announcer: StoredValue::new(Announcer::default()),
-            pause: StoredValue::new(None),
-            fading: StoredValue::new(None),
+            status: Watched::default(),
+            aloud: Watched::default(),
+            announcer: Mutex::default(),
+            pause: Mutex::default(),
+            fading: Mutex::default(),
         }
     }
 
     /// The reader typed: the box holds `text`.
-    pub fn typed(&self, text: String) {
-        self.input.set(Input::Box(text));
+    pub fn typed(&'static self, text: String) {
+        self.input.put(Input::Box(text));
         self.judge();
     }
 
     /// A text comes from elsewhere and goes into the box, or beside it.
-    pub fn put(&self, input: Input) {
-        self.input.set(input);
-        self.put.update(|times| *times += 1);
+    pub fn put(&'static self, input: Input) {
+        self.input.put(input);
+        self.put.put(());
         self.judge();
     }
 
     /// A link brings a text.
-    pub fn open_link(&self, explain: &Explain) {
-        self.hints.set(explain.hints());
+    pub fn open_link(&'static self, explain: &Explain) {
+        self.hints.put(explain.hints());
         self.put(Input::new(explain.text()));
     }
 
     /// Takes the text away, and what a link said about it.
-    pub fn clear(&self) {
-        self.hints.set(Hints::default());
+    pub fn clear(&'static self) {
+        self.hints.put(Hints::default());
         self.put(Input::default());
     }
 
     fn report(&self) -> Report {
-        self.input
-            .with_untracked(|input| self.hints.with_untracked(|hints| explain_records(input.read(), hints)))
+        self.input.peek(|input| self.hints.peek(|hints| explain_records(input.read(), hints)))
     }
 
-    fn judge(&self) {
+    fn judge(&'static self) {
+        self.hinted.set(self.hints.peek(words::hinted));
+        self.input.peek(|input| {
+            self.has_text.set(!input.whole().is_empty());
+            self.held.set(input.says());
+            self.offers_examples.set(are_offered(input.read()));
+        });
         let mut line = String::new();
-        if self.input.with_untracked(Input::is_blank) {
+        if self.input.peek(Input::is_blank) {
             self.sheet.clear();
         } else {
             let report = self.report();
             line = verdict_line(&report);
-            self.sheet.show(report);
+            self.sheet.show(report, line.clone());
         }
         // With an empty box nothing is left to be said, and the next verdict is news again.
-        self.announcer.update_value(|announcer| announcer.hear(&line));
-        let desk = *self;
-        let timer = Timer::after(PAUSE, move || {
-            if let Some(line) = desk.announcer.try_update_value(Announcer::pause).flatten() {
-                desk.aloud.set(line);
+        lock(&self.announcer).hear(&line);
+        restart(&self.pause, PAUSE, || {
+            if let Some(line) = lock(&self.announcer).pause() {
+                self.aloud.put(line);
             }
         });
-        restart(self.pause, timer);
     }
 
     /// The whole result as plain text.
@@ -114,8 +135,8 @@ impl Desk {
 
     /// A link to this text, where it is short enough for one.
     pub fn link(&self) -> Option<String> {
-        let (name, rtype) = self.hints.with_untracked(|hints| (hints.name.clone(), hints.rtype.clone()));
-        let text = self.input.with_untracked(|input| input.whole().trim().to_owned());
+        let (name, rtype) = self.hints.peek(|hints| (hints.name.clone(), hints.rtype.clone()));
+        let text = self.input.peek(|input| input.whole().trim().to_owned());
         if text.len() > LONGEST_LINK {
             return None;
         }
@@ -124,14 +145,13 @@ impl Desk {
     }
 
     /// Shows a message for a while, and says it.
-    pub fn say(&self, message: &str) {
-        self.status.set(message.to_owned());
-        let status = self.status;
-        restart(self.fading, Timer::after(STATUS, move || status.set(String::new())));
+    pub fn say(&'static self, message: &str) {
+        self.status.put(message.to_owned());
+        restart(&self.fading, STATUS, || self.status.put(String::new()));
     }
 
     /// Copies a text and says so.
-    pub fn copy(self, text: String, copied: &'static str) {
+    pub fn copy(&'static self, text: String, copied: &'static str) {
         leptos::task::spawn_local(async move {
             let message = if clipboard::copy(&text).await {
                 copied
@@ -141,22 +161,23 @@ impl Desk {
             self.say(message);
         });
     }
-
-    /// Runs `work` on the desk before the next frame.
-    pub fn at_next_frame(self, work: impl FnOnce(Desk) + 'static) {
-        frame::next(move || work(self));
-    }
 }
 
-fn restart(cell: StoredValue<Option<Timer>>, timer: Option<Timer>) {
-    if let Some(old) = cell.get_value() {
+/// The page has one thread, which never waits for itself.
+fn lock<T>(cell: &Mutex<T>) -> MutexGuard<'_, T> {
+    cell.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn restart(cell: &Mutex<Option<Timer>>, milliseconds: i32, work: impl FnOnce() + 'static) {
+    let mut timer = lock(cell);
+    if let Some(old) = timer.take() {
         old.stop();
     }
-    cell.set_value(timer);
+    *timer = Timer::after(milliseconds, work);
 }
 
 /// How a record is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     /// Alone: its verdict is the page's verdict.
     Alone,
@@ -176,61 +197,62 @@ pub struct Slot {
     /// How it is shown.
     pub place: Place,
     /// What it holds.
-    pub report: ArcRwSignal<Arc<RecordReport>>,
+    pub report: Watched<Arc<RecordReport>>,
 }
 
 /// A report, spread out so that only what changed is touched.
-#[derive(Clone, Copy)]
 pub struct Sheet {
     /// There is nothing to show.
-    pub is_blank: RwSignal<bool>,
+    pub is_blank: Watched<bool>,
     /// How the whole stands.
-    pub verdict: RwSignal<Verdict>,
-    /// How the whole stands, in words.
-    pub line: RwSignal<String>,
-    /// One or two sentences on the whole.
-    pub summary: RwSignal<String>,
+    pub standing: Standing,
     /// Findings about several records.
-    pub together: RwSignal<Vec<FindingRow>>,
+    pub together: Watched<Vec<Arc<FindingRow>>>,
     /// The records.
-    pub slots: RwSignal<Vec<Slot>>,
+    pub slots: Watched<Vec<Slot>>,
+    /// There is one record, whose verdict is that of the whole.
+    pub is_alone: Watched<bool>,
+    /// How many of many records are not judged.
+    pub aside: Watched<usize>,
+    /// There are any of those.
+    pub any_aside: Watched<bool>,
 }
 
 impl Sheet {
     /// An empty sheet.
     pub fn new() -> Self {
         Self {
-            is_blank: RwSignal::new(true),
-            verdict: RwSignal::new(Verdict::Unknown),
-            line: RwSignal::new(String::new()),
-            summary: RwSignal::new(String::new()),
-            together: RwSignal::new(Vec::new()),
-            slots: RwSignal::new(Vec::new()),
+            is_blank: Watched::new(true),
+            standing: Standing::new(),
+            together: Watched::default(),
+            slots: Watched::default(),
+            is_alone: Watched::default(),
+            aside: Watched::default(),
+            any_aside: Watched::default(),
         }
     }
 
     /// A sheet that shows one report for good.
     pub fn of(report: Report) -> Self {
         let sheet = Self::new();
-        sheet.show(report);
+        let line = verdict_line(&report);
+        sheet.show(report, line);
         sheet
     }
 
     fn clear(&self) {
-        set(self.is_blank, true);
-        self.slots.set(Vec::new());
-        self.together.set(Vec::new());
+        self.is_blank.set(true);
+        self.together.put(Vec::new());
+        self.place(Vec::new());
     }
 
-    fn show(&self, report: Report) {
-        set(self.line, verdict_line(&report));
-        set(self.verdict, report.verdict);
-        set(self.summary, report.summary);
-        set(self.together, common_rows(&report.findings));
-        set(self.is_blank, false);
+    fn show(&self, report: Report, line: String) {
+        self.standing.set(report.verdict, line, report.summary);
+        self.together.set(common_rows(&report.findings).into_iter().map(Arc::new).collect());
+        self.is_blank.set(false);
         let count = report.records.len();
         let alone = count == 1 && report.findings.is_empty();
-        let old = self.slots.get_untracked();
+        let old = self.slots.peek(Vec::clone);
         let mut same = old.len() == count;
         let slots: Vec<Slot> = report
             .records
@@ -244,24 +266,25 @@ impl Sheet {
                     Verdict::Error | Verdict::Warning | Verdict::Advice | Verdict::Good => Place::Line,
                 };
                 if let Some(slot) = old.get(index).filter(|slot| slot.place == place) {
-                    if slot.report.with_untracked(|shown| **shown != record) {
-                        slot.report.set(Arc::new(record));
+                    if slot.report.peek(|shown| **shown != record) {
+                        slot.report.put(Arc::new(record));
                     }
                     return slot.clone();
                 }
                 same = false;
-                Slot { index, place, report: ArcRwSignal::new(Arc::new(record)) }
+                Slot { index, place, report: Watched::new(Arc::new(record)) }
             })
             .collect();
         if !same {
-            self.slots.set(slots);
+            self.place(slots);
         }
     }
-}
 
-/// Sets a signal where that changes it, so that what is shown is left alone where it doesn't.
-fn set<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
-    if signal.with_untracked(|old| *old != value) {
-        signal.set(value);
+    fn place(&self, slots: Vec<Slot>) {
+        let aside = slots.iter().filter(|slot| slot.place == Place::Aside).count();
+        self.is_alone.set(slots.first().is_some_and(|slot| slot.place == Place::Alone));
+        self.aside.set(aside);
+        self.any_aside.set(aside > 0);
+        self.slots.put(slots);
     }
 }

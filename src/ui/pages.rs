@@ -8,22 +8,34 @@ pub mod rules;
 
 use leptos::prelude::*;
 
+use super::element::{El, el};
 use super::route::Route;
 
 /// Every page but the front page, which is kept.
 pub fn other(route: &Route) -> AnyView {
-    match route {
-        Route::Front | Route::Explain(_) => ().into_any(),
-        Route::Rules => rules::page().into_any(),
+    let page = match route {
+        Route::Front | Route::Explain(_) => return ().into_any(),
+        Route::Rules => rules::page(),
         Route::Rule(id) => match crate::rules::rule(id) {
-            Some(rule) => rule::page(rule).into_any(),
-            None => lost::page(id).into_any(),
+            Some(rule) => rule::page(rule),
+            None => lost::page(id),
         },
-        Route::Learn => learn::list().into_any(),
+        Route::Learn => learn::list(),
         Route::LearnKind(kind) => match super::words::learn::lesson(kind) {
-            Some(lesson) => learn::page(lesson).into_any(),
-            None => lost::page(kind).into_any(),
+            Some(lesson) => learn::page(lesson),
+            None => lost::page(kind),
         },
-        Route::Unknown(fragment) => lost::page(fragment).into_any(),
-    }
+        Route::Unknown(fragment) => lost::page(fragment),
+    };
+    el("div").children(page).into_any()
+}
+
+/// The heading of a page, which has the focus when the page opens.
+fn title() -> El {
+    el("h1").attr("tabindex", "-1")
+}
+
+/// The way to the page above.
+fn above(href: &'static str, label: &'static str) -> El {
+    el("p").class("above").child(el("a").attr("href", href).text(label))
 }

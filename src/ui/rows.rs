@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::diff::{Piece, excerpt, pieces};
+use super::words;
 use crate::report::RecordReport;
 use crate::rules::{Confidence, Finding, Fix, Severity};
 use crate::text::{Edit, Span};
@@ -165,8 +166,20 @@ fn fix_row(fix: &Fix, span: Option<Span>, record: Option<&RecordReport>) -> FixR
     FixRow { title: fix.title.clone(), place, pieces, copy, is_safe, is_example }
 }
 
-/// The corrected record with what changed in it.
-pub fn corrected(record: &RecordReport) -> Option<(Vec<Piece>, String)> {
+/// The record with every safe change made, as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CorrectedRow {
+    /// Where it is entered at the DNS host.
+    pub place: String,
+    /// The new text alone, with what is new marked: whoever selects it by hand gets what the button copies. What is
+    /// taken out stands with each finding.
+    pub pieces: Vec<Piece>,
+    /// The text to copy.
+    pub text: String,
+}
+
+/// The corrected record, where there is any safe change.
+pub fn corrected(record: &RecordReport) -> Option<CorrectedRow> {
     let corrected = record.corrected.clone()?;
     let edits: Vec<Edit> = record
         .findings
@@ -175,7 +188,9 @@ pub fn corrected(record: &RecordReport) -> Option<(Vec<Piece>, String)> {
         .filter(|fix| fix.confidence == Confidence::Safe && fix.rtype.is_none() && fix.name.is_none())
         .flat_map(|fix| fix.edits.iter().cloned())
         .collect();
-    Some((changes(&record.value, &edits, &corrected), corrected))
+    let mut pieces = changes(&record.value, &edits, &corrected);
+    pieces.retain(|piece| matches!(piece, Piece::Same(_) | Piece::In(_)));
+    Some(CorrectedRow { place: words::where_to_enter(record), pieces, text: corrected })
 }
 
 /// The way from `old` to `new` by `edits`, where they lead there; else the new text alone.
@@ -233,9 +248,13 @@ mod tests {
     #[test]
     fn a_safe_change_is_copied_from_the_corrected_record() {
         let record = record("v=spf1 include=sendgrid.net ~all");
-        let (pieces, value) = corrected(&record).expect("it has a safe fix");
-        assert_eq!(value, "v=spf1 include:sendgrid.net ~all");
-        assert!(pieces.contains(&Piece::Out("=".to_owned())) && pieces.contains(&Piece::In(":".to_owned())));
+        let row = corrected(&record).expect("it has a safe fix");
+        assert_eq!(row.text, "v=spf1 include:sendgrid.net ~all");
+        assert_eq!(row.pieces[1], Piece::In(":".to_owned()));
+        assert!(
+            !row.pieces.contains(&Piece::Out("=".to_owned())),
+            "what is selected by hand is the new text"
+        );
         let row = finding_rows(&record).into_iter().find(|row| row.rule == "spf-mechanism-as-option");
         let fix = row.and_then(|row| row.fix).expect("the finding has a fix");
         assert_eq!(fix.copy, None);

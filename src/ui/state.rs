@@ -62,6 +62,14 @@ impl Input {
         }
     }
 
+    /// What is said of a text that is held.
+    pub fn says(&self) -> Option<String> {
+        match self {
+            Input::Box(_) => None,
+            Input::Held(held) => Some(held.says()),
+        }
+    }
+
     /// There is nothing to read.
     pub fn is_blank(&self) -> bool {
         self.read().trim().is_empty()

@@ -1,42 +1,30 @@
 //! The corrected record, with every safe change made and shown.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
 use super::finding::change;
 use super::{copy_button, live, maybe};
-use crate::report::RecordReport;
-use crate::ui::diff::Piece;
-use crate::ui::{rows, words};
+use crate::ui::element::{el, text};
+use crate::ui::rows::CorrectedRow;
+use crate::ui::watched::Watched;
 
-/// The box that the new record is copied from; nothing where there is no safe change.
-pub fn corrected(report: Signal<Arc<RecordReport>>) -> AnyView {
-    let shown = Memo::new(move |_| report.with(|report| rows::corrected(report)));
-    let is_there = Memo::new(move |_| shown.with(Option::is_some));
-    let text = move || {
-        shown.with_untracked(|shown| shown.as_ref().map(|(_, text)| text.clone())).unwrap_or_default()
-    };
+/// The corrected record, where there is any safe change.
+pub type Corrected = Watched<Option<CorrectedRow>>;
+
+/// The box that the new record is copied from; it stays while the text in it changes.
+pub fn corrected(is_there: Watched<bool>, corrected: Corrected) -> AnyView {
     live(move || {
+        let (placed, shown, copied) = (corrected.clone(), corrected.clone(), corrected.clone());
+        let place = live(move || maybe(placed.with(|row| row.as_ref().map(|row| text(row.place.clone())))));
+        let change = live(move || maybe(shown.with(|row| row.as_ref().map(|row| change(&row.pieces)))));
+        let copy = move || copied.peek(|row| row.as_ref().map(|row| row.text.clone())).unwrap_or_default();
         maybe(is_there.get().then(|| {
-            view! {
-                <div class="fix fix-whole">
-                    <p class="fix-title">"Publish this instead"</p>
-                    <p class="fix-place">{live(move || report.with(|report| words::where_to_enter(report)).into_any())}</p>
-                    <p class="change">
-                        {live(move || {
-                            maybe(shown.with(|shown| shown.as_ref().map(|(pieces, _)| change(clean(pieces)))))
-                        })}
-                    </p>
-                    {copy_button("main", "Copy the corrected record", "Copied the corrected record.", text)}
-                </div>
-            }
+            el("div")
+                .class("fix fix-whole")
+                .child(el("p").class("fix-title").text("Publish this instead"))
+                .child(el("p").class("fix-place").child(place))
+                .child(el("p").class("change").child(change))
+                .child(copy_button("main", "Copy the corrected record", "Copied the corrected record.", copy))
         }))
     })
-}
-
-/// The new text alone: whoever selects it by hand gets what the button copies. What is taken out stands with each
-/// finding.
-fn clean(pieces: &[Piece]) -> Vec<Piece> {
-    pieces.iter().filter(|piece| matches!(piece, Piece::Same(_) | Piece::In(_))).cloned().collect()
 }

@@ -3,14 +3,15 @@
 use leptos::prelude::*;
 
 use crate::text::prose::{Part, parts};
+use crate::ui::element::{el, text};
 
 /// The sentence, as text nodes and `code` elements.
 pub fn prose(sentence: &str) -> Vec<AnyView> {
     parts(sentence)
         .into_iter()
         .map(|part| match part {
-            Part::Text(text) => text.to_owned().into_any(),
-            Part::Code(code) => view! { <code>{code.to_owned()}</code> }.into_any(),
+            Part::Text(plain) => text(plain.to_owned()),
+            Part::Code(code) => el("code").text(code.to_owned()).into_any(),
         })
         .collect()
 }

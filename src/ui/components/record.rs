@@ -4,15 +4,19 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::KeyboardEvent;
 
-use super::corrected::corrected;
+use super::corrected::{Corrected, corrected};
 use super::finding::{asks, confirmed, finding};
 use super::prose::prose;
-use super::{heading, list, live, maybe};
+use super::{button, heading, list, live, maybe};
 use crate::browser::{focus, frame, mark};
 use crate::report::{RecordReport, Verdict};
-use crate::ui::rows::{FindingRow, PartRow, finding_rows, part_rows};
+use crate::ui::element::{El, el, text};
+use crate::ui::rows::{self, FindingRow, PartRow, finding_rows, part_rows};
 use crate::ui::state::STEP;
+use crate::ui::watched::Watched;
 use crate::ui::words;
 
 /// The longest text that the list of parts repeats whole, in characters.
@@ -27,102 +31,160 @@ pub struct Show {
     pub only: Option<&'static str>,
 }
 
+/// A record spread out into what is shown of it, so that a key press touches only what it changes.
+#[derive(Clone)]
+struct Spread {
+    reading: Watched<String>,
+    tidied: Watched<Option<String>>,
+    cleaned: Watched<Vec<String>>,
+    parts: Watched<Vec<Arc<PartRow>>>,
+    /// How many of the parts are built.
+    built: Watched<usize>,
+    heads: Watched<Heads>,
+    is_corrected: Watched<bool>,
+    corrected: Corrected,
+    to_change: Watched<Vec<Arc<FindingRow>>>,
+    right: Watched<Vec<Arc<FindingRow>>>,
+}
+
+/// Which headings stand above the findings.
+#[derive(Clone, Copy, Default, PartialEq)]
+struct Heads {
+    to_change: bool,
+    /// It was looked for, and nothing found.
+    nothing: bool,
+    right: bool,
+}
+
+impl Spread {
+    fn new() -> Self {
+        Self {
+            reading: Watched::default(),
+            tidied: Watched::default(),
+            cleaned: Watched::default(),
+            parts: Watched::default(),
+            built: Watched::new(STEP),
+            heads: Watched::default(),
+            is_corrected: Watched::default(),
+            corrected: Watched::default(),
+            to_change: Watched::default(),
+            right: Watched::default(),
+        }
+    }
+
+    fn show(&self, record: &RecordReport, only: Option<&'static str>) {
+        self.reading.set(words::reading(record));
+        self.tidied.set(record.tidied.clone().filter(|text| record.corrected.as_ref() != Some(text)));
+        self.cleaned.set(record.cleaned.clone());
+        self.parts.put(part_rows(record).into_iter().map(Arc::new).collect());
+        let corrected = rows::corrected(record);
+        self.is_corrected.set(corrected.is_some());
+        self.corrected.set(corrected);
+        let wanted = |row: &FindingRow| only.is_none_or(|only| row.rule == only);
+        let wanted = finding_rows(record).into_iter().filter(wanted).map(Arc::new);
+        let (to_change, right): (Vec<_>, Vec<_>) = wanted.partition(|row| asks(row));
+        self.heads.set(Heads {
+            to_change: !to_change.is_empty(),
+            nothing: to_change.is_empty() && record.verdict != Verdict::Unknown && only.is_none(),
+            right: !right.is_empty(),
+        });
+        self.to_change.set(to_change);
+        self.right.set(right);
+    }
+
+    /// The parts that are built.
+    fn head(&self, wanted: fn(&PartRow) -> bool) -> Vec<Arc<PartRow>> {
+        let built = self.built.get();
+        self.parts.with(|rows| rows.iter().take(built).filter(|row| wanted(row)).cloned().collect())
+    }
+
+    /// The text of the parts that are not built yet.
+    fn tail(&self) -> String {
+        let built = self.built.get();
+        self.parts.with(|rows| rows.iter().skip(built).map(|row| row.text.as_str()).collect())
+    }
+
+    fn is_all_built(&self) -> bool {
+        self.parts.with(Vec::len) <= self.built.get()
+    }
+}
+
 /// A record below its verdict.
-pub fn record(report: Signal<Arc<RecordReport>>, show: Show) -> impl IntoView {
+pub fn record(report: Watched<Arc<RecordReport>>, show: Show) -> El {
     // Ids are made of it: the same part may stand in two records.
     static RECORDS: AtomicUsize = AtomicUsize::new(0);
     let number = RECORDS.fetch_add(1, Ordering::Relaxed);
 
-    let rows = Memo::new(move |_| {
-        report.with(|report| part_rows(report).into_iter().map(Arc::new).collect::<Vec<Arc<PartRow>>>())
-    });
-    let shown = RwSignal::new(STEP);
-    let reading = Memo::new(move |_| report.with(|report| words::reading(report)));
-    let cleaned = Memo::new(move |_| report.with(|report| report.cleaned.clone()));
-    let root = NodeRef::<leptos::html::Div>::new();
-    Effect::new(move |_| {
-        rows.track();
-        shown.track();
-        // The rows are there when the frame is painted.
-        frame::next(move || {
-            if let Some(root) = root.get_untracked() {
-                focus::tend_stops(&root);
-            }
-        });
-    });
-    view! {
-        <div
-            class="record-view"
-            node_ref=root
-            data-marks=""
-            // Not mouseover: that is told also where the page scrolls below a pointer that rests, and would take
-            // the mark away from the part that was chosen.
-            on:mousemove=|event| mark::from_event(&event)
-            on:mouseleave=|event| mark::leave(&event)
-            on:focusin=|event| mark::from_event(&event)
-            on:click=|event| mark::show_sentence(&event)
-            on:keydown=move |event| {
-                if matches!(event.key().as_str(), "Enter" | " ") {
-                    mark::show_sentence(&event);
-                } else {
-                    focus::rove(&event);
-                }
-            }
-        >
-            <p class="reading">{move || reading.get()}</p>
-            <div class="sheet">
-                <p class="record" role="group" aria-label="The record, part by part" data-rove="">
-                    {list(move || head(rows, shown), |row| row.key, move |row| part(number, &row))}
-                    {move || tail(rows, shown)}
-                </p>
-            </div>
-            {tidied(report)}
-            {live(move || {
-                let notes = cleaned.get();
-                maybe((!notes.is_empty())
-                    .then(|| {
-                        let notes: Vec<_> =
-                            notes.iter().map(|note| view! { <li>{prose(note)}</li> }.into_any()).collect();
-                        view! { <ul class="cleaned" aria-label="What was tidied">{notes}</ul> }
-                    }))
-            })}
-            <div class="columns">
-                <section class="column">
-                    {heading(show.level, "", "What each part does")}
-                    <ol class="parts" data-rove="">
-                        {list(move || head_told(rows, shown), |row| row.key, move |row| sentence(number, row))}
-                    </ol>
-                    {more(rows, shown)}
-                </section>
-                {findings(report, show)}
-            </div>
-        </div>
-    }
+    let spread = Spread::new();
+    let (fills, tended) = (spread.clone(), spread.clone());
+    let (told, reading, cleaned) = (spread.clone(), spread.reading.clone(), spread.cleaned.clone());
+    let columns = el("div")
+        .class("columns")
+        .child(
+            el("section")
+                .class("column")
+                .child(heading(show.level, "").text("What each part does"))
+                .child(el("ol").class("parts").attr("data-rove", "").child(list(
+                    move || told.head(|row| !row.is_space()),
+                    |row| row.key,
+                    move |row| sentence(number, row),
+                )))
+                .child(more(spread.clone())),
+        )
+        .child(findings(&spread, show.level));
+    el("div")
+        .class("record-view")
+        .attr("data-marks", "")
+        .tend(move |_| report.with(|report| fills.show(report, show.only)))
+        .tend(move |root| {
+            tended.parts.track();
+            tended.built.track();
+            let root = root.clone();
+            // The rows are there when the frame is painted.
+            frame::next(move || focus::tend_stops(&root));
+        })
+        // Not mouseover: that is told also where the page scrolls below a pointer that rests, and would take
+        // the mark away from the part that was chosen.
+        .on("mousemove", |event| mark::from_event(&event))
+        .on("mouseleave", |event| mark::leave(&event))
+        .on("focusin", |event| mark::from_event(&event))
+        .on("click", |event| mark::show_sentence(&event))
+        .on("keydown", |event| match event.dyn_ref::<KeyboardEvent>() {
+            Some(key) if matches!(key.key().as_str(), "Enter" | " ") => mark::show_sentence(&event),
+            Some(key) => focus::rove(key),
+            None => {}
+        })
+        .child(el("p").class("reading").child(live(move || text(reading.get()))))
+        .child(el("div").class("sheet").child(whole_text(&spread, number)))
+        .child(tidied(spread.tidied.clone()))
+        .child(live(move || maybe(cleaned.with(|notes| notes_on(notes)))))
+        .child(columns)
 }
 
-fn head(rows: Memo<Vec<Arc<PartRow>>>, shown: RwSignal<usize>) -> Vec<Arc<PartRow>> {
-    rows.with(|rows| rows.iter().take(shown.get()).cloned().collect())
+/// The record itself, in one line of parts.
+fn whole_text(spread: &Spread, number: usize) -> El {
+    let (head, tail) = (spread.clone(), spread.clone());
+    el("p")
+        .class("record")
+        .attr("role", "group")
+        .attr("aria-label", "The record, part by part")
+        .attr("data-rove", "")
+        .child(list(move || head.head(|_| true), |row| row.key, move |row| part(number, &row)))
+        .child(live(move || text(tail.tail())))
 }
 
-/// The rows that have something to say.
-fn head_told(rows: Memo<Vec<Arc<PartRow>>>, shown: RwSignal<usize>) -> Vec<Arc<PartRow>> {
-    rows.with(|rows| rows.iter().take(shown.get()).filter(|row| !row.is_space()).cloned().collect())
+/// What was tidied.
+fn notes_on(notes: &[String]) -> Option<El> {
+    let notes = || notes.iter().map(|note| el("li").children(prose(note)));
+    let list = || el("ul").class("cleaned").attr("aria-label", "What was tidied").children(notes());
+    notes().next().map(|_| list())
 }
 
-/// The text of the parts that are not built yet.
-fn tail(rows: Memo<Vec<Arc<PartRow>>>, shown: RwSignal<usize>) -> String {
-    rows.with(|rows| rows.iter().skip(shown.get()).map(|row| row.text.as_str()).collect())
-}
-
-fn more(rows: Memo<Vec<Arc<PartRow>>>, shown: RwSignal<usize>) -> AnyView {
-    let left = Memo::new(move |_| rows.with(Vec::len).saturating_sub(shown.get()));
+fn more(spread: Spread) -> AnyView {
     live(move || {
-        maybe((left.get() > 0).then(|| {
-            view! {
-                <button type="button" on:click=move |_| shown.update(|shown| *shown += STEP)>
-                    "Explain the next parts"
-                </button>
-            }
+        let built = spread.built.clone();
+        maybe((!spread.is_all_built()).then(|| {
+            button("", "Explain the next parts", move || built.put(built.peek(|built| built + STEP)))
         }))
     })
 }
@@ -130,76 +192,56 @@ fn more(rows: Memo<Vec<Arc<PartRow>>>, shown: RwSignal<usize>) -> AnyView {
 /// A part in the record itself.
 fn part(number: usize, row: &PartRow) -> AnyView {
     if row.is_space() {
-        return row.text.clone().into_any();
+        return text(row.text.clone());
     }
-    let class = match row.worst {
-        Some(severity) => [words::mark_class(severity), " seg r-", row.role].concat(),
-        None => ["seg r-", row.role].concat(),
-    };
-    view! {
-        <span
-            class=class
-            role="button"
-            tabindex="-1"
-            data-stop=""
-            data-part=row.key.to_string()
-            aria-describedby=id(number, row)
-        >
-            {row.text.clone()}
-        </span>
-    }
-    .into_any()
+    el("span")
+        .class(marked("seg r-", row))
+        .attr("role", "button")
+        .attr("tabindex", "-1")
+        .attr("data-stop", "")
+        .attr("data-part", row.key.to_string())
+        .attr("aria-describedby", id(number, row))
+        .text(row.text.clone())
+        .into_any()
 }
 
 /// What a part does.
 fn sentence(number: usize, row: Arc<PartRow>) -> AnyView {
-    let class = match row.worst {
-        Some(severity) => [words::mark_class(severity), " part r-", row.role].concat(),
-        None => ["part r-", row.role].concat(),
-    };
-    let mark = row.worst.map(|severity| view! { <span class="part-mark">{words::severity(severity)}</span> });
-    view! {
-        <li class=class data-part=row.key.to_string() id=id(number, &row)>
-            <p class="part-text">
-                <code>{words::shortened(&row.text, REPEATED)}</code>
-                {mark}
-            </p>
-            <p class="part-says">{prose(&row.says)}</p>
-            {maybe((row.pieces.len() > 1).then(|| pieces(row.clone())))}
-        </li>
+    let mark = |severity| el("span").class("part-mark").text(words::severity(severity));
+    let code = el("code").text(words::shortened(&row.text, REPEATED));
+    el("li")
+        .class(marked("part r-", &row))
+        .attr("data-part", row.key.to_string())
+        .attr("id", id(number, &row))
+        .child(el("p").class("part-text").child(code).maybe(row.worst.map(mark)))
+        .child(el("p").class("part-says").children(prose(&row.says)))
+        .maybe((row.pieces.len() > 1).then(|| pieces(row)))
+        .into_any()
+}
+
+/// The class of a part: its role, and the mark of the gravest thing found in it.
+fn marked(class: &'static str, row: &PartRow) -> String {
+    match row.worst {
+        Some(severity) => [words::mark_class(severity), " ", class, row.role].concat(),
+        None => [class, row.role].concat(),
     }
-    .into_any()
 }
 
 /// The pieces of a part, built when they are asked for.
-fn pieces(row: Arc<PartRow>) -> AnyView {
-    let opened = RwSignal::new(false);
+fn pieces(row: Arc<PartRow>) -> El {
+    let opened = Watched::new(false);
+    let is_open = opened.clone();
     let table = live(move || {
-        maybe(opened.get().then(|| {
-            let pieces: Vec<_> = row
-                .pieces
-                .iter()
-                .map(|piece| {
-                    let text = words::shown_blanks(&words::shortened(&piece.text, REPEATED));
-                    view! {
-                        <div>
-                            <dt><code>{text}</code></dt>
-                            <dd>{prose(&piece.says)}</dd>
-                        </div>
-                    }
-                    .into_any()
-                })
-                .collect();
-            view! { <dl>{pieces}</dl> }
-        }))
+        let pieces = row.pieces.iter().map(|piece| {
+            let text = words::shown_blanks(&words::shortened(&piece.text, REPEATED));
+            el("div")
+                .child(el("dt").child(el("code").text(text)))
+                .child(el("dd").children(prose(&piece.says)))
+        });
+        maybe(is_open.get().then(|| el("dl").children(pieces)))
     });
-    view! {
-        <details class="pieces" on:toggle=move |_| opened.set(true)>
-            <summary tabindex="-1" data-stop="">"Piece by piece"</summary>
-            {table}
-        </details>
-    }
-    .into_any()
+    let summary = el("summary").attr("tabindex", "-1").attr("data-stop", "").text("Piece by piece");
+    el("details").class("pieces").on("toggle", move |_| opened.set(true)).child(summary).child(table)
 }
 
 fn id(number: usize, row: &PartRow) -> String {
@@ -207,56 +249,36 @@ fn id(number: usize, row: &PartRow) -> String {
 }
 
 /// The text as it was probably meant, beside the text that is judged.
-fn tidied(report: Signal<Arc<RecordReport>>) -> AnyView {
-    let tidied = Memo::new(move |_| {
-        report.with(|report| report.tidied.clone().filter(|text| report.corrected.as_ref() != Some(text)))
-    });
+fn tidied(tidied: Watched<Option<String>>) -> AnyView {
     live(move || {
         maybe(tidied.get().map(|text| {
-            view! {
-                <div class="tidied">
-                    <p class="fix-word">"Without the odd characters it reads"</p>
-                    <p class="change">{text}</p>
-                </div>
-            }
+            el("div")
+                .class("tidied")
+                .child(el("p").class("fix-word").text("Without the odd characters it reads"))
+                .child(el("p").class("change").text(text))
         }))
     })
 }
 
-fn findings(report: Signal<Arc<RecordReport>>, show: Show) -> impl IntoView {
-    let rows = Memo::new(move |_| {
-        let mut rows = report.with(|report| finding_rows(report));
-        rows.retain(|row| show.only.is_none_or(|only| row.rule == only));
-        rows
-    });
-    let to_change =
-        move || rows.with(|rows| rows.iter().filter(|row| asks(row)).cloned().collect::<Vec<_>>());
-    let right = move || rows.with(|rows| rows.iter().filter(|row| !asks(row)).cloned().collect::<Vec<_>>());
-    let nothing = Memo::new(move |_| {
-        let is_judged = report.with(|report| report.verdict != Verdict::Unknown);
-        is_judged && show.only.is_none() && rows.with(|rows| !rows.iter().any(asks))
-    });
-    let any_asks = Memo::new(move |_| rows.with(|rows| rows.iter().any(asks)));
-    let any_right = Memo::new(move |_| rows.with(|rows| rows.iter().any(|row| !asks(row))));
-    let level = show.level;
-    let key = |row: &FindingRow| row.key;
-    view! {
-        <section class="column">
-            {live(move || maybe(any_asks.get().then(|| heading(level, "", "What to change"))))}
-            {corrected(report)}
-            {list(to_change, key, move |row| finding(level + 1, row))}
-            {live(move || {
-                maybe(nothing
-                    .get()
-                    .then(|| {
-                        view! {
-                            {heading(level, "", "What to change")}
-                            <p>"Waxseal found nothing to change in this record."</p>
-                        }
-                    }))
-            })}
-            {live(move || maybe(any_right.get().then(|| heading(level, "right-title", "What is right"))))}
-            <ul class="right">{list(right, key, confirmed)}</ul>
-        </section>
-    }
+fn findings(spread: &Spread, level: u8) -> El {
+    let heads = |show: fn(Heads, u8) -> AnyView| {
+        let heads = spread.heads.clone();
+        live(move || show(heads.get(), level))
+    };
+    let (to_change, right) = (spread.to_change.clone(), spread.right.clone());
+    el("section")
+        .class("column")
+        .child(heads(|heads, level| {
+            maybe((heads.to_change || heads.nothing).then(|| heading(level, "").text("What to change")))
+        }))
+        .child(corrected(spread.is_corrected.clone(), spread.corrected.clone()))
+        .child(list(move || to_change.get(), |row| row.key, move |row| finding(level + 1, row)))
+        .child(heads(|heads, _| {
+            let nothing = || el("p").text("Waxseal found nothing to change in this record.");
+            maybe(heads.nothing.then(nothing))
+        }))
+        .child(heads(|heads, level| {
+            maybe(heads.right.then(|| heading(level, "right-title").text("What is right")))
+        }))
+        .child(el("ul").class("right").child(list(move || right.get(), |row| row.key, confirmed)))
 }

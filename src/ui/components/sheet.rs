@@ -7,147 +7,173 @@ use leptos::prelude::*;
 use super::finding::{asks, confirmed, finding};
 use super::prose::prose;
 use super::record::{Show, record};
-use super::{heading, list, live, maybe, verdict_class};
-use crate::report::RecordReport;
+use super::{button, heading, list, live, maybe, verdict_class};
+use crate::report::{RecordReport, Verdict};
 use crate::ui::desk::{Place, Sheet, Slot};
+use crate::ui::element::{El, el, text};
+use crate::ui::rows::FindingRow;
 use crate::ui::state::{LINES_STEP, record_line};
+use crate::ui::watched::Watched;
 use crate::ui::words;
 
 /// The result; `only` shows the findings of one rule alone.
-pub fn sheet(sheet: Sheet, level: u8, only: Option<&'static str>) -> impl IntoView {
-    let alone =
-        Memo::new(move |_| sheet.slots.with(|slots| slots.first().is_some_and(|s| s.place == Place::Alone)));
-    let at = move |places: &'static [Place]| {
+pub fn sheet(sheet: &Sheet, level: u8, only: Option<&'static str>) -> Vec<AnyView> {
+    let together = |is_wanted: fn(&FindingRow) -> bool| {
+        let rows = sheet.together.clone();
         move || {
-            sheet
-                .slots
-                .with(|slots| slots.iter().filter(|s| places.contains(&s.place)).cloned().collect::<Vec<_>>())
+            let is_wanted =
+                |row: &&Arc<FindingRow>| is_wanted(row) && only.is_none_or(|only| row.rule == only);
+            rows.with(|rows| rows.iter().filter(is_wanted).cloned().collect())
         }
     };
-    // Where a record moves between the two places, it is built anew.
-    let key = |slot: &Slot| slot.index as u64 * 2 + u64::from(slot.place == Place::Alone);
-    let wanted = move |row: &super::super::rows::FindingRow| only.is_none_or(|only| row.rule == only);
-    let asked = move || {
-        sheet.together.with(|rows| rows.iter().filter(|r| asks(r) && wanted(r)).cloned().collect::<Vec<_>>())
-    };
-    let right = move || {
-        sheet.together.with(|rows| rows.iter().filter(|r| !asks(r) && wanted(r)).cloned().collect::<Vec<_>>())
-    };
-    view! {
-        {live(move || {
-            maybe((!alone.get() && only.is_none())
-                .then(|| {
-                    view! {
-                        <div class="whole">
-                            {verdict(level, sheet)}
-                            <p class="summary">{live(move || sheet.summary.with(|summary| prose(summary).into_any()))}</p>
-                        </div>
-                    }
-                }))
-        })}
-        {list(asked, |row| row.key, move |row| finding(level + 1, row))}
-        <ul class="right">{list(right, |row| row.key, confirmed)}</ul>
-        {list(
-            at(&[Place::Alone, Place::Among]),
-            key,
+    let key = |row: &Arc<FindingRow>| row.key;
+    let (asked, right) = (together(asks), together(|row| !asks(row)));
+    let slots = sheet.slots.clone();
+    vec![
+        overall(sheet, level, only),
+        list(asked, key, move |row| finding(level + 1, row)),
+        el("ul").class("right").child(list(right, key, confirmed)).into_any(),
+        list(
+            move || slots_at(&slots, |place| matches!(place, Place::Alone | Place::Among), usize::MAX),
+            // Where a record moves between the two places, it is built anew.
+            |slot| slot.index as u64 * 2 + u64::from(slot.place == Place::Alone),
             move |slot| {
                 let level = if slot.place == Place::Alone { level } else { level + 1 };
                 whole(slot, level, only)
             },
-        )}
-        {lines(at(&[Place::Line]), level)}
-        {aside(at(&[Place::Aside]), level)}
-    }
+        ),
+        lines(sheet.slots.clone(), Place::Line, level),
+        aside(sheet, level),
+    ]
 }
 
-/// The verdict on everything: a heading whose colour follows.
-fn verdict(level: u8, sheet: Sheet) -> AnyView {
-    live(move || heading(level, verdict_class(sheet.verdict.get()), move || sheet.line.get()))
+fn slots_at(slots: &Watched<Vec<Slot>>, wanted: impl Fn(Place) -> bool, most: usize) -> Vec<Slot> {
+    slots.with(|slots| slots.iter().filter(|slot| wanted(slot.place)).take(most).cloned().collect())
+}
+
+/// The verdict on all records, where there is not just one, which has its own.
+fn overall(sheet: &Sheet, level: u8, only: Option<&'static str>) -> AnyView {
+    let (is_alone, standing) = (sheet.is_alone.clone(), sheet.standing.clone());
+    live(move || {
+        let is_shown = !is_alone.get() && only.is_none();
+        maybe(is_shown.then(|| el("div").class("whole").children(standing.views(level))))
+    })
+}
+
+/// How a record or a whole sheet stands.
+#[derive(Clone)]
+pub struct Standing {
+    verdict: Watched<Verdict>,
+    line: Watched<String>,
+    summary: Watched<String>,
+}
+
+impl Standing {
+    /// Not known yet.
+    pub fn new() -> Self {
+        Self {
+            verdict: Watched::new(Verdict::Unknown),
+            line: Watched::default(),
+            summary: Watched::default(),
+        }
+    }
+
+    /// The verdict, the same in a line, and one or two sentences.
+    pub fn set(&self, verdict: Verdict, line: String, summary: String) {
+        self.verdict.set(verdict);
+        self.line.set(line);
+        self.summary.set(summary);
+    }
+
+    /// A heading whose colour and words follow, and the sentences.
+    fn views(&self, level: u8) -> [AnyView; 2] {
+        let Self { verdict, line, summary } = self.clone();
+        let heading = live(move || {
+            let line = line.clone();
+            heading(level, verdict_class(verdict.get())).child(live(move || text(line.get()))).into_any()
+        });
+        let summary = live(move || summary.with(|summary| prose(summary)).into_any());
+        [heading, el("p").class("summary").child(summary).into_any()]
+    }
 }
 
 /// A record with its verdict above it.
 fn whole(slot: Slot, level: u8, only: Option<&'static str>) -> AnyView {
-    let report: Signal<Arc<RecordReport>> = slot.report.into();
-    let verdict = Memo::new(move |_| report.with(|report| report.verdict));
-    let line = Memo::new(move |_| report.with(|report| record_line(report)));
-    let summary = Memo::new(move |_| report.with(|report| report.summary.clone()));
-    view! {
-        <section class="one">
-            {live(move || heading(level, verdict_class(verdict.get()), move || line.get()))}
-            <p class="summary">{live(move || summary.with(|summary| prose(summary).into_any()))}</p>
-            {record(report, Show { level: level + 1, only })}
-        </section>
-    }
-    .into_any()
+    let standing = Standing::new();
+    let views = standing.views(level);
+    let report = slot.report.clone();
+    el("section")
+        .class("one")
+        .tend(move |_| {
+            report.with(|report| standing.set(report.verdict, record_line(report), report.summary.clone()));
+        })
+        .children(views)
+        .child(record(slot.report, Show { level: level + 1, only }))
+        .into_any()
 }
 
 /// Many records, each one line that opens; more lines come when they are asked for.
-fn lines(each: impl Fn() -> Vec<Slot> + Send + Sync + 'static, level: u8) -> AnyView {
-    let shown = RwSignal::new(LINES_STEP);
-    let all = Memo::new_with_compare(move |_| each(), |_, _| true);
-    let some = move || all.with(|all| all.iter().take(shown.get()).cloned().collect::<Vec<_>>());
-    let left = move || all.with(Vec::len).saturating_sub(shown.get());
-    view! {
-        <div class="lines">{list(some, |slot| slot.index as u64, move |slot| line(slot, level))}</div>
-        {live(move || {
-            maybe((left() > 0)
-                .then(|| {
-                    view! {
-                        <button type="button" on:click=move |_| shown.update(|shown| *shown += LINES_STEP)>
-                            "Show more records"
-                        </button>
-                    }
-                }))
-        })}
-    }
-    .into_any()
+fn lines(slots: Watched<Vec<Slot>>, place: Place, level: u8) -> AnyView {
+    let built = Watched::new(LINES_STEP);
+    let (all, wanted) = (slots.clone(), built.clone());
+    let some = move || slots_at(&slots, |at| at == place, wanted.get());
+    let more = live(move || {
+        let is_more =
+            all.with(|all| all.iter().filter(|slot| slot.place == place).nth(built.get()).is_some());
+        let built = built.clone();
+        maybe(is_more.then(|| {
+            button("", "Show more records", move || built.put(built.peek(|built| built + LINES_STEP)))
+        }))
+    });
+    let each = list(some, |slot| slot.index as u64, move |slot| line(slot, level));
+    vec![el("div").class("lines").child(each).into_any(), more].into_any()
 }
 
 fn line(slot: Slot, level: u8) -> AnyView {
-    let report: Signal<Arc<RecordReport>> = slot.report.into();
-    let opened = RwSignal::new(false);
-    view! {
-        <details class="line" on:toggle=move |_| opened.set(true)>
-            <summary>
-                {live(move || report.with(|report| {
-                    view! {
-                        <span class=verdict_class(report.verdict)>{report.verdict.words()}</span>
-                        <span class="line-what">{words::place(report)}</span>
-                        <code class="line-text">{words::shortened(&report.value, 80)}</code>
-                    }
-                    .into_any()
-                }))}
-            </summary>
-            {live(move || {
-                maybe(opened
-                    .get()
-                    .then(|| {
-                        let summary = live(move || report.with(|report| prose(&report.summary).into_any()));
-                        view! {
-                            <p class="summary">{summary}</p>
-                            {record(report, Show { level: level + 1, only: None })}
-                        }
-                    }))
-            })}
-        </details>
-    }
-    .into_any()
+    let opened = Watched::new(false);
+    let (is_open, report) = (opened.clone(), slot.report.clone());
+    let summary = live(move || report.with(|report| in_line(report).into_any()));
+    let rest = live(move || {
+        let report = slot.report.clone();
+        maybe(is_open.get().then(|| {
+            let of = report.clone();
+            let summary = live(move || of.with(|report| prose(&report.summary)).into_any());
+            vec![
+                el("p").class("summary").child(summary),
+                record(report, Show { level: level + 1, only: None }),
+            ]
+        }))
+    });
+    el("details")
+        .class("line")
+        .on("toggle", move |_| opened.set(true))
+        .child(el("summary").child(summary))
+        .child(rest)
+        .into_any()
+}
+
+fn in_line(report: &RecordReport) -> Vec<El> {
+    vec![
+        el("span").class(verdict_class(report.verdict)).text(report.verdict.words()),
+        el("span").class("line-what").text(words::place(report)),
+        el("code").class("line-text").text(words::shortened(&report.value, 80)),
+    ]
 }
 
 /// Of many records, those that are not judged stand behind one line.
-fn aside(each: impl Fn() -> Vec<Slot> + Clone + Send + Sync + 'static, level: u8) -> AnyView {
-    let opened = RwSignal::new(false);
-    let counted = each.clone();
-    let count = Memo::new(move |_| counted().len());
+fn aside(sheet: &Sheet, level: u8) -> AnyView {
+    let (any, count, slots) = (sheet.any_aside.clone(), sheet.aside.clone(), sheet.slots.clone());
     live(move || {
-        let each = each.clone();
-        maybe((count.get() > 0).then(|| {
-            view! {
-                <details class="aside" on:toggle=move |_| opened.set(true)>
-                    <summary>{move || words::not_judged(count.get())}</summary>
-                    {live(move || maybe(opened.get().then(|| lines(each.clone(), level))))}
-                </details>
-            }
+        let (count, slots, opened) = (count.clone(), slots.clone(), Watched::new(false));
+        let is_open = opened.clone();
+        maybe(any.get().then(|| {
+            let count = live(move || text(words::not_judged(count.get())));
+            let lines = live(move || maybe(is_open.get().then(|| lines(slots.clone(), Place::Aside, level))));
+            el("details")
+                .class("aside")
+                .on("toggle", move |_| opened.set(true))
+                .child(el("summary").child(count))
+                .child(lines)
         }))
     })
 }

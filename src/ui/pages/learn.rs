@@ -3,43 +3,38 @@
 use leptos::prelude::*;
 
 use super::rule::example;
+use super::{above, title};
 use crate::ui::components::journey::journey;
 use crate::ui::components::prose::prose;
+use crate::ui::element::el;
 use crate::ui::words::learn::{LESSONS, LIST_LEAD, Lesson};
 
 /// All lessons.
-pub fn list() -> impl IntoView {
-    let lessons: Vec<_> = LESSONS
-        .iter()
-        .map(|lesson| {
-            view! {
-                <li>
-                    <h2><a href=["#/learn/", lesson.kind.id()].concat()>{lesson.title}</a></h2>
-                    <p>{prose(lesson.lead)}</p>
-                </li>
-            }
-        })
-        .collect();
-    view! {
-        <h1 tabindex="-1">"What mail records are for"</h1>
-        <div class="lesson">
-            <div><p class="lead">{LIST_LEAD}</p><ul class="lessons">{lessons}</ul></div>
-            {journey(None)}
-        </div>
-    }
+pub fn list() -> Vec<AnyView> {
+    let lessons = LESSONS.iter().map(|lesson| {
+        let link = el("a").attr("href", ["#/learn/", lesson.kind.id()].concat()).text(lesson.title);
+        el("li").child(el("h2").child(link)).child(el("p").children(prose(lesson.lead)))
+    });
+    let left = el("div")
+        .child(el("p").class("lead").text(LIST_LEAD))
+        .child(el("ul").class("lessons").children(lessons));
+    vec![
+        title().text("What mail records are for").into_any(),
+        el("div").class("lesson").child(left).child(journey(None)).into_any(),
+    ]
 }
 
 /// One lesson.
-pub fn page(lesson: &'static Lesson) -> impl IntoView {
-    let body: Vec<_> = lesson.body.iter().map(|paragraph| view! { <p>{prose(paragraph)}</p> }).collect();
-    view! {
-        <p class="above"><a href="#/learn">"What mail records are for"</a></p>
-        <h1 tabindex="-1">{lesson.title}</h1>
-        <div class="lesson">
-            <div><p class="lead">{prose(lesson.lead)}</p>{body}</div>
-            {journey(Some(lesson.kind))}
-        </div>
-        <h2>"An example, part by part"</h2>
-        {example(lesson.example, None)}
-    }
+pub fn page(lesson: &'static Lesson) -> Vec<AnyView> {
+    let left = el("div")
+        .child(el("p").class("lead").children(prose(lesson.lead)))
+        .children(lesson.body.iter().map(|paragraph| el("p").children(prose(paragraph))));
+    let mut page = vec![
+        above("#/learn", "What mail records are for").into_any(),
+        title().text(lesson.title).into_any(),
+        el("div").class("lesson").child(left).child(journey(Some(lesson.kind))).into_any(),
+        el("h2").text("An example, part by part").into_any(),
+    ];
+    page.extend(example(lesson.example, None));
+    page
 }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::{above, title};
 use crate::paste::Hints;
 use crate::report::explain_records;
 use crate::rules::{Rule, Severity};
@@ -9,10 +10,11 @@ use crate::ui::components::prose::prose;
 use crate::ui::components::sheet::sheet;
 use crate::ui::components::verdict_class;
 use crate::ui::desk::Sheet;
+use crate::ui::element::el;
 use crate::ui::words;
 
 /// The page.
-pub fn page(rule: &'static Rule) -> impl IntoView {
+pub fn page(rule: &'static Rule) -> Vec<AnyView> {
     let confirms = rule.severity == Severity::Good;
     let (bad_title, good_title) = if confirms {
         ("A record where it is not so", "A record where it is right")
@@ -20,25 +22,32 @@ pub fn page(rule: &'static Rule) -> impl IntoView {
         ("A record with this problem", "The same record, corrected")
     };
     let bad_shows = (!confirms).then_some(rule.id);
-    view! {
-        <p class="above"><a href="#/rules">"All rules"</a>" for "{rule.kind.title()}</p>
-        <h1 tabindex="-1">{prose(rule.title)}</h1>
-        <p class=verdict_class(rule.severity.into())>{words::severity(rule.severity)}</p>
-        <p class="lead">{prose(rule.why)}</p>
-        <p>{words::consequence(rule.severity)}</p>
-        <p>"The standard says so in " <a href=rule.reference.url rel="noopener">{rule.reference.title}</a> "."</p>
-        <h2>{bad_title}</h2>
-        {example(rule.bad, bad_shows)}
-        <h2>{good_title}</h2>
-        {example(rule.good, None)}
-    }
+    let link = el("a").attr("href", rule.reference.url).attr("rel", "noopener").text(rule.reference.title);
+    let mut page = vec![
+        above("#/rules", "All rules").text(" for ").text(rule.kind.title()).into_any(),
+        title().children(prose(rule.title)).into_any(),
+        el("p").class(verdict_class(rule.severity.into())).text(words::severity(rule.severity)).into_any(),
+        el("p").class("lead").children(prose(rule.why)).into_any(),
+        el("p").text(words::consequence(rule.severity)).into_any(),
+        el("p").text("The standard says so in ").child(link).text(".").into_any(),
+        el("h2").text(bad_title).into_any(),
+    ];
+    page.extend(example(rule.bad, bad_shows));
+    page.push(el("h2").text(good_title).into_any());
+    page.extend(example(rule.good, None));
+    page
 }
 
 /// Zone lines, explained as on the front page.
-pub fn example(text: &'static str, only: Option<&'static str>) -> impl IntoView {
+pub fn example(text: &'static str, only: Option<&'static str>) -> Vec<AnyView> {
     let report = explain_records(text, &Hints::default());
-    view! {
-        <pre class="zone" tabindex="0" aria-label="As a zone file has it">{text}</pre>
-        {sheet(Sheet::of(report), 3, only)}
-    }
+    let zone = el("pre")
+        .class("zone")
+        .attr("tabindex", "0")
+        .attr("aria-label", "As a zone file has it")
+        .text(text)
+        .into_any();
+    let mut views = vec![zone];
+    views.extend(sheet(&Sheet::of(report), 3, only));
+    views
 }

@@ -2,33 +2,32 @@
 
 use leptos::prelude::*;
 
+use super::title;
 use crate::record::Kind;
 use crate::rules;
 use crate::ui::components::prose::prose;
 use crate::ui::components::verdict_class;
+use crate::ui::element::{El, el};
 use crate::ui::words;
 
 /// The page.
-pub fn page() -> impl IntoView {
-    let groups: Vec<_> = Kind::ALL
-        .into_iter()
-        .filter_map(|kind| {
-            let rules: Vec<_> = rules::all().filter(|rule| rule.kind == kind).map(line).collect();
-            (!rules.is_empty()).then(|| view! { <h2>{kind.title()}</h2><ul class="rules">{rules}</ul> })
-        })
-        .collect();
-    view! {
-        <h1 tabindex="-1">"What Waxseal looks for"</h1>
-        <p class="lead">{words::RULES_LEAD}</p>
-        {groups}
+pub fn page() -> Vec<AnyView> {
+    let mut page = vec![
+        title().text("What Waxseal looks for").into_any(),
+        el("p").class("lead").text(words::RULES_LEAD).into_any(),
+    ];
+    for kind in Kind::ALL {
+        let mut rules = rules::all().filter(|rule| rule.kind == kind).map(line).peekable();
+        if rules.peek().is_some() {
+            page.push(el("h2").text(kind.title()).into_any());
+            page.push(el("ul").class("rules").children(rules).into_any());
+        }
     }
+    page
 }
 
-fn line(rule: &'static rules::Rule) -> impl IntoView {
-    view! {
-        <li>
-            <a href=["#/rules/", rule.id].concat()>{prose(rule.title)}</a>
-            <span class=verdict_class(rule.severity.into())>{words::severity(rule.severity)}</span>
-        </li>
-    }
+fn line(rule: &'static rules::Rule) -> El {
+    let link = el("a").attr("href", ["#/rules/", rule.id].concat()).children(prose(rule.title));
+    let severity = el("span").class(verdict_class(rule.severity.into())).text(words::severity(rule.severity));
+    el("li").child(link).child(severity)
 }
