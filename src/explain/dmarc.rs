@@ -158,7 +158,7 @@ fn policy(value: &str, what: &str, testing: bool) -> String {
 /// `refuse` …, with what follows its object.
 fn verb(policy: Policy) -> (&'static str, &'static str) {
     match policy {
-        Policy::None => ("accept", " as usual"),
+        Policy::None => ("treat", " like any other mail"),
         Policy::Quarantine => ("treat", " with suspicion, for example as spam"),
         Policy::Reject => ("refuse", ""),
     }

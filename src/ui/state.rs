@@ -164,6 +164,10 @@ pub fn record_line(record: &RecordReport) -> String {
     };
     let what = match record.verdict {
         Verdict::Unknown => ["Not judged: ", &record_title(record), &place].concat(),
+        // Nothing is wrong with it but the other one beside it.
+        Verdict::Good | Verdict::Advice if record.in_conflict => {
+            [&record_title(record), &place, ": right by itself"].concat()
+        }
         verdict => [&record_title(record), &place, ": ", &uncapital(verdict.words())].concat(),
     };
     capital(&what)
@@ -261,6 +265,15 @@ mod tests {
         assert_eq!((input.read(), input.shown(), input.is_blank()), ("v=spf1 -all", "v=spf1 -all", false));
         assert!(Input::new(" \n".to_owned()).is_blank());
         assert!(matches!(Input::new("a".repeat(HELD_OVER)), Input::Box(_)));
+    }
+
+    #[test]
+    fn a_record_beside_another_of_its_kind_is_right_by_itself_alone() {
+        let text = "example.com. TXT \"v=spf1 mx -all\"\nexample.com. TXT \"v=spf1 a -all\"";
+        let report = explain_records(text, &Hints::default());
+        assert!(report.records.iter().all(|record| record.in_conflict));
+        assert_eq!(record_line(&report.records[0]), "SPF record at example.com: right by itself");
+        assert_eq!(report.summary, "Each record is right by itself. Together they don't work.");
     }
 
     #[test]

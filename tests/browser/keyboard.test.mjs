@@ -167,14 +167,14 @@ test("nothing is said of a text that is gone", async (t) => {
   const heard = await hear(page);
   await page.locator("#text").fill(WITH_ERROR);
   await page.locator(".result").waitFor();
-  await page.getByRole("button", { name: "Empty the box" }).click();
+  await page.getByRole("button", { name: "Clear" }).click();
   await page.clock.runFor(5_000);
   assert.deepEqual(await heard(), []);
   await page.locator("#text").fill(WITH_ERROR);
   await page.locator(".result").waitFor();
   await page.clock.runFor(5_000);
   await eventually(heard, ["SPF record: needs fixing"]);
-  await page.getByRole("button", { name: "Empty the box" }).click();
+  await page.getByRole("button", { name: "Clear" }).click();
   await page.clock.runFor(5_000);
   await page.locator("#text").fill(WITH_ERROR);
   await page.clock.runFor(5_000);
@@ -183,7 +183,7 @@ test("nothing is said of a text that is gone", async (t) => {
 
 test("labels, headings and landmarks are there", async (t) => {
   const page = await here.open(t, "#/explain?r=v=spf1%20include=sendgrid.net%20~all");
-  assert.ok(await page.getByRole("textbox", { name: "Your record, or several records" }).isVisible());
+  assert.ok(await page.getByRole("textbox", { name: "Paste one record, or the whole table from your vendor's article" }).isVisible());
   assert.equal(await page.getByRole("textbox").getAttribute("aria-describedby"), "promise");
   for (const role of ["main", "navigation", "banner", "contentinfo"]) {
     assert.equal(await page.getByRole(role).count(), 1, role);

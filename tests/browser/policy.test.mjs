@@ -68,7 +68,7 @@ test("in every flow no rule of the policy is broken and nothing is asked of anot
   await page.getByRole("button", { name: "Copy link" }).click();
   await eventually(async () => (await clipboard(page)).includes("#/explain"), true);
   for (const name of await page.locator(".examples button").allInnerTexts()) {
-    await page.getByRole("button", { name: "Empty the box" }).click();
+    await page.getByRole("button", { name: "Clear" }).click();
     await page.getByRole("button", { name, exact: true }).click();
     await page.locator(".result .record").first().waitFor();
   }

@@ -85,7 +85,10 @@ impl Spread {
         let (to_change, right): (Vec<_>, Vec<_>) = wanted.partition(|row| asks(row));
         self.heads.set(Heads {
             to_change: !to_change.is_empty(),
-            nothing: to_change.is_empty() && record.verdict != Verdict::Unknown && only.is_none(),
+            nothing: to_change.is_empty()
+                && record.verdict != Verdict::Unknown
+                && !record.in_conflict
+                && only.is_none(),
             right: !right.is_empty(),
         });
         self.to_change.set(to_change);

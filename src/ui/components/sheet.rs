@@ -105,7 +105,12 @@ fn whole(slot: Slot, level: u8, only: Option<&'static str>) -> AnyView {
     el("section")
         .class("one")
         .tend(move |_| {
-            report.with(|report| standing.set(report.verdict, record_line(report), report.summary.clone()));
+            report.with(|report| {
+                // Green would say that all is well with it.
+                let colour =
+                    if report.in_conflict { report.verdict.min(Verdict::Unknown) } else { report.verdict };
+                standing.set(colour, record_line(report), report.summary.clone());
+            });
         })
         .children(views)
         .child(record(slot.report, Show { level: level + 1, only }))
