@@ -11,7 +11,11 @@
 //! - `\;` and `\"` are escapes of zone files, wherever they stand. What is odd after that stays in the value,
 //!   because it may stand in DNS just so; the repaired text goes beside it.
 
+mod embedded;
+mod join;
+mod labels;
 mod lines;
+mod noise;
 mod rdata;
 mod rows;
 mod tidy;

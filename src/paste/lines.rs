@@ -1,14 +1,21 @@
 //! The text, line by line, with one record open at a time.
 
+use super::join::{goes_on, is_base64, join_lines};
+use super::labels::{self, Column, Field};
+use super::noise::{self, Numbers};
 use super::rdata::{self, Unquoted};
-use super::rows::{self, Column, Row};
-use super::tidy::{decode_entities, is_quote};
-use super::{Pasted, tools};
+use super::rows::{self, Row};
+use super::tidy::{decode_entities, is_quote, unwrap};
+use super::{Pasted, embedded, tools};
 use crate::record::{Kind, classify};
 use crate::text::count;
+use crate::text::prose::code;
 
 /// Bytes of one value at most that lines still go on with: DNS holds none that is longer.
 const LONGEST: usize = 65_535;
+const ESCAPES: &str = "Undid the escapes of a zone file, such as \\; for a semicolon.";
+/// Lines of one key in PEM form at most.
+const PEM_LINES: usize = 60;
 /// Lines of one bracket at most: a bracket that is never closed must not swallow a zone.
 const BRACKET_LINES: usize = 200;
 
@@ -40,6 +47,8 @@ struct Open {
     entities: bool,
     /// Its strings stand on the lines below it, one on each.
     strings_below: bool,
+    /// What was left out around it, in words.
+    notes: Vec<String>,
 }
 
 /// Reads a text line by line.
@@ -104,13 +113,17 @@ impl Reader {
     }
 
     fn whole_line(&mut self, line: &str, entities: bool) {
-        let trimmed = trim_bullet(line.trim());
+        let trimmed = without_mark(line.trim());
         if trimmed.is_empty() {
             // A blank line ends what is bare; strings in quotes may stand below one.
             if self.open.as_ref().is_some_and(|open| open.style == Style::Bare && !open.raw.trim().is_empty())
             {
                 self.close();
             }
+            return;
+        }
+        if self.in_pem(trimmed) {
+            self.go_on(trimmed, entities);
             return;
         }
         if trimmed.starts_with(';') || tools::is_noise(trimmed) {
@@ -125,36 +138,120 @@ impl Reader {
             return;
         }
         let indented = line.starts_with([' ', '\t']) && self.owner.is_some();
+        // A mark of a list or a quotation is not of the line.
+        let line = if line.trim().len() == trimmed.len() { line } else { trimmed };
         let starts = starts_record(trimmed);
         if starts {
+            if !is_versioned(trimmed) && self.continues(trimmed) {
+                self.go_on(trimmed, entities);
+                return;
+            }
             // The value may stand in the first column of a table.
             if let Some(row) = rows::row_with_value_first(line) {
                 self.start_row(row, entities);
                 return;
             }
-        } else {
-            // Zone lines first: they come by the thousand, and what tools print takes longer to tell.
-            let row = rows::zone_row(line, indented).or_else(|| tools::row(trimmed));
-            if let Some(row) = row.or_else(|| rows::row(line, indented)) {
-                self.start_row(row, entities);
-                return;
-            }
-            if self.field(trimmed, entities) {
-                return;
-            }
+        } else if self.row_or_field(line, trimmed, indented, entities) {
+            return;
         }
         if starts || trimmed.starts_with(is_quote) {
             self.value(trimmed, entities);
         } else if self.continues(trimmed) {
-            if let Some(open) = &mut self.open {
-                open.raw.push('\n');
-                open.raw.push_str(trimmed);
-                open.lines += 1;
-                open.entities |= entities;
-            }
-        } else {
+            self.go_on(trimmed, entities);
+        } else if !self.embedded(trimmed, entities) {
+            self.left(trimmed, entities);
+        }
+    }
+
+    fn row_or_field(&mut self, line: &str, trimmed: &str, indented: bool, entities: bool) -> bool {
+        // Zone lines first: they come by the thousand, and what tools print takes longer to tell. Labels before
+        // types: `TXT value` is a label.
+        if let Some(row) = rows::zone_row(line, indented) {
+            self.start_row(row, entities);
+            return true;
+        }
+        if self.field(trimmed, entities) {
+            return true;
+        }
+        if let Some(row) = tools::row(trimmed).or_else(|| rows::row(line, indented)) {
+            self.start_row(row, entities);
+            return true;
+        }
+        if let Some(value) = rows::mx_reversed(trimmed) {
+            self.value(&value, entities);
+            self.note("Put the number before the host name, as DNS holds it.".to_owned());
+            return true;
+        }
+        self.below_label(trimmed, entities)
+    }
+
+    /// Adds a line to the open record.
+    fn go_on(&mut self, line: &str, entities: bool) {
+        if let Some(open) = &mut self.open {
+            open.raw.push('\n');
+            open.raw.push_str(line);
+            open.lines += 1;
+            open.entities |= entities;
+        }
+    }
+
+    /// Says something of the open record.
+    fn note(&mut self, note: String) {
+        if let Some(open) = &mut self.open {
+            open.notes.push(note);
+        }
+    }
+
+    /// The open record is a key as programs store it, and its last line was not seen yet.
+    fn in_pem(&self, line: &str) -> bool {
+        let Some(open) = &self.open else { return false };
+        open.style == Style::Bare
+            && open.lines < PEM_LINES
+            && (line.starts_with("-----END") || is_base64(line))
+            && open.raw.rfind("-----BEGIN").is_some_and(|at| !open.raw[at..].contains("-----END"))
+    }
+
+    /// Records inside a sentence, a web page or the answer of a program.
+    fn embedded(&mut self, line: &str, entities: bool) -> bool {
+        let pieces = embedded::find(line);
+        for piece in &pieces {
             self.close();
-            self.lone(trimmed, entities);
+            if let Some(name) = piece.name {
+                self.waiting_name = Some(name.to_owned());
+            }
+            self.value(&piece.text, entities);
+            let (before, after) = (piece.before.trim_matches(','), piece.after);
+            let after = if after.chars().all(|c| c.is_ascii_punctuation()) { "" } else { after };
+            match (before.is_empty(), after.is_empty()) {
+                (true, true) => {}
+                (false, true) => self.note(format!("Left out the text before the record: {}.", code(before))),
+                (true, false) => self.note(format!("Left out the text after the record: {}.", code(after))),
+                (false, false) => self.note(format!(
+                    "Left out the text around the record: {} and {}.",
+                    code(before),
+                    code(after)
+                )),
+            }
+        }
+        !pieces.is_empty()
+    }
+
+    /// A line that does not go on with the record above it.
+    fn left(&mut self, line: &str, entities: bool) {
+        let above = self.open.as_ref().is_some_and(|open| {
+            open.style == Style::Bare
+                && matches!(open.rtype.as_deref(), None | Some("TXT" | "SPF"))
+                && matches!(classify(None, None, &open.raw), Kind::Spf | Kind::Dkim | Kind::Dmarc)
+        });
+        self.close();
+        let taken = self.lone(line, entities);
+        if above
+            && !taken
+            && !noise::is_trailer(line)
+            && let Some(last) = self.found.last_mut()
+        {
+            last.cleaned
+                .push(format!("Left out a line that does not go on with the record: {}.", code(line)));
         }
     }
 
@@ -168,8 +265,8 @@ impl Reader {
 
     /// A row of a table whose headings were seen.
     fn table(&mut self, line: &str) -> bool {
-        let cells = rows::cells(line);
-        if let Some(columns) = rows::header(&cells) {
+        let cells = rows::columns(line);
+        if let Some(columns) = labels::header(&cells) {
             self.close();
             self.columns = Some(columns);
             return true;
@@ -177,7 +274,10 @@ impl Reader {
         if cells.iter().all(|cell| cell.chars().all(|c| matches!(c, '-' | '=' | ':' | '+'))) {
             return true;
         }
-        let row = self.columns.as_ref().and_then(|columns| rows::under_header(&cells, columns));
+        let row = self.columns.as_ref().and_then(|columns| {
+            // Where headings and rows are set in different ways, empty cells are in the way of one of them.
+            rows::under_header(&cells, columns)
+        });
         match row {
             Some(row) => {
                 self.start_row(row, false);
@@ -189,30 +289,72 @@ impl Reader {
 
     /// `Name: _dmarc`, `Value: …`, or the label alone with its value on the next line.
     fn field(&mut self, line: &str, entities: bool) -> bool {
-        let (column, value) = match line.split_once(':') {
-            Some((label, value)) => (rows::column(label), value.trim()),
-            None => (rows::column(line), ""),
-        };
-        if let Some(column) = column {
+        if let Some(fields) = labels::fields(line) {
             self.close();
-            if value.is_empty() {
-                self.fields.waiting = Some(column);
-            } else {
-                self.fill(column, value, entities);
+            let (values, others): (Vec<&Field<'_>>, Vec<&Field<'_>>) =
+                fields.iter().partition(|field| field.column == Column::Value);
+            for field in others.iter().chain(values.iter().take(1)) {
+                self.fill(field.column, field.value, entities);
             }
             return true;
         }
-        if let Some(column) = self.fields.waiting.take() {
-            self.fill(column, line, entities);
+        let Some(field) = labels::field(line) else {
+            return self.title(line, entities);
+        };
+        self.close();
+        if self.fields.rtype.is_none() {
+            self.fields.rtype = labels::type_of(field.label);
+        }
+        if field.value.is_empty() || matches!(field.value, "[" | "{" | "[{") {
+            self.fields.waiting = Some(field.column);
             return true;
         }
-        // `TXT` alone: the type of what follows.
-        if let Some(rtype) = rows::record_type(line) {
-            self.close();
-            self.fields.rtype = Some(rtype);
-            return true;
+        self.fields.waiting = None;
+        let plain = if field.code { labels::code_string(field.value) } else { None };
+        let value = plain.as_deref().unwrap_or(field.value);
+        if field.column == Column::Value {
+            // `records = ["v=spf1 -all"]`
+            let nested = value.starts_with(['[', '{']) && !value.starts_with("[v=");
+            if !nested || !self.embedded(value, entities) {
+                self.fill(field.column, value, entities);
+            }
+        } else if is_versioned(value) {
+            // `Record: v=spf1 -all`
+            self.value(value, entities);
+        } else {
+            let bare = if field.code { value.trim_matches(['"', '\'', ',', ' ']) } else { value };
+            self.fill(field.column, bare, entities);
         }
-        false
+        true
+    }
+
+    /// `TXT record`: the type of what follows, or of what stands after it.
+    fn title(&mut self, line: &str, entities: bool) -> bool {
+        let (title, value) = match line.split_once(':') {
+            Some((title, value)) => (title, value.trim()),
+            None => (line, ""),
+        };
+        if title.len() > 40 || self.fields.waiting.is_some() || line.contains('\t') {
+            return false;
+        }
+        let Some(rtype) = labels::title(title) else { return false };
+        if !value.is_empty() && (rows::record_type(title.trim()).is_some() || !is_versioned(value)) {
+            return false;
+        }
+        self.close();
+        self.fields.rtype = rtype;
+        if !value.is_empty() {
+            self.value(value, entities);
+        }
+        true
+    }
+
+    /// The value of the label on the line above.
+    fn below_label(&mut self, line: &str, entities: bool) -> bool {
+        let Some(column) = self.fields.waiting.take() else { return false };
+        let plain = labels::code_string(line);
+        self.fill(column, plain.as_deref().unwrap_or(line), entities);
+        true
     }
 
     fn fill(&mut self, column: Column, value: &str, entities: bool) {
@@ -251,18 +393,20 @@ impl Reader {
         let style = if row.value.trim_start().starts_with(is_quote) { Style::Quoted } else { Style::Bare };
         self.open = Some(Open {
             name: name.or_else(|| self.owner.clone()),
-            rtype: Some(row.rtype),
+            rtype: row.rtype,
             strings_below: row.value.is_empty(),
             raw: row.value,
             lines: 1,
             style,
             entities,
+            notes: Vec::new(),
         });
     }
 
     /// A value that stands alone on its line.
     fn value(&mut self, text: &str, entities: bool) {
         let quoted = text.starts_with(is_quote);
+        self.fields.waiting = None;
         if self.goes_on_quoted(text)
             && let Some(open) = &mut self.open
         {
@@ -282,7 +426,8 @@ impl Reader {
             raw = format!("{priority} {raw}");
         }
         let style = if quoted { Style::Quoted } else { Style::Bare };
-        self.open = Some(Open { name, rtype, raw, lines: 1, style, entities, strings_below: false });
+        let notes = Vec::new();
+        self.open = Some(Open { name, rtype, raw, lines: 1, style, entities, strings_below: false, notes });
     }
 
     /// A string in quotes that belongs to the record above it: that has no value yet, or its text can't end
@@ -298,13 +443,13 @@ impl Reader {
         if open.strings_below || open.raw.trim().is_empty() {
             return true;
         }
-        if starts_record(text) {
+        let Some((so_far, "")) = rdata::unquote(&open.raw) else { return false };
+        let kind = classify(None, None, &so_far.text);
+        let tags = matches!(kind, Kind::Dmarc | Kind::Dkim) && so_far.text.trim_end().ends_with(';');
+        if starts_record(text) && (is_versioned(text) || !tags) {
             return false;
         }
-        let so_far = rdata::unquote(&open.raw);
-        let last = so_far.as_ref().and_then(|value| value.strings.last().copied()).unwrap_or(0);
-        let key = so_far.is_some_and(|value| classify(None, None, &value.text) == Kind::Dkim);
-        key || last >= 200
+        tags || kind == Kind::Dkim || so_far.strings.last().is_some_and(|last| *last >= 200)
     }
 
     /// A line without quotes that can only go on with the bare value above it.
@@ -322,16 +467,18 @@ impl Reader {
     }
 
     /// A line that is no record by itself: a name for the value below it, or a token that DNS may hold.
-    fn lone(&mut self, line: &str, entities: bool) {
+    ///
+    /// True where something is made of it.
+    fn lone(&mut self, line: &str, entities: bool) -> bool {
         if rows::is_name(line) && (line.contains('.') || line.starts_with('_') || line == "@") {
             self.waiting_name = Some(line.to_owned());
-            return;
+            return true;
         }
         if let (Some(name), true) = (&self.waiting_name, self.fields.rtype.is_none()) {
             // Below a name, whatever stands there is its value, as far as the name says what to expect.
             if classify(Some(name), None, line) != Kind::Other {
                 self.value(line, entities);
-                return;
+                return true;
             }
         }
         let typed = self.fields.rtype.is_some();
@@ -340,6 +487,7 @@ impl Reader {
             self.value(line, entities);
         }
         self.waiting_name = None;
+        typed || token
     }
 
     fn full_name(&self, name: &str) -> String {
@@ -366,30 +514,50 @@ impl Reader {
         }
         let text_type = matches!(open.rtype.as_deref(), None | Some("TXT" | "SPF"));
         let mut pasted = Pasted { name: open.name, rtype: open.rtype, ..Pasted::default() };
-        match rdata::unquote(&open.raw).or_else(|| rdata::join_inner(&open.raw)).filter(|_| text_type) {
-            Some(Unquoted { text, strings, escaped }) => {
+        cleaned.extend(open.notes);
+        let mut raw = open.raw.as_str();
+        for _ in 0..3 {
+            let Some(wrapped) = unwrap(raw).filter(|_| text_type) else { break };
+            let (left, right) = wrapped.signs;
+            cleaned.push(format!("Left out the signs around the value: {} and {}.", code(left), code(right)));
+            if !wrapped.after.is_empty() {
+                cleaned.push(format!("Left out what stands after the value: {}.", code(wrapped.after)));
+            }
+            raw = wrapped.inside;
+        }
+        let quoted = rdata::unquote(raw).or_else(|| Some((rdata::join_inner(raw)?, "")));
+        match quoted.filter(|_| text_type) {
+            Some((Unquoted { text, strings, escaped }, after)) => {
                 match strings.len() {
-                    1 => cleaned.push("Took off the quotation marks around the value.".to_owned()),
+                    1 => cleaned
+                        .push("Left out the quotation marks: they are not part of the value.".to_owned()),
                     n => cleaned.push(format!("Joined {n} quoted strings into one text.")),
                 }
+                if !after.is_empty() {
+                    cleaned.push(format!("Left out what stands after the value: {}.", code(after)));
+                }
                 if escaped {
-                    cleaned.push("Undid the escapes of a zone file, such as \\; for a semicolon.".to_owned());
+                    cleaned.push(ESCAPES.to_owned());
                 }
                 pasted.strings = strings;
                 pasted.value = text;
             }
             None => {
-                let joined = join_lines(&open.raw);
+                let joined = join_lines(raw);
                 let joined = if text_type { joined } else { rdata_without_comment(&joined) };
-                match rdata::unescape_bare(&joined) {
+                let joined = match rdata::unescape_bare(&joined) {
                     Some(plain) => {
-                        cleaned.push(
-                            "Undid the escapes of a zone file, such as \\; for a semicolon.".to_owned(),
-                        );
-                        pasted.value = plain;
+                        cleaned.push(ESCAPES.to_owned());
+                        plain
                     }
-                    None => pasted.value = joined,
+                    None => joined,
+                };
+                let kept = if text_type { without_trailer(&joined) } else { &joined };
+                if kept.len() < joined.trim_end().len() {
+                    let after = joined[kept.len()..].trim();
+                    cleaned.push(format!("Left out what stands after the value: {}.", code(after)));
                 }
+                pasted.value = kept.to_owned();
             }
         }
         pasted.cleaned = cleaned;
@@ -399,55 +567,22 @@ impl Reader {
     }
 }
 
-/// The lines of a bare value: a key goes on without a blank, everything else with one.
-fn join_lines(raw: &str) -> String {
-    let raw = raw.trim();
-    if !raw.contains('\n') {
-        return raw.to_owned();
+/// The value without the lifetime that a panel shows behind it.
+fn without_trailer(value: &str) -> &str {
+    let cut = noise::without_trailer(value, Numbers::Any);
+    if cut.len() == value.trim_end().len() {
+        return value;
     }
-    let mut out = String::with_capacity(raw.len());
-    for line in raw.lines() {
-        let inside_key = is_base64(line) && out.rsplit(';').next().is_some_and(ends_in_key);
-        if !out.is_empty() && !inside_key {
-            out.push(' ');
-        }
-        out.push_str(line);
+    match classify(None, None, cut) {
+        Kind::Spf | Kind::Dmarc => cut,
+        Kind::Dkim => noise::without_trailer(value, Numbers::Usual),
+        _ => value,
     }
-    out
 }
 
-/// The last tag is a key, with at least a few characters of it.
-fn ends_in_key(last: &str) -> bool {
-    last.trim_start().strip_prefix("p=").is_some_and(|key| key.is_empty() || is_base64(key))
-}
-
-fn is_base64(text: &str) -> bool {
-    let body = text.trim().trim_end_matches(';');
-    !body.is_empty() && body.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'='))
-}
-
-/// Whether `line` can go on with the value `so_far`: a piece of a key, terms of SPF, tags.
-fn goes_on(so_far: &str, line: &str) -> bool {
-    let last = so_far.rsplit(';').next().unwrap_or(so_far);
-    if is_base64(line) && ends_in_key(&last.replace('\n', "")) {
-        return true;
-    }
-    let spf = matches!(classify(None, None, so_far), Kind::Spf);
-    let word = line.split_whitespace().next().unwrap_or("");
-    if spf {
-        let name = word.trim_start_matches(['+', '-', '~', '?', '–', '—']);
-        let end = name.find([':', '=', '/']).unwrap_or(name.len());
-        return crate::record::spf::is_mechanism_name(&name[..end])
-            || matches!(
-                name[..end].to_ascii_lowercase().as_str(),
-                "redirect" | "exp" | "ipv4" | "ipv6" | "ip"
-            )
-            || so_far.trim_end().ends_with(':');
-    }
-    // A tag and its value, or an address that goes on with a list.
-    let equals =
-        word.find('=').is_some_and(|at| at > 0 && word[..at].bytes().all(|b| b.is_ascii_alphanumeric()));
-    equals || so_far.trim_end().ends_with([';', ',', '='])
+/// It starts with a version: of SPF, of DKIM and so on.
+fn is_versioned(line: &str) -> bool {
+    line.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(['v', 'V'])
 }
 
 /// The line starts a record of its own: by its first characters, or as an MX.
@@ -494,12 +629,24 @@ fn rdata_without_comment(value: &str) -> String {
     without_comment(value).trim().to_owned()
 }
 
-/// `- `, `* `, `1. `: marks of a list.
-fn trim_bullet(line: &str) -> &str {
+/// A line without the mark of a list or a quotation before it: `- `, `* `, `1. `, `> `.
+fn without_mark(line: &str) -> &str {
     for mark in ["- ", "* ", "• ", "· "] {
         if let Some(rest) = line.strip_prefix(mark) {
             return rest.trim_start();
         }
+    }
+    if line.starts_with('>') {
+        let rest = line.trim_start_matches(['>', ' ', '\t']);
+        return if rest.contains("v=") || starts_record(rest) { rest } else { line };
+    }
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    if (1..=2).contains(&digits)
+        && let Some(rest) =
+            line[digits..].strip_prefix(['.', ')']).filter(|rest| rest.starts_with([' ', '\t']))
+        && (rest.contains("v=") || starts_record(rest.trim_start()))
+    {
+        return rest.trim_start();
     }
     line
 }

@@ -9,16 +9,16 @@ use nom::sequence::preceded;
 use nom::{IResult, branch::alt};
 
 use super::tidy::is_quote;
+use super::{join, noise};
+use crate::record::{Kind, classify};
 
-/// One word or one string in quotes.
+/// One string in quotes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Token {
+struct Token {
     /// Without quotes and escapes.
-    pub text: String,
-    /// It stood in quotes.
-    pub quoted: bool,
+    text: String,
     /// An escape was undone in it.
-    pub escaped: bool,
+    escaped: bool,
 }
 
 /// `\DDD` or `\X`.
@@ -29,33 +29,9 @@ fn escape(input: &str) -> IResult<&str, char> {
     preceded(char('\\'), alt((decimal, anychar))).parse(input)
 }
 
-/// Splits the right-hand side of a zone line. Brackets are layout; a semicolon outside quotes starts a comment
-/// once a quoted string has been seen.
-pub fn tokens(text: &str) -> Vec<Token> {
-    let mut out: Vec<Token> = Vec::new();
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        let quoted_before = out.last().is_some_and(|token| token.quoted);
-        if c.is_whitespace() || c == '(' || c == ')' {
-            rest = &rest[c.len_utf8()..];
-        } else if c == ';' && quoted_before {
-            break;
-        } else if is_quote(c) {
-            let (token, after) = quoted(&rest[c.len_utf8()..]);
-            out.push(token);
-            rest = after;
-        } else {
-            let (token, after) = word(rest);
-            out.push(token);
-            rest = after;
-        }
-    }
-    out
-}
-
 /// Up to the closing quote, or the end where there is none.
 fn quoted(text: &str) -> (Token, &str) {
-    let mut token = Token { text: String::new(), quoted: true, escaped: false };
+    let mut token = Token { text: String::new(), escaped: false };
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
         if let Ok((after, plain)) = escape(rest) {
@@ -64,24 +40,6 @@ fn quoted(text: &str) -> (Token, &str) {
             rest = after;
         } else if is_quote(c) {
             return (token, &rest[c.len_utf8()..]);
-        } else {
-            token.text.push(c);
-            rest = &rest[c.len_utf8()..];
-        }
-    }
-    (token, rest)
-}
-
-fn word(text: &str) -> (Token, &str) {
-    let mut token = Token { text: String::new(), quoted: false, escaped: false };
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        if let Ok((after, plain)) = escape(rest) {
-            token.text.push(plain);
-            token.escaped = true;
-            rest = after;
-        } else if c.is_whitespace() {
-            break;
         } else {
             token.text.push(c);
             rest = &rest[c.len_utf8()..];
@@ -108,18 +66,36 @@ pub struct Unquoted {
     pub escaped: bool,
 }
 
-/// Reads a text that is made of quoted strings and nothing else. `None` where it is anything else: then quotes
-/// in it are part of the value.
-pub fn unquote(text: &str) -> Option<Unquoted> {
-    let trimmed = text.trim().trim_start_matches('(').trim_end_matches(')').trim();
+/// Reads a text that is made of quoted strings, with what stands after the last of them where that is not of
+/// the record. `None` where it is anything else: then quotes in it are part of the value.
+pub fn unquote(text: &str) -> Option<(Unquoted, &str)> {
+    let trimmed = text.trim().trim_start_matches('(').trim();
     if !trimmed.starts_with(is_quote) {
         return None;
     }
-    let tokens = tokens(trimmed);
-    if tokens.is_empty() || !tokens.iter().all(|token| token.quoted) {
-        return None;
+    let mut strings: Vec<Token> = Vec::new();
+    let mut rest = trimmed;
+    while let Some(first) = rest.chars().next().filter(|c| is_quote(*c)) {
+        let (token, after) = quoted(&rest[first.len_utf8()..]);
+        strings.push(token);
+        // Brackets are layout.
+        rest = after.trim_start_matches(|c: char| c.is_whitespace() || c == '(' || c == ')');
     }
-    Some(join(&tokens))
+    let value = concat(&strings);
+    // A semicolon after a string starts a comment.
+    let after = if rest.starts_with(';') { "" } else { rest.trim_end() };
+    (after.is_empty() || is_left_over(&value.text, after)).then_some((value, after))
+}
+
+/// What stands after a string that closed is no term or tag of its record: a lifetime, a comma, words.
+fn is_left_over(value: &str, after: &str) -> bool {
+    let sign = |c: char| matches!(c, ',' | '.' | ')' | ']' | '}');
+    if after.chars().all(sign) || noise::is_trailer(after) {
+        return true;
+    }
+    let whole = value.contains([' ', ';'])
+        && matches!(classify(None, None, value), Kind::Spf | Kind::Dkim | Kind::Dmarc);
+    whole && !join::goes_on(value, after) && !after.contains(is_quote)
 }
 
 /// A bare text that was cut out of several strings: `…abc" "def…`. `None` where its quotes are other ones.
@@ -142,7 +118,7 @@ pub fn join_inner(text: &str) -> Option<Unquoted> {
 }
 
 /// Joins strings with nothing between them (RFC 7208, section 3.3).
-pub fn join(tokens: &[Token]) -> Unquoted {
+fn concat(tokens: &[Token]) -> Unquoted {
     Unquoted {
         text: tokens.iter().map(|token| token.text.as_str()).collect(),
         strings: tokens.iter().map(|token| token.text.len()).collect(),
@@ -155,21 +131,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn strings_words_and_escapes_are_told_apart() {
-        let seen: Vec<(String, bool)> = tokens(r#"( "v=DMARC1\; p=none" "\059\"" ) ; a comment"#)
-            .into_iter()
-            .map(|t| (t.text, t.quoted))
-            .collect();
-        assert_eq!(seen, [("v=DMARC1; p=none".to_owned(), true), (";\"".to_owned(), true)]);
-        let bare: Vec<String> = tokens("v=DMARC1; p=none").into_iter().map(|t| t.text).collect();
-        assert_eq!(bare, ["v=DMARC1;", "p=none"]);
+    fn strings_and_escapes_are_read() {
+        let (value, after) = unquote(r#"( "v=DMARC1\; p=none" "\059\"" ) ; a comment"#).unwrap();
+        assert_eq!(
+            (value.text.as_str(), value.strings.as_slice(), after),
+            ("v=DMARC1; p=none;\"", &[16, 2][..], "")
+        );
+        assert!(value.escaped);
+        assert_eq!(unquote(r#""v=spf1 -all" 1 Hour"#).unwrap().1, "1 Hour");
+        assert!(unquote(r#""v=spf1 mx" -all"#).is_none());
     }
 
     #[test]
     fn only_quotes_all_around_are_taken_off() {
-        assert_eq!(unquote(r#""a" "b""#).unwrap().text, "ab");
-        assert_eq!(unquote("“v=spf1 -all”").unwrap().text, "v=spf1 -all");
-        assert_eq!(unquote(r#""open"#).unwrap().text, "open");
+        assert_eq!(unquote(r#""a" "b""#).unwrap().0.text, "ab");
+        assert_eq!(unquote("“v=spf1 -all”").unwrap().0.text, "v=spf1 -all");
+        assert_eq!(unquote(r#""open"#).unwrap().0.text, "open");
         assert!(unquote(r#"v=spf1 "mx" -all"#).is_none());
         assert!(unquote(r#""v=spf1" mx"#).is_none());
     }

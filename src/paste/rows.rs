@@ -1,6 +1,8 @@
 //! Rows of a table: a DNS panel's, a help article's, a zone file's. Whatever their order, the record type tells
 //! the rest.
 
+use super::labels::Column;
+use super::noise::{Numbers, is_number, is_panel_noise, is_ttl, without_trailer};
 use crate::record::{Kind, classify};
 
 /// Record types that a row may name.
@@ -16,25 +18,10 @@ const CLASSES: [&str; 3] = ["IN", "CH", "HS"];
 pub struct Row {
     /// As written.
     pub name: Option<String>,
-    /// Upper case.
-    pub rtype: String,
+    /// Upper case, where the row says it.
+    pub rtype: Option<String>,
     /// The value's text, not yet unquoted; of an MX, number and host.
     pub value: String,
-}
-
-/// What a column of a table holds, by its heading.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Column {
-    /// Owner name.
-    Name,
-    /// Record type.
-    Type,
-    /// Value.
-    Value,
-    /// Number of an MX.
-    Priority,
-    /// TTL, or nothing of interest.
-    Other,
 }
 
 /// The record type that a word names, upper case.
@@ -46,53 +33,27 @@ pub fn record_type(word: &str) -> Option<String> {
     (known && plausible).then_some(upper)
 }
 
-/// What a heading or a field's label stands for.
-pub fn column(label: &str) -> Option<Column> {
-    let label = label.trim().trim_end_matches([':', '*']).trim().to_lowercase();
-    Some(match label.as_str() {
-        "name" | "host" | "hostname" | "host name" | "record name" | "host record" | "dns name"
-        | "domain" | "owner" | "host/name" | "name/host" | "subdomain" | "domain name" | "record" => {
-            Column::Name
-        }
-        "type" | "record type" | "dns type" | "dns record type" => Column::Type,
-        "value"
-        | "content"
-        | "data"
-        | "target"
-        | "points to"
-        | "points to address or value"
-        | "txt value"
-        | "answer"
-        | "destination"
-        | "record value"
-        | "text"
-        | "mail server"
-        | "rdata"
-        | "value/answer"
-        | "address"
-        | "result"
-        | "value/points to"
-        | "mail exchanger" => Column::Value,
-        "priority" | "pref" | "preference" | "prio" | "mx priority" => Column::Priority,
-        "ttl" | "time to live" | "proxy status" | "class" | "status" | "actions" | "comment" | "#" => {
-            Column::Other
-        }
-        _ => return None,
-    })
+/// The cells of a line that is set as a table; one cell where it is not. Empty ones are left out.
+pub fn cells(line: &str) -> Vec<&str> {
+    let mut cells = columns(line);
+    cells.retain(|cell| !cell.is_empty());
+    cells
 }
 
-/// The cells of a line that is set as a table; one cell where it is not.
-pub fn cells(line: &str) -> Vec<&str> {
+/// The cells of a line, empty ones too: below headings, the place of a cell says what it is.
+pub fn columns(line: &str) -> Vec<&str> {
     let split: Vec<&str> = if line.contains('\t') {
-        line.split('\t').collect()
+        line.trim_matches([' ', '\r', '\n']).split('\t').collect()
     } else if line.trim_start().starts_with('|') || line.contains(" | ") {
-        line.trim().trim_matches('|').split('|').collect()
+        let line = line.trim();
+        let line = line.strip_prefix('|').unwrap_or(line);
+        line.strip_suffix('|').unwrap_or(line).split('|').collect()
     } else if let Some(cells) = comma_cells(line) {
         cells
     } else {
         wide_cells(line)
     };
-    split.into_iter().map(str::trim).filter(|cell| !cell.is_empty()).collect()
+    split.into_iter().map(str::trim).collect()
 }
 
 /// Cells parted by two or more blanks, outside quotes.
@@ -131,33 +92,51 @@ fn comma_cells(line: &str) -> Option<Vec<&str>> {
         }
     }
     out.push(&line[start..]);
-    let is_type = |cell: &&str| record_type(cell.trim().trim_matches('"')).is_some();
-    (out.len() >= 3 && out.iter().any(is_type)).then_some(out)
+    let typed =
+        out.iter().map(|cell| cell.trim()).find(|cell| record_type(cell.trim_matches('"')).is_some())?;
+    // Where the type stands in quotes, so does everything: they are the file's, not the value's.
+    if typed.starts_with('"') {
+        for cell in &mut out {
+            let bare = cell.trim();
+            *cell = bare.strip_prefix('"').and_then(|bare| bare.strip_suffix('"')).unwrap_or(bare);
+        }
+    }
+    (out.len() >= 3).then_some(out)
 }
 
-/// A line of headings, by column; none where fewer than two cells are headings.
-pub fn header(cells: &[&str]) -> Option<Vec<Column>> {
-    let columns: Vec<Option<Column>> = cells.iter().map(|cell| column(cell)).collect();
-    let known = columns.iter().flatten().count();
-    (known >= 2 && known + 1 >= cells.len())
-        .then(|| columns.into_iter().map(|column| column.unwrap_or(Column::Other)).collect())
-}
-
-/// A row below a line of headings.
+/// A row below a line of headings. `None` where the cells don't fit the headings.
 pub fn under_header(cells: &[&str], columns: &[Column]) -> Option<Row> {
-    if cells.len() < 2 || cells.len() > columns.len() {
+    let filled = cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
+    if filled < 2 || filled > columns.len() {
         return None;
     }
     let cell = |wanted: Column| {
-        columns.iter().zip(cells).find(|(column, _)| **column == wanted).map(|(_, cell)| *cell)
+        let at = columns.iter().position(|column| *column == wanted)?;
+        cells.get(at).copied().filter(|cell| !cell.is_empty())
     };
-    let rtype = record_type(cell(Column::Type)?.trim_matches('"'))?;
-    let value = cell(Column::Value)?;
-    let value = match cell(Column::Priority).filter(|p| is_number(p)) {
-        Some(priority) if rtype == "MX" && !value.starts_with(|c: char| c.is_ascii_digit()) => {
-            format!("{priority} {value}")
+    let typed = columns.contains(&Column::Type);
+    let rtype = cell(Column::Type).and_then(|cell| record_type(cell.trim_matches('"')));
+    if typed && rtype.is_none() {
+        return None;
+    }
+    let value = cell(Column::Value).filter(|value| !is_ttl(value))?;
+    let telling = |text: &str| classify(None, None, text) != Kind::Other;
+    let text_type = matches!(rtype.as_deref(), None | Some("TXT" | "SPF"));
+    // Without a type, or with another cell that looks more like the value, the headings are another table's.
+    if text_type && !telling(value) && (rtype.is_none() || cells.iter().any(|cell| telling(cell))) {
+        return None;
+    }
+    let value = if rtype.as_deref() == Some("MX") {
+        let number = cell(Column::Priority).filter(|cell| is_number(cell));
+        match (mx_cell(value), number) {
+            (Some(value), _) => value,
+            (None, Some(number)) if !value.starts_with(|c: char| c.is_ascii_digit()) => {
+                format!("{number} {value}")
+            }
+            _ => value.to_owned(),
         }
-        _ => value.to_owned(),
+    } else {
+        value.to_owned()
     };
     Some(Row { name: cell(Column::Name).map(str::to_owned), rtype, value })
 }
@@ -166,7 +145,7 @@ pub fn under_header(cells: &[&str], columns: &[Column]) -> Option<Row> {
 /// their own.
 pub fn zone_row(line: &str, indented: bool) -> Option<Row> {
     let has_class = line.split_whitespace().take(5).any(|word| CLASSES.contains(&word));
-    if has_class { row_of_words(line.trim(), indented) } else { None }
+    if has_class { row_of_words(line.trim(), indented, true) } else { None }
 }
 
 /// A line with a record type in it. `indented` lines have no name of their own.
@@ -177,7 +156,7 @@ pub fn row(line: &str, indented: bool) -> Option<Row> {
     {
         return Some(row);
     }
-    row_of_words(line.trim(), indented)
+    row_of_words(line.trim(), indented, false)
 }
 
 /// A row of a table set with tabs or bars whose first cell is the value of a TXT record.
@@ -206,7 +185,10 @@ fn row_of_cells(cells: &[&str]) -> Option<Row> {
     words.retain(|cell| !is_panel_noise(cell));
     // A zone line that is set in columns keeps several strings apart; they belong together.
     let quoted_from = words.iter().position(|cell| cell.starts_with(['"', '(', '“']));
-    let value = if rtype == "MX" {
+    let labelled = (rtype == "MX").then(|| words.iter().rposition(|cell| mx_cell(cell).is_some())).flatten();
+    let value = if let Some(at) = labelled {
+        mx_cell(words.remove(at))?
+    } else if rtype == "MX" {
         let host = words.iter().rposition(|cell| is_mx_value(cell))?;
         mx_value(words.remove(host), &numbers)
     } else if let Some(from) = quoted_from {
@@ -220,31 +202,114 @@ fn row_of_cells(cells: &[&str]) -> Option<Row> {
         words.remove(telling.or(longest)?).to_owned()
     };
     let name = words.into_iter().find(|cell| is_name(cell)).map(str::to_owned);
+    // `SPF` beside a value alone names what it is for, not the type of old.
+    let rtype = (rtype != "SPF" || name.is_some()).then_some(rtype);
     Some(Row { name, rtype, value })
 }
 
-/// `[name] [ttl] [class] TYPE value`, words parted by blanks; or `TYPE name value`.
-fn row_of_words(line: &str, indented: bool) -> Option<Row> {
+/// `mail.example.com. (Priority: 0)`, `Priority: 0 Destination: mail.example.com`: number and host.
+fn mx_cell(cell: &str) -> Option<String> {
+    if !cell.contains(':') || cell.len() > 400 {
+        return None;
+    }
+    let (mut number, mut host) = (None, None);
+    let mut labelled = false;
+    for word in cell.split_whitespace() {
+        let word = word.trim_matches(['(', ')', ',', ';', ':']);
+        match word.to_ascii_lowercase().as_str() {
+            "" => {}
+            "priority" | "preference" | "prio" | "destination" | "points" | "to" => labelled = true,
+            _ if is_number(word) && number.is_none() => number = Some(word),
+            _ if host.is_none() => host = Some(word),
+            _ => return None,
+        }
+    }
+    labelled.then(|| Some(format!("{} {}", number?, host?))).flatten()
+}
+
+/// `mail.example.com 10`: a host with its number behind it, as some panels show it.
+pub fn mx_reversed(line: &str) -> Option<String> {
+    let (host, number) = line.split_once(char::is_whitespace)?;
+    let number = number.trim();
+    // A larger number is a lifetime.
+    let small = is_number(number) && number.len() <= 3;
+    let is_host = is_name(host) && host.trim_end_matches('.').contains('.') && !host.starts_with('_');
+    (small && is_host && host.bytes().any(|b| b.is_ascii_alphabetic())).then(|| format!("{number} {host}"))
+}
+
+/// `[name] [ttl] [class] TYPE value`, words parted by blanks; or `TYPE name value`. Where a line shows no class
+/// and no lifetime, it may be a sentence: then the rest has to look like a record.
+fn row_of_words(line: &str, indented: bool, zone: bool) -> Option<Row> {
     let mut words = Words { rest: line };
     let mut name: Option<&str> = None;
+    let mut sure = zone;
     for i in 0..4 {
-        let before = words.rest;
         let word = words.next()?;
         if let Some(rtype) = record_type(word) {
             let value = words.rest.trim_start();
             if value.is_empty() {
                 return None;
             }
-            return Some(finish(rtype, name, value, i == 0 && !indented));
+            let type_first = i == 0 && !indented;
+            if type_first && rtype == "SPF" && word.ends_with(':') {
+                return None;
+            }
+            let row = finish(rtype, name, value, type_first);
+            return (sure || is_plausible(&row)).then_some(row);
         }
+        // In upper case a class is no name, whatever stands before it.
         let filler = CLASSES.contains(&word.to_ascii_uppercase().as_str()) || is_ttl(word);
-        if i == 0 && !indented && (is_name(word) || (is_number(word) && !before.is_empty())) {
+        if i == 0 && !indented && (is_name(word) || is_number(word)) && !CLASSES.contains(&word) {
             name = Some(word);
-        } else if !filler {
+        } else if filler {
+            sure |= is_ttl(word);
+        } else {
             return None;
         }
     }
     None
+}
+
+/// Words that go on with a sentence about records, after the name of their type.
+const PROSE: [&str; 31] = [
+    "record", "records", "entry", "entries", "value", "values", "name", "names", "host", "server", "servers",
+    "is", "are", "was", "were", "has", "have", "for", "should", "must", "can", "will", "and", "or", "to",
+    "in", "lookup", "lookups", "setup", "settings", "of",
+];
+
+/// Whether what stands around a record type is a record, and not a sentence that names the type.
+fn is_plausible(row: &Row) -> bool {
+    let value = row.value.as_str();
+    let first = value.split_whitespace().next().unwrap_or("");
+    let plain = first.trim_end_matches([':', ',', '.']).to_ascii_lowercase();
+    if PROSE.contains(&plain.as_str()) {
+        return false;
+    }
+    let named = row.name.as_deref().is_some_and(|name| name.contains(['.', '_', '@', '*']));
+    let single = first.len() == value.trim_end().len();
+    match row.rtype.as_deref() {
+        Some("TXT" | "SPF") => {
+            let inside = value.trim_start_matches(['(', ' ']);
+            named
+                || (single && row.name.is_some())
+                || inside.starts_with(super::tidy::is_quote)
+                || classify(None, None, inside) != Kind::Other
+                || (single && first.contains('='))
+        }
+        Some("MX") => {
+            let words = value.split_whitespace().count();
+            let last = value.split_whitespace().last().unwrap_or("");
+            let host = |word: &str| word == "." || word.trim_end_matches('.').contains(['.', ':', '@']);
+            (words <= 3 && (is_number(first) || (is_number(last) && host(first))))
+                || (single && (named || host(first)))
+        }
+        Some("A") => first.bytes().all(|b| b.is_ascii_digit() || b == b'.') || (named && single),
+        Some("AAAA") => first.contains(':') || (named && single),
+        Some("CNAME" | "NS" | "PTR" | "ALIAS" | "ANAME") => {
+            single && (named || first.trim_end_matches('.').contains('.'))
+        }
+        _ => named,
+    }
 }
 
 fn finish(rtype: String, name: Option<&str>, value: &str, type_first: bool) -> Row {
@@ -262,29 +327,17 @@ fn finish(rtype: String, name: Option<&str>, value: &str, type_first: bool) -> R
         }
     }
     let value = if rtype == "MX" {
+        let value = without_trailer(value, Numbers::Named);
         let words: Vec<&str> = value.split_whitespace().take_while(|word| !word.starts_with(';')).collect();
         let (numbers, hosts): (Vec<&str>, Vec<&str>) = words.iter().partition(|word| is_number(word));
         match hosts.as_slice() {
             [host] => mx_value(host, &numbers),
-            _ => words.join(" "),
+            _ => mx_cell(value).unwrap_or_else(|| words.join(" ")),
         }
     } else {
-        without_ttl(value, &rtype).to_owned()
+        value.to_owned()
     };
-    Row { name: name.map(str::to_owned), rtype, value }
-}
-
-/// A bare text with a number after its last blank: a TTL that came along.
-fn without_ttl<'v>(value: &'v str, rtype: &str) -> &'v str {
-    let text = rtype == "TXT" || rtype == "SPF";
-    match value.trim_end().rsplit_once(char::is_whitespace) {
-        Some((head, last))
-            if text && is_number(last) && matches!(classify(None, None, head), Kind::Spf | Kind::Dmarc) =>
-        {
-            head.trim_end()
-        }
-        _ => value,
-    }
+    Row { name: name.map(str::to_owned), rtype: Some(rtype), value }
 }
 
 fn mx_value(host: &str, numbers: &[&str]) -> String {
@@ -299,63 +352,6 @@ fn mx_value(host: &str, numbers: &[&str]) -> String {
 fn is_mx_value(cell: &str) -> bool {
     let last = cell.split_whitespace().last().unwrap_or("");
     last == "." || (last.contains('.') || last.contains(':')) && !is_ttl(cell)
-}
-
-fn is_number(word: &str) -> bool {
-    !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit())
-}
-
-/// `3600`, `1h`, `1 hour`, `Auto`.
-fn is_ttl(cell: &str) -> bool {
-    let lower = cell.trim().to_ascii_lowercase();
-    if matches!(lower.as_str(), "auto" | "automatic" | "default" | "automatisch") {
-        return true;
-    }
-    let digits = lower.bytes().take_while(u8::is_ascii_digit).count();
-    let unit = lower[digits..].trim();
-    digits > 0
-        && digits <= 10
-        && matches!(
-            unit,
-            "" | "s"
-                | "m"
-                | "h"
-                | "d"
-                | "w"
-                | "sec"
-                | "secs"
-                | "second"
-                | "seconds"
-                | "min"
-                | "mins"
-                | "minute"
-                | "minutes"
-                | "hour"
-                | "hours"
-                | "hr"
-                | "hrs"
-                | "day"
-                | "days"
-        )
-}
-
-/// Words that panels print beside a record.
-fn is_panel_noise(cell: &str) -> bool {
-    let lower = cell.to_ascii_lowercase();
-    matches!(
-        lower.as_str(),
-        "dns only"
-            | "proxied"
-            | "edit"
-            | "delete"
-            | "n/a"
-            | "-"
-            | "✓"
-            | "active"
-            | "verified"
-            | "pending"
-            | "simple"
-    )
 }
 
 /// `@`, `*`, a label, or several with dots between them: no `=`, no blank.

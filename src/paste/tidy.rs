@@ -55,19 +55,6 @@ pub fn is_quote(c: char) -> bool {
 
 /// The entities that copied web pages hold; `None` where there are none.
 pub fn decode_entities(line: &str) -> Option<String> {
-    const NAMED: [(&str, &str); 11] = [
-        ("&quot;", "\""),
-        ("&#34;", "\""),
-        ("&#x22;", "\""),
-        ("&apos;", "'"),
-        ("&#39;", "'"),
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&nbsp;", " "),
-        ("&#160;", " "),
-        ("&semi;", ";"),
-        ("&amp;", "&"),
-    ];
     if !line.contains('&') {
         return None;
     }
@@ -77,10 +64,10 @@ pub fn decode_entities(line: &str) -> Option<String> {
     while let Some(at) = rest.find('&') {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        match NAMED.iter().find(|(entity, _)| rest.starts_with(entity)) {
-            Some((entity, plain)) => {
-                out.push_str(plain);
-                rest = &rest[entity.len()..];
+        match entity(rest) {
+            Some((plain, length)) => {
+                out.push(plain);
+                rest = &rest[length..];
                 found = true;
             }
             None => {
@@ -91,4 +78,78 @@ pub fn decode_entities(line: &str) -> Option<String> {
     }
     out.push_str(rest);
     found.then_some(out)
+}
+
+/// The character that an entity at the start of `text` stands for, and the entity's length.
+fn entity(text: &str) -> Option<(char, usize)> {
+    const NAMED: [(&str, char); 8] = [
+        ("quot", '"'),
+        ("apos", '\''),
+        ("lt", '<'),
+        ("gt", '>'),
+        ("nbsp", ' '),
+        ("semi", ';'),
+        ("equals", '='),
+        ("amp", '&'),
+    ];
+    // The longest is `&#x10ffff;`.
+    let end = text.bytes().take(10).position(|b| b == b';')?;
+    let name = &text[1..end];
+    let plain = match name.strip_prefix('#') {
+        None => NAMED.iter().find(|(known, _)| *known == name)?.1,
+        Some(number) => {
+            let hex = number.strip_prefix(['x', 'X']);
+            let code = hex.map_or_else(|| number.parse().ok(), |hex| u32::from_str_radix(hex, 16).ok())?;
+            let plain = char::from_u32(code)?;
+            match plain {
+                '\u{a0}' => ' ',
+                c if c.is_control() => return None,
+                c => c,
+            }
+        }
+    };
+    Some((plain, end + 1))
+}
+
+/// A text that starts with the version of a record, after quotation marks at most.
+fn is_versioned(text: &str) -> bool {
+    let text = text.trim_start().trim_start_matches(is_quote);
+    let head: String =
+        text.chars().take(16).filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
+    ["v=spf", "v=dmarc", "v=dkim", "v=sts", "v=tlsrpt", "v=bimi"].iter().any(|mark| head.starts_with(mark))
+}
+
+/// A value inside signs that are none of its own: `` `v=spf1 -all` ``, `**…**`, `{…}`.
+pub struct Wrapped<'t> {
+    /// The value.
+    pub inside: &'t str,
+    /// The sign before it, and the one after it.
+    pub signs: (&'t str, &'t str),
+    /// What stands after the sign that closes.
+    pub after: &'t str,
+}
+
+/// Takes one pair of signs from around a record. `None` where there is none.
+pub fn unwrap(text: &str) -> Option<Wrapped<'_>> {
+    let text = text.trim();
+    let first = text.chars().next()?;
+    let closing = match first {
+        '`' | '\'' | '*' | '_' => first,
+        '(' => ')',
+        '[' => ']',
+        '{' => '}',
+        '<' => '>',
+        _ => return None,
+    };
+    let run = if closing == first { text.len() - text.trim_start_matches(first).len() } else { 1 };
+    let close: String = std::iter::repeat_n(closing, run).collect();
+    let rest = &text[run..];
+    let inner = rest.trim_start_matches(['`', '\'', '*', '_', '(', '[', '{', '<']);
+    if run > 3 || !is_versioned(inner) {
+        return None;
+    }
+    // In a record itself brackets stand in macros alone, and those are curly.
+    let end = if closing == '}' { rest.rfind(&close) } else { rest.find(&close) }?;
+    let (inside, after) = (rest[..end].trim(), &rest[end..]);
+    Some(Wrapped { inside, signs: (&text[..run], &after[..run]), after: after[run..].trim() })
 }

@@ -52,7 +52,7 @@ pub fn row(line: &str) -> Option<Row> {
         let host = host.rsplit('=').next()?.trim();
         return Some(Row {
             name: Some(line[..at].trim().to_owned()),
-            rtype: "MX".to_owned(),
+            rtype: Some("MX".to_owned()),
             value: format!("{} {host}", number.trim()),
         });
     }
@@ -62,5 +62,5 @@ pub fn row(line: &str) -> Option<Row> {
         return None;
     }
     let value = line[at + form.len()..].trim().to_owned();
-    Some(Row { name: Some(name.to_owned()), rtype: (*rtype).to_owned(), value })
+    Some(Row { name: Some(name.to_owned()), rtype: Some((*rtype).to_owned()), value })
 }

@@ -1,0 +1,61 @@
+//! Lines that go on with the value above them.
+
+use crate::record::{Kind, classify};
+
+/// The lines of a bare value: a key goes on without a blank, everything else with one.
+pub fn join_lines(raw: &str) -> String {
+    let raw = raw.trim();
+    if !raw.contains('\n') {
+        return raw.to_owned();
+    }
+    let mut out = String::with_capacity(raw.len());
+    for line in raw.lines() {
+        let inside_key = is_base64(line) && out.rsplit(';').next().is_some_and(ends_in_key);
+        if !out.is_empty() && !inside_key {
+            out.push(' ');
+        }
+        out.push_str(line);
+    }
+    out
+}
+
+/// The last tag is a key, with at least a few characters of it.
+fn ends_in_key(last: &str) -> bool {
+    last.trim_start().strip_prefix("p=").is_some_and(|key| key.is_empty() || is_base64(key))
+}
+
+pub fn is_base64(text: &str) -> bool {
+    let body = text.trim().trim_end_matches(';');
+    !body.is_empty() && body.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'='))
+}
+
+/// Whether `line` can go on with the value `so_far`: a piece of a key, terms of SPF, tags.
+pub fn goes_on(so_far: &str, line: &str) -> bool {
+    let last = so_far.rsplit(';').next().unwrap_or(so_far);
+    if is_base64(line) && ends_in_key(&last.replace('\n', "")) {
+        return true;
+    }
+    let spf = matches!(classify(None, None, so_far), Kind::Spf);
+    let word = line.split_whitespace().next().unwrap_or("");
+    if spf {
+        let name = word.trim_start_matches(['+', '-', '~', '?', '–', '—']);
+        let end = name.find([':', '=', '/']).unwrap_or(name.len());
+        return crate::record::spf::is_mechanism_name(&name[..end])
+            || matches!(
+                name[..end].to_ascii_lowercase().as_str(),
+                "redirect" | "exp" | "ipv4" | "ipv6" | "ip"
+            )
+            || so_far.trim_end().ends_with(':');
+    }
+    // A tag and its value, or an address that goes on with a list.
+    let so_far = so_far.trim_end();
+    is_tag(line)
+        || (so_far.ends_with(',') && word.contains(['@', ':']))
+        || (so_far.ends_with('=') && word.len() == line.trim_end().len())
+}
+
+/// `p=none`, `p = none`.
+fn is_tag(line: &str) -> bool {
+    let name = line.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    name > 0 && line[name..].trim_start().starts_with('=')
+}
