@@ -117,7 +117,42 @@ pub fn explain_records(text: &str, hints: &Hints) -> Report {
         facts.items.push(item);
         cleaned.push(notes);
     }
-    judge(facts, cleaned)
+    let mut report = judge(facts, cleaned);
+    if report.records.is_empty() {
+        report.summary = nothing_found(text).to_owned();
+    }
+    report
+}
+
+/// What to paste instead of a text without a record.
+fn nothing_found(text: &str) -> &'static str {
+    let text = text.trim();
+    let bare = match text.split_once("://") {
+        Some((scheme, rest)) if matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https") => {
+            rest.split(['/', '?', '#']).next().unwrap_or("")
+        }
+        _ => text,
+    };
+    let name = bare.len() <= 255
+        && bare.contains('.')
+        && bare.chars().any(char::is_alphabetic)
+        && bare.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
+        && bare.strip_suffix('.').unwrap_or(bare).split('.').all(|label| !label.is_empty());
+    if name {
+        return "This is a domain name. Paste its records here: the value of a TXT or MX record, or the whole table from \
+                your vendor's article.";
+    }
+    let term = text.trim_start_matches(['+', '-', '~', '?']);
+    let end = term.find([':', '=', '/']).unwrap_or(term.len());
+    let (name, valued) = (&term[..end], end + 1 < term.len());
+    let part = valued
+        && (crate::record::spf::is_mechanism_name(name)
+            || matches!(name.to_ascii_lowercase().as_str(), "redirect" | "exp"));
+    if part && !text.contains(char::is_whitespace) {
+        return "This is one part of an SPF record. Paste the whole record here: it starts with `v=spf1`.";
+    }
+    "There is no record in this text. Paste the value of a TXT or MX record, or whole lines as your DNS host shows \
+     them."
 }
 
 fn judge(facts: Facts, cleaned: Vec<Vec<String>>) -> Report {
@@ -199,13 +234,12 @@ fn corrected(value: &str, findings: &[Finding]) -> Option<String> {
 fn summary(records: &[RecordReport], findings: &[Finding]) -> String {
     use crate::text::count;
     match records {
-        [] => "There is no record in this text. Paste the value of a TXT or MX record, or whole lines as your DNS host \
-               shows them."
-            .to_owned(),
+        [] => String::new(),
         [one] if findings.is_empty() => one.summary.clone(),
         many => {
             let with = |verdict| many.iter().filter(|record| record.verdict == verdict).count();
-            let (errors, warnings, unknown) = (with(Verdict::Error), with(Verdict::Warning), with(Verdict::Unknown));
+            let (errors, warnings, unknown) =
+                (with(Verdict::Error), with(Verdict::Warning), with(Verdict::Unknown));
             let mut parts = Vec::new();
             if errors > 0 {
                 parts.push(format!("{errors} to fix"));

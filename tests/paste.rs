@@ -1,6 +1,8 @@
 //! Everything that people paste, and what comes out of it.
 
 use waxseal::paste::{Hints, Pasted, unpack};
+use waxseal::record::Kind;
+use waxseal::report::explain_records;
 
 fn all(text: &str) -> Vec<Pasted> {
     unpack(text, &Hints::default())
@@ -264,4 +266,343 @@ fn a_value_comes_out_as_it_went_in() {
     ] {
         check(value, &[("", "", value)]);
     }
+}
+
+/// What was cleaned of the only record in a text.
+#[track_caller]
+fn notes(text: &str, expected: &[&str]) {
+    let found = all(text);
+    assert_eq!(found.len(), 1, "{text}: {found:?}");
+    assert_eq!(found[0].cleaned, expected, "{text}");
+}
+
+const KEY: &str = "MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDwIRP/UC3SBsEmGqZ9ZJW3/DkMoGeLnQg1fWn7/zYtIxN2SnFCjxOCKG9v3b4jYfcTNh5ijSsq631uBItLa7od+v/RtdC2UzJ1lWT947qR+Rcac2gbto/NMqJ0fzfVjH4OuKhitdY9tf6mcwGjaNBcWToIMmPSPDdQPNUYckcQ2QIDAQAB";
+const ONE_QUOTED: &str = "Left out the quotation marks: they are not part of the value.";
+
+#[test]
+fn one_tag_on_each_line_is_one_record() {
+    check(
+        "v=DMARC1;\np=reject;\nrua=mailto:d@example.com",
+        &[("", "", "v=DMARC1; p=reject; rua=mailto:d@example.com")],
+    );
+    notes("v=DMARC1;\np=reject;\nrua=mailto:d@example.com", &["Joined 3 lines."]);
+    let key = format!("v=DKIM1; k=rsa; p={KEY}");
+    check(&format!("v=DKIM1; k=rsa;\np={KEY}"), &[("", "", &key)]);
+    check(
+        &format!("v=DKIM1; h=sha256; k=rsa; \n\tp={KEY}"),
+        &[("", "", &format!("v=DKIM1; h=sha256; k=rsa; p={KEY}"))],
+    );
+    check(&format!("\"v=DKIM1; k=rsa; \"\n\"p={KEY}\""), &[("", "", &key)]);
+    check("\"v=DMARC1; \"\n\"p=none\"", &[("", "", "v=DMARC1; p=none")]);
+    // Each of these still starts a record of its own.
+    check(
+        &format!("v=DMARC1; p=none;\nMS=ms12345\n{SPF}\n10 mail.example.com"),
+        &[
+            ("", "", "v=DMARC1; p=none;"),
+            ("", "", "MS=ms12345"),
+            ("", "", SPF),
+            ("", "", "10 mail.example.com"),
+        ],
+    );
+    check(&format!("v=DMARC1; p=none;\nThanks, Bob"), &[("", "", "v=DMARC1; p=none;")]);
+}
+
+#[test]
+fn empty_cells_keep_their_columns() {
+    check(
+        &format!(
+            "Type\tName\tPriority\tContent\tTTL\nTXT\t_dmarc\t\t{DMARC}\tAuto\nTXT\t@\t\t{SPF}\tAuto\nMX\t@\t10\tmail.example.com\tAuto"
+        ),
+        &[("_dmarc", "TXT", DMARC), ("@", "TXT", SPF), ("@", "MX", "10 mail.example.com")],
+    );
+    check(
+        &format!("| Type | Name | Priority | Content |\n|---|---|---|---|\n| TXT | @ | | {SPF} |"),
+        &[("@", "TXT", SPF)],
+    );
+    check(&format!("Host\tValue\n_dmarc\t{DMARC}"), &[("_dmarc", "", DMARC)]);
+}
+
+#[test]
+fn sentences_about_records_are_no_records() {
+    for text in [
+        "Regards,\nMX team",
+        "Our MX records have changed",
+        "A new record is needed",
+        "HTTPS is required",
+        "e.g. TXT records",
+        "Our TXT records have changed",
+        "MX records should be changed by Friday",
+    ] {
+        check(text, &[]);
+    }
+    check(&format!("_dmarc.example.com TXT \"{DMARC}\"\nMX team"), &[("_dmarc.example.com", "TXT", DMARC)]);
+    for text in [
+        "Your SPF record should be v=spf1 mx -all",
+        "SPF record: v=spf1 mx -all",
+        "SPF (TXT): v=spf1 mx -all",
+        "SPF: v=spf1 mx -all",
+        "SPF\nv=spf1 mx -all",
+        "SPF record\nv=spf1 mx -all",
+        "SPF\tv=spf1 mx -all",
+    ] {
+        check(text, &[("", "", "v=spf1 mx -all")]);
+    }
+    check(
+        "SPF (TXT): v=spf1 mx -all\nDMARC (TXT): v=DMARC1; p=none",
+        &[("", "", "v=spf1 mx -all"), ("", "", "v=DMARC1; p=none")],
+    );
+    notes(
+        "Your SPF record should be v=spf1 mx -all",
+        &["Left out the text before the record: `Your SPF record should be`."],
+    );
+}
+
+#[test]
+fn zone_lines_with_short_names_stay_records() {
+    check("www A 192.0.2.1", &[("www", "A", "192.0.2.1")]);
+    check("www IN A 192.0.2.1", &[("www", "A", "192.0.2.1")]);
+    check("mail 3600 IN MX 10 x", &[("mail", "MX", "10 x")]);
+    check("mail MX 10 x", &[("mail", "MX", "10 x")]);
+    check("www 3600 CNAME x", &[("www", "CNAME", "x")]);
+    check("www TXT \"hello there\"", &[("www", "TXT", "hello there")]);
+    check("example.com TXT hello there", &[("example.com", "TXT", "hello there")]);
+    check("example.com CAA 0 issue \"ca.example\"", &[("example.com", "CAA", "0 issue \"ca.example\"")]);
+    check("@ MX mail", &[("@", "MX", "mail")]);
+}
+
+#[test]
+fn labels_of_vendors_are_labels() {
+    check(
+        "DNS Host name (TXT record name)\ngoogle._domainkey\nTXT record value\nv=DKIM1; k=rsa; p=",
+        &[("google._domainkey", "TXT", "v=DKIM1; k=rsa; p=")],
+    );
+    check(&format!("TXT name\t@\nTXT value\t{SPF}"), &[("@", "TXT", SPF)]);
+    check(
+        &format!("Name\ts1._domainkey.example.com\nType\tTXT\nValue\tv=DKIM1; k=rsa; p={KEY}"),
+        &[("s1._domainkey.example.com", "TXT", &format!("v=DKIM1; k=rsa; p={KEY}"))],
+    );
+    check(&format!("TXT Record\nName\n@\nValue\n{SPF}"), &[("@", "TXT", SPF)]);
+    check(&format!("Host: @ Type: TXT Value: {SPF}"), &[("@", "TXT", SPF)]);
+    check("Host: @, Type: MX, Value: mail.example.com, Priority: 10", &[("@", "MX", "10 mail.example.com")]);
+    check(&format!("Value = {SPF}"), &[("", "", SPF)]);
+    check(&format!("TXT Value: \"{SPF}\""), &[("", "TXT", SPF)]);
+    check(&format!("Record: {SPF}"), &[("", "", SPF)]);
+}
+
+#[test]
+fn the_number_of_an_mx_may_stand_in_brackets_or_by_its_name() {
+    check("MX\t@\tmail.example.com. (Priority: 0)\t1 Hour", &[("@", "MX", "0 mail.example.com.")]);
+    check("MX\tPriority: 0 Destination: example.com", &[("", "MX", "0 example.com")]);
+    check(
+        "example.com.\t14400\tMX\tPriority: 0 Destination: mail.example.com",
+        &[("example.com", "MX", "0 mail.example.com")],
+    );
+    check(
+        "Type\tName\tData\tTTL\nMX\t@\tmail.example.com. (Priority: 0)\t1 Hour",
+        &[("@", "MX", "0 mail.example.com.")],
+    );
+}
+
+#[test]
+fn signs_around_a_value_are_left_out_and_said() {
+    let bare = "v=spf1 mx -all";
+    for (text, left, right) in [
+        ("`v=spf1 mx -all`", "`` ` ``", "`` ` ``"),
+        ("'v=spf1 mx -all'", "`'`", "`'`"),
+        ("**v=spf1 mx -all**", "`**`", "`**`"),
+        ("[v=spf1 mx -all]", "`[`", "`]`"),
+        ("(v=spf1 mx -all)", "`(`", "`)`"),
+        ("{v=spf1 mx -all}", "`{`", "`}`"),
+    ] {
+        check(text, &[("", "", bare)]);
+        notes(text, &[&format!("Left out the signs around the value: {left} and {right}.")]);
+    }
+    check("```v=spf1 mx -all```", &[("", "", bare)]);
+    check("**`v=spf1 mx -all`**", &[("", "", bare)]);
+    check("['v=spf1 mx -all']", &[("", "", bare)]);
+    check("example.com  TXT  300  Answer  {v=spf1 mx -all}", &[("example.com", "TXT", bare)]);
+    // A bracket that nothing closes stays, as does one of the record's own.
+    check("[v=spf1 mx -all", &[("", "", "[v=spf1 mx -all")]);
+    check("v=spf1 exists:%{i}.x.example -all", &[("", "", "v=spf1 exists:%{i}.x.example -all")]);
+}
+
+#[test]
+fn what_panels_show_behind_a_value_is_left_out() {
+    let bare = "v=spf1 mx ~all";
+    for (text, after) in [
+        (format!("example.com TXT \"{bare}\" Auto"), "Auto"),
+        (format!("example.com TXT \"{bare}\" 1 Hour"), "1 Hour"),
+        (format!("example.com TXT \"{bare}\","), ","),
+    ] {
+        check(&text, &[("example.com", "TXT", bare)]);
+        notes(&text, &[ONE_QUOTED, &format!("Left out what stands after the value: `{after}`.")]);
+    }
+    for after in ["1 Hour", "Auto DNS only", "TTL 3600", "3600", "Auto"] {
+        let said = format!("Left out what stands after the value: `{after}`.");
+        for text in [
+            format!("TXT @ {bare} {after}"),
+            format!("@ TXT {bare} {after}"),
+            format!("@ 300 IN TXT {bare} {after}"),
+        ] {
+            check(&text, &[("@", "TXT", bare)]);
+            notes(&text, &[&said]);
+        }
+        check(&format!("{bare} {after}"), &[("", "", bare)]);
+        notes(&format!("{bare} {after}"), &[&said]);
+        check(&format!("{DMARC} {after}"), &[("", "", DMARC)]);
+    }
+    check("v=DMARC1; p=none; pct= 50", &[("", "", "v=DMARC1; p=none; pct= 50")]);
+    check("\"v=spf1 mx\" -all", &[("", "", "\"v=spf1 mx\" -all")]);
+    check("@ MX 10 mail.example.com Auto DNS only", &[("@", "MX", "10 mail.example.com")]);
+}
+
+#[test]
+fn a_line_that_does_not_go_on_is_said() {
+    let text = "v=spf1 include:spf.protection.out\nlook.com -all";
+    check(text, &[("", "", "v=spf1 include:spf.protection.out")]);
+    notes(text, &["Left out a line that does not go on with the record: `look.com -all`."]);
+    notes(&format!("{SPF}\n1 Hour"), &[]);
+}
+
+#[test]
+fn a_record_is_found_inside_other_text() {
+    check(&format!("> {SPF}"), &[("", "", SPF)]);
+    check(&format!("> > {SPF}"), &[("", "", SPF)]);
+    check(&format!("1. {SPF}\n2) {DMARC}"), &[("", "", SPF), ("", "", DMARC)]);
+    check(&format!("<p>{SPF}</p>"), &[("", "", SPF)]);
+    check(&format!("<li><code>{SPF}</code></li>"), &[("", "", SPF)]);
+    check(&format!("Please add the following: {SPF}."), &[("", "", SPF)]);
+    check(
+        "Add TXT record: v=spf1 include:sendgrid.net ~all",
+        &[("", "", "v=spf1 include:sendgrid.net ~all")],
+    );
+    check(&format!("example.com {SPF}"), &[("example.com", "", SPF)]);
+    check(&format!("_dmarc.example.com: {DMARC}"), &[("_dmarc.example.com", "", DMARC)]);
+    check(&format!("txt={SPF}"), &[("", "", SPF)]);
+    check(&format!("txt={DMARC}"), &[("", "", DMARC)]);
+    check(&format!("Use `{SPF}` and “{DMARC}” here."), &[("", "", SPF), ("", "", DMARC)]);
+    check("Set \"v=DKIM1; \" \"p=\" there", &[("", "", "v=DKIM1; p=")]);
+    notes(
+        &format!("Please add {SPF} to your DNS."),
+        &["Left out the text around the record: `Please add` and `to your DNS.`."],
+    );
+    notes(&format!("example.com {SPF}"), &[]);
+    notes(&format!("<p>{SPF}</p>"), &["Left out the text around the record: `<p>` and `</p>`."]);
+}
+
+#[test]
+fn what_programs_write_is_read() {
+    check(
+        &format!(
+            "{{\"Name\":\"example.com.\",\"Type\":\"TXT\",\"ResourceRecords\":[{{\"Value\":\"\\\"{SPF}\\\"\"}}]}}"
+        ),
+        &[("example.com", "", SPF)],
+    );
+    check(
+        &format!(
+            "{{\n  \"Name\": \"example.com.\",\n  \"Type\": \"TXT\",\n  \"TTL\": 300,\n  \"ResourceRecords\": [\n    {{\n      \"Value\": \"\\\"{SPF}\\\"\"\n    }}\n  ]\n}}"
+        ),
+        &[("example.com", "TXT", SPF)],
+    );
+    check(
+        &format!(
+            "{{\"Status\":0,\"Question\":[{{\"name\":\"example.com.\",\"type\":16}}],\"Answer\":[{{\"name\":\"example.com.\",\"type\":16,\"TTL\":300,\"data\":\"\\\"{SPF}\\\"\"}}]}}"
+        ),
+        &[("example.com", "", SPF)],
+    );
+    check(
+        &format!("{{\"type\":\"TXT\",\"name\":\"_dmarc.example.com\",\"content\":\"{DMARC}\",\"ttl\":1}}"),
+        &[("_dmarc.example.com", "", DMARC)],
+    );
+    check(
+        "{\n  \"type\": \"MX\",\n  \"name\": \"example.com\",\n  \"content\": \"mail.example.com\",\n  \"priority\": 10\n}",
+        &[("example.com", "MX", "10 mail.example.com")],
+    );
+    check(
+        &format!(
+            "resource \"cloudflare_record\" \"dmarc\" {{\n  name    = \"_dmarc\"\n  type    = \"TXT\"\n  content = \"{DMARC}\"\n  ttl     = 300\n}}"
+        ),
+        &[("_dmarc", "TXT", DMARC)],
+    );
+    check(
+        &format!(
+            "resource \"aws_route53_record\" \"spf\" {{\n  name    = \"example.com\"\n  type    = \"TXT\"\n  ttl     = 300\n  records = [\"{SPF}\"]\n}}"
+        ),
+        &[("example.com", "TXT", SPF)],
+    );
+    check(
+        &format!("\"_dmarc.example.com\",\"TXT\",\"3600\",\"{DMARC}\""),
+        &[("_dmarc.example.com", "TXT", DMARC)],
+    );
+}
+
+#[test]
+fn what_stands_in_the_place_of_a_mail_server_is_judged() {
+    for text in [
+        "10 http://mail.example.com",
+        "10 [192.0.2.1]",
+        "10 2001:db8::1",
+        "10 user@x",
+        "10 mail.example.com,",
+    ] {
+        check(text, &[("", "", text)]);
+        let report = explain_records(text, &Hints::default());
+        assert_eq!(report.records[0].kind, Kind::Mx, "{text}");
+        assert!(report.records[0].findings.iter().any(|f| f.rule.id == "mx-not-a-host"), "{text}");
+    }
+    check("mail.example.com 10", &[("", "", "10 mail.example.com")]);
+    notes("mail.example.com 10", &["Put the number before the host name, as DNS holds it."]);
+    check("example.com 3600", &[]);
+}
+
+#[test]
+fn a_class_is_no_name() {
+    check("IN MX 10 mail.example.com.", &[("", "MX", "10 mail.example.com.")]);
+    check(&format!("IN TXT \"{SPF}\""), &[("", "TXT", SPF)]);
+}
+
+#[test]
+fn a_key_over_several_lines_of_pem_is_whole() {
+    check(
+        &format!(
+            "v=DKIM1; k=rsa; p=-----BEGIN PUBLIC KEY-----\n{}\n{}\n-----END PUBLIC KEY-----\n\n{SPF}",
+            &KEY[..64],
+            &KEY[64..]
+        ),
+        &[
+            (
+                "",
+                "",
+                &format!(
+                    "v=DKIM1; k=rsa; p=-----BEGIN PUBLIC KEY----- {} {} -----END PUBLIC KEY-----",
+                    &KEY[..64],
+                    &KEY[64..]
+                ),
+            ),
+            ("", "", SPF),
+        ],
+    );
+}
+
+#[test]
+fn codes_by_number_are_decoded() {
+    check("v=DMARC1&#59; p=none&#x3B;", &[("", "", "v=DMARC1; p=none;")]);
+    check("v=spf1&#32;mx &#0; &#xd800; &#; -all", &[("", "", "v=spf1 mx &#0; &#xd800; &#; -all")]);
+}
+
+#[test]
+fn a_domain_alone_is_named_as_one() {
+    for text in ["example.com", "https://example.com", "https://example.com/", " example.com.\n"] {
+        assert_eq!(
+            explain_records(text, &Hints::default()).summary,
+            "This is a domain name. Paste its records here: the value of a TXT or MX record, or the whole table from your \
+             vendor's article.",
+            "{text}"
+        );
+    }
+    assert_eq!(
+        explain_records("include:sendgrid.net", &Hints::default()).summary,
+        "This is one part of an SPF record. Paste the whole record here: it starts with `v=spf1`."
+    );
+    assert!(explain_records("hello there", &Hints::default()).summary.starts_with("There is no record"));
 }

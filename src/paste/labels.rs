@@ -134,7 +134,16 @@ pub fn fields(line: &str) -> Option<Vec<Field<'_>>> {
         if starts.len() < 3 {
             starts.push(from);
         }
-        let label = starts.iter().rev().find_map(|start| column(&line[*start..colon]).map(|c| (c, *start)));
+        // What is the value of the field before is not of this label: `Type: TXT Value: …`.
+        let leaves_value = |start: usize| match found.last() {
+            None => line[..start].trim().is_empty(),
+            Some(_) => start > from && !line[from..start].trim().is_empty(),
+        };
+        let label = starts
+            .iter()
+            .rev()
+            .filter(|start| leaves_value(**start))
+            .find_map(|start| column(&line[*start..colon]).map(|column| (column, *start)));
         if let Some((column, start)) = label {
             found.push((column, start, colon));
             from = colon + 1;

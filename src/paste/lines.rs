@@ -142,7 +142,7 @@ impl Reader {
         let line = if line.trim().len() == trimmed.len() { line } else { trimmed };
         let starts = starts_record(trimmed);
         if starts {
-            if !is_versioned(trimmed) && self.continues(trimmed) {
+            if is_unversioned(trimmed) && self.continues(trimmed) {
                 self.go_on(trimmed, entities);
                 return;
             }
@@ -351,6 +351,9 @@ impl Reader {
 
     /// The value of the label on the line above.
     fn below_label(&mut self, line: &str, entities: bool) -> bool {
+        if self.fields.waiting.is_some() && line.chars().all(|c| matches!(c, '{' | '[' | '(' | ' ')) {
+            return true;
+        }
         let Some(column) = self.fields.waiting.take() else { return false };
         let plain = labels::code_string(line);
         self.fill(column, plain.as_deref().unwrap_or(line), entities);
@@ -580,6 +583,19 @@ fn without_trailer(value: &str) -> &str {
     }
 }
 
+/// The value of its first tag is a version.
+fn holds_version(line: &str) -> bool {
+    line.split_once('=').is_some_and(|(_, value)| {
+        let value = value.trim_start_matches(|c: char| c.is_whitespace() || is_quote(c) || c == '\'');
+        value.starts_with("v=") || value.starts_with("V=")
+    })
+}
+
+/// Tags of DMARC or of a key, with no version before them.
+fn is_unversioned(line: &str) -> bool {
+    !is_versioned(line) && matches!(classify(None, None, line), Kind::Dmarc | Kind::Dkim)
+}
+
 /// It starts with a version: of SPF, of DKIM and so on.
 fn is_versioned(line: &str) -> bool {
     line.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(['v', 'V'])
@@ -593,6 +609,8 @@ fn starts_record(line: &str) -> bool {
     match classify(None, None, head) {
         Kind::Other => false,
         Kind::Mx => true,
+        // `txt=v=DMARC1; p=none`: the first tag is a label.
+        Kind::Dmarc | Kind::Dkim if holds_version(head) => false,
         _ => !head.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '_').is_empty(),
     }
 }

@@ -116,17 +116,33 @@ fn is_below(name: &str, part: &str) -> bool {
         .is_some_and(|at| matches!(name.as_bytes().get(at + 1 + part.len()), None | Some(b'.')))
 }
 
-/// `10 mail.example.com`: a number, then one host name with a dot in it, the root, or an address in its place.
+/// `10 mail.example.com`: a number, then one host name with a dot in it, the root, or what people put in its place:
+/// an address, a web address, a mail address.
 fn looks_like_mx(value: &str) -> bool {
     let mut words = value.split_whitespace();
     let (Some(number), Some(host), None) = (words.next(), words.next(), words.next()) else { return false };
     number.len() <= 5
         && number.bytes().all(|b| b.is_ascii_digit())
-        && (host == "."
-            || looks_like_ipv4(host)
-            || (host.contains('.')
-                && host.bytes().any(|b| b.is_ascii_alphabetic())
-                && host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))))
+        && (host == "." || looks_like_target(host))
+}
+
+fn looks_like_target(host: &str) -> bool {
+    // A comma or a semicolon of the list that it was copied from.
+    let host = host.trim_end_matches([',', ';']);
+    let address = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
+    let bare = match host.split_once('@') {
+        // Both sides of a mail address.
+        Some((user, domain)) if !user.is_empty() => domain,
+        _ => host,
+    };
+    let mailed = bare.len() < host.len();
+    looks_like_ipv4(address)
+        || address.parse::<std::net::Ipv6Addr>().is_ok()
+        || host.starts_with("http://")
+        || host.starts_with("https://")
+        || ((mailed || bare.contains('.'))
+            && bare.bytes().any(|b| b.is_ascii_alphabetic())
+            && bare.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.')))
 }
 
 #[cfg(test)]
@@ -154,7 +170,13 @@ mod tests {
             ("10 mail.example.com.", Kind::Mx),
             ("0 .", Kind::Mx),
             ("10 192.0.2.1.", Kind::Mx),
+            ("10 http://mail.example.com/", Kind::Mx),
+            ("10 [192.0.2.1]", Kind::Mx),
+            ("10 2001:db8::1", Kind::Mx),
+            ("10 user@example", Kind::Mx),
+            ("10 mail.example.com,", Kind::Mx),
             ("the total is 10 p=high", Kind::Other),
+            ("10 12:30", Kind::Other),
             ("10 apples", Kind::Other),
             ("192.0.2.1", Kind::Other),
             ("hello", Kind::Other),
