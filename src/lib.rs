@@ -16,6 +16,7 @@
 //! | [`text`] | places in a text, edits, sentences with quoted code | |
 //! | [`providers`] | who is probably behind a name | `text` |
 //! | [`record`] | each record as written; never fails | `text`, `providers` |
+//! | [`dns`] | what DNS says, and every way in which it can fail to say it | `text` |
 //! | [`facts`] | everything that may be judged | `text`, `record` |
 //! | [`paste`] | what people paste | `text`, `record`, `facts` |
 //! | [`rules`] | one rule in one file | `text`, `providers`, `record`, `facts` |
@@ -45,6 +46,7 @@
 
 #[cfg(feature = "browser")]
 pub mod browser;
+pub mod dns;
 pub mod explain;
 pub mod facts;
 pub mod paste;
@@ -52,5 +54,6 @@ pub mod providers;
 pub mod record;
 pub mod report;
 pub mod rules;
+// pub mod spf;
 pub mod text;
 pub mod ui;
