@@ -17,6 +17,7 @@
 //! | [`providers`] | who is probably behind a name | `text` |
 //! | [`record`] | each record as written; never fails | `text`, `providers` |
 //! | [`dns`] | what DNS says, and every way in which it can fail to say it | `text` |
+//! | [`spf`] | what receivers make of an SPF record for one message | `text`, `record`, `dns` |
 //! | [`facts`] | everything that may be judged | `text`, `record` |
 //! | [`paste`] | what people paste | `text`, `record`, `facts` |
 //! | [`rules`] | one rule in one file | `text`, `providers`, `record`, `facts` |
@@ -54,6 +55,6 @@ pub mod providers;
 pub mod record;
 pub mod report;
 pub mod rules;
-// pub mod spf;
+pub mod spf;
 pub mod text;
 pub mod ui;
