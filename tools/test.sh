@@ -44,6 +44,9 @@ edge() {
     cargo test --target wasm32-unknown-unknown --features browser --test browser_edge
 }
 
+# Without it the test of SPF says that it is skipped.
+tools/spf-suite.sh || say "the test suite of RFC 7208 could not be fetched"
+
 suite "formatting" cargo fmt --check
 suite "lint, core" cargo clippy --quiet --all-targets -- -D warnings
 suite "lint, core for the browser" wasm --lib
