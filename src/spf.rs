@@ -3,90 +3,28 @@
 pub mod expand;
 pub mod limits;
 mod mechanism;
+mod result;
+mod sender;
 pub mod trace;
-
-use std::fmt;
-use std::net::IpAddr;
 
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 
 pub use limits::Used;
+pub use result::SpfResult;
+pub use sender::Sender;
 pub use trace::{Step, StepOutcome};
 
 use crate::dns::{Absence, Clock, Data, DnsClient, Lookup, Name, NameProblem, Outcome, Question, RecordType};
 use crate::record::Reading;
 use crate::record::domain_spec::DomainSpec;
-use crate::record::spf::{Qualifier, Spf, Term, TermKind};
+use crate::record::spf::{Spf, Term, TermKind};
 use crate::text::Span;
 use crate::text::prose::code;
 use expand::{Purpose, Values};
+use result::{closing, decided};
+use sender::Identity;
 use trace::Trace;
-
-/// What `check_host()` returns (RFC 7208, section 2.6).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum SpfResult {
-    /// There is no record to go by.
-    None,
-    /// The record says nothing of this server.
-    Neutral,
-    /// The server may send.
-    Pass,
-    /// It may not.
-    Fail,
-    /// It probably may not.
-    SoftFail,
-    /// DNS did not answer; later it may.
-    TempError,
-    /// The record can't be used.
-    PermError,
-}
-
-impl SpfResult {
-    /// The word that the standard and mail headers use.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::Neutral => "neutral",
-            Self::Pass => "pass",
-            Self::Fail => "fail",
-            Self::SoftFail => "softfail",
-            Self::TempError => "temperror",
-            Self::PermError => "permerror",
-        }
-    }
-}
-
-impl fmt::Display for SpfResult {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.id())
-    }
-}
-
-impl From<Qualifier> for SpfResult {
-    /// RFC 7208 §4.6.2: what the sign before a mechanism gives.
-    fn from(qualifier: Qualifier) -> Self {
-        match qualifier {
-            Qualifier::Pass => Self::Pass,
-            Qualifier::Fail => Self::Fail,
-            Qualifier::SoftFail => Self::SoftFail,
-            Qualifier::Neutral => Self::Neutral,
-        }
-    }
-}
-
-/// Who sends a message, and from where.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sender {
-    /// The server's address.
-    pub ip: IpAddr,
-    /// The address that bounces go to; empty for a bounce itself.
-    pub mail_from: String,
-    /// What the server called itself in HELO.
-    pub helo: String,
-    /// The domain to check, where it is another than that of `mail_from`, or of `helo` without it.
-    pub domain: Option<String>,
-}
 
 /// What a run needs beside the sender.
 #[derive(Clone, Copy)]
@@ -123,6 +61,7 @@ pub async fn check_host<C: DnsClient>(client: &C, sender: &Sender, receiver: Rec
         used: Used::default(),
         trace: Trace::default(),
         validated: None,
+        path: Vec::new(),
         identity,
     };
     let domain = evaluator.identity.domain.clone();
@@ -132,45 +71,11 @@ pub async fn check_host<C: DnsClient>(client: &C, sender: &Sender, receiver: Rec
     if let (SpfResult::Fail, Some(source)) = (checked.result, checked.explanation) {
         explanation = evaluator.explain(&source).await;
     }
+    let whole = Place { domain: &domain, record: "", depth: 0 };
+    evaluator.say(whole, None, checked.result, closing(&domain, checked.result));
     let used = evaluator.used;
     let (steps, steps_left_out) = evaluator.trace.finish();
     Run { result: checked.result, explanation, used, steps, steps_left_out }
-}
-
-/// The sender as macros see it.
-#[derive(Debug)]
-struct Identity {
-    ip: IpAddr,
-    local_part: String,
-    sender_domain: String,
-    helo: String,
-    domain: String,
-}
-
-impl Identity {
-    fn new(sender: &Sender) -> Self {
-        let trimmed = sender.mail_from.trim();
-        let from = trimmed.strip_prefix('<').and_then(|t| t.strip_suffix('>')).unwrap_or(trimmed);
-        let helo = without_dot(sender.helo.trim()).to_owned();
-        let (local_part, sender_domain) = match from.rsplit_once('@') {
-            Some((local, domain)) => (local, without_dot(domain).to_owned()),
-            // RFC 7208 §2.4: a bounce is checked as postmaster at the name given in HELO.
-            None if from.is_empty() => ("", helo.clone()),
-            None => ("", without_dot(from).to_owned()),
-        };
-        // RFC 7208 §4.3: a sender without a local part is postmaster.
-        let local_part = if local_part.is_empty() { "postmaster" } else { local_part }.to_owned();
-        let domain = match sender.domain.as_deref().map(str::trim) {
-            None | Some("") => sender_domain.clone(),
-            Some(domain) => without_dot(domain).to_owned(),
-        };
-        // RFC 7208 §5: an IPv4 address in an IPv6 one is an IPv4 address, and only `ip4` lists it.
-        Self { ip: sender.ip.to_canonical(), local_part, sender_domain, helo, domain }
-    }
-}
-
-fn without_dot(name: &str) -> &str {
-    name.strip_suffix('.').unwrap_or(name)
 }
 
 /// Why evaluation ends in the middle: `temperror` or `permerror`, and a sentence.
@@ -232,6 +137,8 @@ struct Evaluator<'a, C> {
     trace: Trace,
     /// The names of the address that lead back to it, once they were asked for.
     validated: Option<Vec<Name>>,
+    /// The domains whose records are being read, each led to by the one before it.
+    path: Vec<String>,
 }
 
 impl<C: DnsClient> Evaluator<'_, C> {
@@ -271,7 +178,12 @@ impl<C: DnsClient> Evaluator<'_, C> {
         async move {
             let place = Place { domain: &domain, record: "", depth };
             match self.fetch(place, void).await {
-                Ok(Some(record)) => self.evaluate(Place { record: &record, ..place }).await,
+                Ok(Some(record)) => {
+                    self.path.push(domain.to_ascii_lowercase());
+                    let checked = self.evaluate(Place { record: &record, ..place }).await;
+                    self.path.pop();
+                    checked
+                }
                 Ok(None) => Checked { nothing_there: true, ..Checked::only(SpfResult::None) },
                 Err(halt) => {
                     self.say(place, None, halt.result, halt.says);
@@ -373,7 +285,9 @@ impl<C: DnsClient> Evaluator<'_, C> {
             self.step(place, Some(term.span), StepOutcome::Match, says);
             // RFC 7208 §4.6.2: the first mechanism that matches decides, by its sign.
             let result = SpfResult::from(term.effect());
-            self.say(place, None, result, decided(place.domain, result));
+            if place.depth > 0 {
+                self.say(place, None, result, decided(place.domain, result));
+            }
             return Ok(Checked { explanation: source(place, spf), ..Checked::only(result) });
         }
         if let Some((_, term)) = spf.redirect() {
@@ -391,7 +305,11 @@ impl<C: DnsClient> Evaluator<'_, C> {
     async fn redirect(&mut self, place: Place<'_>, term: &Term) -> Result<Checked, Halt> {
         self.used.lookup()?;
         let target = self.target(place, term.domain()).await?;
-        let says = format!("Nothing matches, so the record of {} is used instead.", code(&target.text));
+        let says = format!(
+            "Nothing matches, so the record of {} is used instead.{}",
+            code(&target.text),
+            self.circle(&target.text)
+        );
         self.step(place, Some(term.span), StepOutcome::Asks, says);
         let mut void = false;
         let checked = match target.name {
@@ -406,17 +324,28 @@ impl<C: DnsClient> Evaluator<'_, C> {
         Ok(checked)
     }
 
+    /// A sentence for a domain whose record is being read already: receivers go round until they reach a limit.
+    fn circle(&self, domain: &str) -> &'static str {
+        let domain = domain.to_ascii_lowercase();
+        if self.path.contains(&domain) { " It leads back to itself, in a circle." } else { "" }
+    }
+
     /// The name that a term asks about: its domain with macros replaced, or the current domain.
     async fn target(&mut self, place: Place<'_>, spec: Option<&DomainSpec>) -> Result<Target, Halt> {
         // RFC 7208 §4.8: without a domain-spec the target is the domain itself.
         let Some(spec) = spec else {
-            return Ok(Target { text: place.domain.to_owned(), name: Name::literal(place.domain).ok() });
+            return Ok(Target {
+                text: place.domain.to_owned(),
+                name: Name::literal(place.domain).ok(),
+                never: false,
+            });
         };
         let validated = self.validated_for(place.domain, spec).await?;
         let values = self.values(place.domain, validated.as_deref());
         let text = expand::expand(spec, place.record, &values, Purpose::Name);
-        let name = if expand::holds_odd_local_part(spec, &values) { None } else { Name::literal(&text).ok() };
-        Ok(Target { text, name })
+        let never = expand::holds_odd_local_part(spec, &values);
+        let name = if never { None } else { Name::literal(&text).ok() };
+        Ok(Target { text, name, never })
     }
 
     /// The domain's own words for a refusal; none where there is any trouble with them.
@@ -497,6 +426,8 @@ struct Target {
     text: String,
     /// As DNS can be asked for it; none where it can't be.
     name: Option<Name>,
+    /// It holds what stands before the `@` of this sender, and that can be in no name.
+    never: bool,
 }
 
 /// RFC 7208 §4.5: exactly `v=spf1` in any case, then a space or the end.
@@ -518,13 +449,5 @@ fn source(place: Place<'_>, spf: &Spf) -> Option<Source> {
     })
 }
 
-/// What the record of a domain comes to for this server.
-fn decided(domain: &str, result: SpfResult) -> String {
-    let domain = code(domain);
-    match result {
-        SpfResult::Pass => format!("So {domain} says pass: this server may send."),
-        SpfResult::Fail => format!("So {domain} says fail: this server may not send."),
-        SpfResult::SoftFail => format!("So {domain} says softfail: this server probably may not send."),
-        _ => format!("So {domain} says {result}: neither yes nor no."),
-    }
-}
+#[cfg(test)]
+mod tests;

@@ -52,7 +52,12 @@ impl<C: DnsClient> Evaluator<'_, C> {
 
     async fn include(&mut self, place: Place<'_>, term: &Term, target: Target) -> Judged {
         let shown = code(&target.text);
-        let says = format!("Does the record of {shown} let this server send?");
+        // RFC 8616 §4: with a local part that is not ASCII, a term that names it never matches.
+        if target.never {
+            return Ok((false, format!("{shown} can't be a name in DNS, so this part does not match.")));
+        }
+        let circle = self.circle(&target.text);
+        let says = format!("Does the record of {shown} let this server send?{circle}");
         self.step(place, Some(term.span), StepOutcome::Asks, says);
         let mut void = false;
         let result = match target.name {
