@@ -3,6 +3,7 @@
 //! # The pipeline
 //! raw text → [`paste`] (what DNS would hold) → [`record`] (as written, with places) → [`facts`] → [`rules`]
 //! (findings) and [`explain`] (sentences) → [`report`] (what every front end shows) → page, JS API, plain text.
+//! What DNS says comes in by the trait of [`dns`], so that it can be a resolver, or a zone in memory.
 //!
 //! The folders are the stages of this pipeline, and a stage has one file for each kind of record, so
 //! `record/dmarc.rs`, `explain/dmarc.rs` and `rules/dmarc/` give the other view of the same house.
@@ -36,6 +37,7 @@
 //! 6. Text from strangers reaches the page only as text nodes.
 //! 7. Every finding has a rule; every rule has a reason, a section of a standard, and examples that run as tests.
 //! 8. A rule's id is its address, and is never reused or renamed.
+//! 9. That nobody knows ([`dns::Outcome::Unknown`]) is never taken for an absence.
 //!
 //! # Where do I change …
 //! - **a verdict?** `rules/<kind>/<problem>.rs`; the table of rules is in `rules/<kind>.rs`.
@@ -43,6 +45,8 @@
 //! - **how a text is unpacked?** `paste/`.
 //! - **what counts as readable?** `record/<kind>.rs`.
 //! - **the name of a service?** `providers/providers.csv`.
+//! - **what receivers make of an SPF record for one message?** `spf/`; the sentences of its steps are there too.
+//! - **how DNS is asked and read?** `dns/`; who asks over the network is at the edge.
 //! - **how the page looks?** `ui/` and `style/`, one file for each component.
 
 #[cfg(feature = "browser")]

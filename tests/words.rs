@@ -1,8 +1,11 @@
 //! The wording of everything that a reader sees: plain words, whole sentences, nobody at fault.
 
+use futures_util::FutureExt;
+use waxseal::dns::Zone;
 use waxseal::paste::Hints;
 use waxseal::report::explain_records;
 use waxseal::rules;
+use waxseal::spf::{Receiver, Sender, check_host};
 use waxseal::text::prose;
 
 /// Words that blame, hide or hurry the reader.
@@ -32,9 +35,61 @@ fn sentences() -> Vec<(String, String)> {
             }
         }
     }
+    out.extend(spf_steps());
     out.sort();
     out.dedup();
     out
+}
+
+/// A zone in which every way to end comes up.
+const ZONE: &str = r#"
+    pass.example TXT "v=spf1 a ptr exists:x.example include:fail.example include:net.example -all"
+    pass.example A 192.0.2.1
+    net.example TXT "v=spf1 ip4:198.51.100.0/24 ?all"
+    fail.example TXT "v=spf1 mx mx:none.example -all exp=why.fail.example"
+    fail.example MX 10 mx.fail.example
+    mx.fail.example A 192.0.2.1
+    why.fail.example TXT "Not from %{c}."
+    soft.example TXT "v=spf1 include:open.example ~all"
+    open.example TXT "v=spf1 a:a..example"
+    moved.example TXT "v=spf1 redirect=soft.example"
+    lost.example TXT "v=spf1 redirect=none.example"
+    asks.example TXT "v=spf1 include:slow.example -all"
+    needs.example TXT "v=spf1 include:none.example -all"
+    slow.example TXT !timeout
+    web.example TXT !blocked-or-unreachable
+    http.example TXT !http-error
+    server.example TXT !server-failure
+    refused.example TXT !refused
+    garbage.example TXT !bad-answer
+    signed.example TXT !dnssec-broken
+    wait.example TXT "v=spf1 a -all"
+    wait.example A !timeout
+    two.example TXT "v=spf1 -all"
+    two.example TXT "v=spf1 mx -all"
+    broken.example TXT "v=spf1 ipv4:192.0.2.1 -all"
+    round.example TXT "v=spf1 include:round.example -all"
+    void.example TXT "v=spf1 a:a.example a:b.example a:c.example -all"
+    local.example TXT "v=spf1 include:%{l}.example -all"
+"#;
+
+/// What a run of SPF says on the way.
+fn spf_steps() -> Vec<(String, String)> {
+    let zone = Zone::parse(ZONE).expect("the zone can be read");
+    let odd = ["localhost", "[192.0.2.1]", "a..example", "bücher.example", "", "missing.example"];
+    let names = zone.names().map(ToString::to_string).chain(odd.map(str::to_owned));
+    let runs = names.map(|name| {
+        let sender = Sender {
+            ip: "198.51.100.7".parse().expect("an address"),
+            mail_from: format!("é@{name}"),
+            helo: "mail.example".into(),
+            domain: None,
+        };
+        let run = check_host(&zone, &sender, Receiver { name: "", clock: &0_u64 });
+        run.now_or_never().expect("a zone in memory answers at once")
+    });
+    let steps = runs.flat_map(|run| run.steps);
+    steps.map(|step| (String::from("spf step: message"), step.says)).collect()
 }
 
 /// Words alone: what is quoted is the reader's, not ours.
