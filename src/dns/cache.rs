@@ -1,7 +1,7 @@
 //! Asking once: equal questions share an answer while it is awaited and for as long as it may be kept.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use futures_util::FutureExt;
@@ -25,8 +25,8 @@ pub struct Cache<C, T> {
 
 #[derive(Default)]
 struct State {
-    kept: BTreeMap<Question, (Lookup, u64)>,
-    waiting: BTreeMap<Question, Shared<LocalBoxFuture<'static, Lookup>>>,
+    kept: HashMap<Question, (Lookup, u64)>,
+    waiting: HashMap<Question, Shared<LocalBoxFuture<'static, Lookup>>>,
 }
 
 impl<C: DnsClient + 'static, T: Clock + Clone + 'static> Cache<C, T> {
