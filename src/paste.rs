@@ -3,8 +3,12 @@
 //! [`unpack`] finds the records in a text and gives each as DNS would hold it, saying what it took off. It goes
 //! through the text line by line, once, with one record open at a time. What it decides where a text can be
 //! read in two ways:
-//! - A line that starts as a record starts a new record. Another line goes on with the bare value above it:
-//!   help articles wrap long values.
+//! - A line that starts with a version starts a new record. Another line goes on with the bare value above it,
+//!   where it looks like terms or tags: help articles wrap long values. One that does not is left out, and said.
+//! - The name of a record type in a line makes it a row only where the rest looks like a record: a sentence may
+//!   name a type. Labels, such as `TXT value`, come before types.
+//! - In any other line a record is looked for from its version to its last term or tag; the words around it are
+//!   left out, and said.
 //! - In a row with a record type in it, numbers are a priority or a TTL, and the smaller one is the priority.
 //! - A semicolon starts a comment only where a line starts with it, or after a quoted string: in a bare value it
 //!   parts tags.
@@ -15,6 +19,7 @@ mod embedded;
 mod join;
 mod labels;
 mod lines;
+mod look;
 mod noise;
 mod rdata;
 mod rows;

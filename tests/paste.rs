@@ -304,7 +304,7 @@ fn one_tag_on_each_line_is_one_record() {
             ("", "", "10 mail.example.com"),
         ],
     );
-    check(&format!("v=DMARC1; p=none;\nThanks, Bob"), &[("", "", "v=DMARC1; p=none;")]);
+    check("v=DMARC1; p=none;\nThanks, Bob", &[("", "", "v=DMARC1; p=none;")]);
 }
 
 #[test]
@@ -387,11 +387,18 @@ fn labels_of_vendors_are_labels() {
     check(&format!("Value = {SPF}"), &[("", "", SPF)]);
     check(&format!("TXT Value: \"{SPF}\""), &[("", "TXT", SPF)]);
     check(&format!("Record: {SPF}"), &[("", "", SPF)]);
+    check(
+        &format!("Name\nType\nValue\nTTL\n_dmarc\nTXT\n{DMARC}\n3600\n\nSPF\n{SPF}"),
+        &[("_dmarc", "TXT", DMARC), ("", "", SPF)],
+    );
+    check("Name\nType\nMX\nPriority\n10\nValue\nmail.example.com", &[("", "MX", "10 mail.example.com")]);
 }
 
 #[test]
 fn the_number_of_an_mx_may_stand_in_brackets_or_by_its_name() {
     check("MX\t@\tmail.example.com. (Priority: 0)\t1 Hour", &[("@", "MX", "0 mail.example.com.")]);
+    check("MX\t@\tmail.example.com (priority 10)", &[("@", "MX", "10 mail.example.com")]);
+    check("| `_dmarc` | TXT | `v=DMARC1; p=none` |", &[("_dmarc", "TXT", "v=DMARC1; p=none")]);
     check("MX\tPriority: 0 Destination: example.com", &[("", "MX", "0 example.com")]);
     check(
         "example.com.\t14400\tMX\tPriority: 0 Destination: mail.example.com",
@@ -481,6 +488,8 @@ fn a_record_is_found_inside_other_text() {
     check(&format!("txt={SPF}"), &[("", "", SPF)]);
     check(&format!("txt={DMARC}"), &[("", "", DMARC)]);
     check(&format!("Use `{SPF}` and “{DMARC}” here."), &[("", "", SPF), ("", "", DMARC)]);
+    check(&format!("SPF record for example.com: {SPF}"), &[("example.com", "", SPF)]);
+    check("DKIM\ts1._domainkey\tv=DKIM1; p=", &[("s1._domainkey", "", "v=DKIM1; p=")]);
     check("Set \"v=DKIM1; \" \"p=\" there", &[("", "", "v=DKIM1; p=")]);
     notes(
         &format!("Please add {SPF} to your DNS."),

@@ -34,12 +34,16 @@ fn mark(lower: &str, from: usize) -> Option<usize> {
 
 /// Every record in a line.
 pub fn find(line: &str) -> Vec<Piece<'_>> {
+    if !line.contains('=') {
+        return Vec::new();
+    }
     // Lower case in ASCII alone keeps every place in the line.
     let lower = line.to_ascii_lowercase();
     let mut out: Vec<Piece<'_>> = Vec::new();
     let mut from = 0;
     while let Some(at) = mark(&lower, from) {
-        let (start, end, text) = extent(line, at);
+        let next = mark(&lower, at + 2).unwrap_or(line.len());
+        let (start, end, text) = extent(line, at, next);
         let start = start.max(from);
         let before = line[from..start].trim();
         if let Some(last) = out.last_mut() {
@@ -47,11 +51,22 @@ pub fn find(line: &str) -> Vec<Piece<'_>> {
         }
         let bare = before.trim_end_matches([':', '=', '-', '>', '|', ' ', '\t']);
         let names = is_name(bare) && (bare.contains('.') || bare.starts_with('_') || bare == "@");
-        let (name, before) = if names { (Some(bare), "") } else { (key_name(before), before) };
+        let (name, before) =
+            if names { (Some(bare), "") } else { (key_name(before).or_else(|| last_name(bare)), before) };
         out.push(Piece { name, text, before, after: line[end..].trim() });
         from = end.max(at + 2);
     }
     out
+}
+
+/// The name that a sentence ends with: `SPF record for example.com`, or one that no other word looks like.
+fn last_name(before: &str) -> Option<&str> {
+    let mut words = before.rsplit(char::is_whitespace).filter(|word| !word.is_empty());
+    let last = words.next()?;
+    let leads = words.next().is_some_and(|word| matches!(word, "for" | "at" | "of" | "to" | "on"));
+    let dotted = last.contains('.') && last.bytes().any(|b| b.is_ascii_alphabetic());
+    let telling = last.contains("._domainkey") || last.starts_with("_dmarc");
+    (is_name(last) && (telling || (leads && dotted))).then_some(last)
 }
 
 /// The value of the last `"name"` in the text of a program.
@@ -62,8 +77,9 @@ fn key_name(before: &str) -> Option<&str> {
     is_name(name).then_some(name)
 }
 
-/// From where to where the record at `at` goes, with the signs around it, and its text.
-fn extent(line: &str, at: usize) -> (usize, usize, String) {
+/// From where to where the record at `at` goes, with the signs around it, and its text. Outside quotes it ends
+/// before `next`: no text is looked through twice.
+fn extent(line: &str, at: usize, next: usize) -> (usize, usize, String) {
     let before = &line[..at];
     let rest = &line[at..];
     if before.ends_with("\\\"") {
@@ -94,6 +110,7 @@ fn extent(line: &str, at: usize) -> (usize, usize, String) {
         Some('«') => Some('»'),
         _ => None,
     };
+    let rest = &line[at..next];
     let inside = closing.and_then(|sign| {
         let end = if sign == '}' { rest.rfind(sign) } else { rest.find(sign) };
         end.map(|end| (sign, end))
@@ -219,5 +236,7 @@ mod tests {
         assert_eq!(find("_dmarc.example.com: v=DMARC1; p=none")[0].name, Some("_dmarc.example.com"));
         assert_eq!(find(r#"{"name":"a.example","data":"v=spf1 -all"}"#)[0].name, Some("a.example"));
         assert_eq!(find("the record v=spf1 -all")[0].name, None);
+        assert_eq!(find("SPF record for a.example: v=spf1 -all")[0].name, Some("a.example"));
+        assert_eq!(find("DKIM\ts1._domainkey\tv=DKIM1; p=")[0].name, Some("s1._domainkey"));
     }
 }

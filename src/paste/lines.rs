@@ -1,8 +1,14 @@
 //! The text, line by line, with one record open at a time.
 
+use std::collections::VecDeque;
+
 use super::join::{goes_on, is_base64, join_lines};
 use super::labels::{self, Column, Field};
-use super::noise::{self, Numbers};
+use super::look::{
+    is_unversioned, is_versioned, opens_bracket, rdata_without_comment, starts_record, without_comment,
+    without_mark, without_trailer,
+};
+use super::noise;
 use super::rdata::{self, Unquoted};
 use super::rows::{self, Row};
 use super::tidy::{decode_entities, is_quote, unwrap};
@@ -74,8 +80,11 @@ struct Fields {
     name: Option<String>,
     rtype: Option<String>,
     priority: Option<String>,
-    /// The field whose value stands on the next line.
-    waiting: Option<Column>,
+    /// The fields whose values stand on the lines below: of the last label, or of each where three or more
+    /// stand below each other, as a table does that was copied cell by cell.
+    waiting: VecDeque<Column>,
+    /// A value of them was seen.
+    filling: bool,
 }
 
 impl Reader {
@@ -306,10 +315,14 @@ impl Reader {
             self.fields.rtype = labels::type_of(field.label);
         }
         if field.value.is_empty() || matches!(field.value, "[" | "{" | "[{") {
-            self.fields.waiting = Some(field.column);
+            if self.fields.filling {
+                self.fields.waiting.clear();
+                self.fields.filling = false;
+            }
+            self.fields.waiting.push_back(field.column);
             return true;
         }
-        self.fields.waiting = None;
+        self.fields.waiting.clear();
         let plain = if field.code { labels::code_string(field.value) } else { None };
         let value = plain.as_deref().unwrap_or(field.value);
         if field.column == Column::Value {
@@ -334,7 +347,7 @@ impl Reader {
             Some((title, value)) => (title, value.trim()),
             None => (line, ""),
         };
-        if title.len() > 40 || self.fields.waiting.is_some() || line.contains('\t') {
+        if title.len() > 40 || !self.fields.waiting.is_empty() || line.contains('\t') {
             return false;
         }
         let Some(rtype) = labels::title(title) else { return false };
@@ -351,10 +364,21 @@ impl Reader {
 
     /// The value of the label on the line above.
     fn below_label(&mut self, line: &str, entities: bool) -> bool {
-        if self.fields.waiting.is_some() && line.chars().all(|c| matches!(c, '{' | '[' | '(' | ' ')) {
+        if !self.fields.waiting.is_empty() && line.chars().all(|c| matches!(c, '{' | '[' | '(' | ' ')) {
             return true;
         }
-        let Some(column) = self.fields.waiting.take() else { return false };
+        let column = if self.fields.filling || self.fields.waiting.len() >= 3 {
+            self.fields.filling = true;
+            self.fields.waiting.pop_front()
+        } else {
+            let last = self.fields.waiting.pop_back();
+            self.fields.waiting.clear();
+            last
+        };
+        let Some(column) = column else {
+            self.fields.filling = false;
+            return false;
+        };
         let plain = labels::code_string(line);
         self.fill(column, plain.as_deref().unwrap_or(line), entities);
         true
@@ -409,7 +433,7 @@ impl Reader {
     /// A value that stands alone on its line.
     fn value(&mut self, text: &str, entities: bool) {
         let quoted = text.starts_with(is_quote);
-        self.fields.waiting = None;
+        self.fields.waiting.clear();
         if self.goes_on_quoted(text)
             && let Some(open) = &mut self.open
         {
@@ -568,103 +592,4 @@ impl Reader {
             self.found.push(pasted);
         }
     }
-}
-
-/// The value without the lifetime that a panel shows behind it.
-fn without_trailer(value: &str) -> &str {
-    let cut = noise::without_trailer(value, Numbers::Any);
-    if cut.len() == value.trim_end().len() {
-        return value;
-    }
-    match classify(None, None, cut) {
-        Kind::Spf | Kind::Dmarc => cut,
-        Kind::Dkim => noise::without_trailer(value, Numbers::Usual),
-        _ => value,
-    }
-}
-
-/// The value of its first tag is a version.
-fn holds_version(line: &str) -> bool {
-    line.split_once('=').is_some_and(|(_, value)| {
-        let value = value.trim_start_matches(|c: char| c.is_whitespace() || is_quote(c) || c == '\'');
-        value.starts_with("v=") || value.starts_with("V=")
-    })
-}
-
-/// Tags of DMARC or of a key, with no version before them.
-fn is_unversioned(line: &str) -> bool {
-    !is_versioned(line) && matches!(classify(None, None, line), Kind::Dmarc | Kind::Dkim)
-}
-
-/// It starts with a version: of SPF, of DKIM and so on.
-fn is_versioned(line: &str) -> bool {
-    line.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(['v', 'V'])
-}
-
-/// The line starts a record of its own: by its first characters, or as an MX.
-fn starts_record(line: &str) -> bool {
-    // Long enough for every prefix; a long line is not read again and again.
-    let end = line.char_indices().nth(400).map_or(line.len(), |(i, _)| i);
-    let head = &line[..end];
-    match classify(None, None, head) {
-        Kind::Other => false,
-        Kind::Mx => true,
-        // `txt=v=DMARC1; p=none`: the first tag is a label.
-        Kind::Dmarc | Kind::Dkim if holds_version(head) => false,
-        _ => !head.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '_').is_empty(),
-    }
-}
-
-/// A bracket that this line opens and does not close, on the right-hand side of a record.
-fn opens_bracket(line: &str) -> bool {
-    let bare = without_comment(line);
-    let outside = outside_quotes(bare);
-    if !outside.contains('(') || outside.contains(')') {
-        return false;
-    }
-    bare.trim_start().starts_with('(')
-        || outside.split_whitespace().any(|word| rows::record_type(word).is_some())
-}
-
-fn outside_quotes(line: &str) -> String {
-    line.split('"').step_by(2).collect::<Vec<_>>().join(" ")
-}
-
-/// The line without what follows a semicolon outside quotes; for zone lines alone.
-fn without_comment(line: &str) -> &str {
-    let mut quoted = false;
-    for (i, c) in line.char_indices() {
-        match c {
-            '"' => quoted = !quoted,
-            ';' if !quoted => return &line[..i],
-            _ => {}
-        }
-    }
-    line
-}
-
-fn rdata_without_comment(value: &str) -> String {
-    without_comment(value).trim().to_owned()
-}
-
-/// A line without the mark of a list or a quotation before it: `- `, `* `, `1. `, `> `.
-fn without_mark(line: &str) -> &str {
-    for mark in ["- ", "* ", "• ", "· "] {
-        if let Some(rest) = line.strip_prefix(mark) {
-            return rest.trim_start();
-        }
-    }
-    if line.starts_with('>') {
-        let rest = line.trim_start_matches(['>', ' ', '\t']);
-        return if rest.contains("v=") || starts_record(rest) { rest } else { line };
-    }
-    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    if (1..=2).contains(&digits)
-        && let Some(rest) =
-            line[digits..].strip_prefix(['.', ')']).filter(|rest| rest.starts_with([' ', '\t']))
-        && (rest.contains("v=") || starts_record(rest.trim_start()))
-    {
-        return rest.trim_start();
-    }
-    line
 }

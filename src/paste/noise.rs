@@ -62,6 +62,17 @@ pub enum Numbers {
     Named,
 }
 
+/// `1h`.
+fn is_short_ttl(lower: &str) -> bool {
+    let digits = lower.bytes().take_while(u8::is_ascii_digit).count();
+    digits > 0 && is_unit(&lower[digits..])
+}
+
+/// One word that panels print, and that could be no piece of a value.
+fn is_button(lower: &str) -> bool {
+    lower.len() > 1 && lower != "simple" && is_panel_noise(lower)
+}
+
 /// A value without the lifetime and the buttons that stand after it.
 pub fn without_trailer(value: &str, numbers: Numbers) -> &str {
     let mut kept = value.trim_end();
@@ -79,12 +90,7 @@ pub fn without_trailer(value: &str, numbers: Numbers) -> &str {
             }
         } else if (is_unit(&lower) && is_number(word)) || (lower == "only" && previous == "dns") {
             before
-        } else if is_auto(&lower) || (lower.len() > 1 && is_panel_noise(&lower) && lower != "simple") {
-            head
-        } else if lower.bytes().last().is_some_and(|b| b.is_ascii_alphabetic())
-            && is_number(&lower[..lower.len() - 1])
-            && is_unit(&lower[lower.len() - 1..])
-        {
+        } else if is_auto(&lower) || is_short_ttl(&lower) || is_button(&lower) {
             head
         } else {
             break;

@@ -138,7 +138,7 @@ pub fn under_header(cells: &[&str], columns: &[Column]) -> Option<Row> {
     } else {
         value.to_owned()
     };
-    Some(Row { name: cell(Column::Name).map(str::to_owned), rtype, value })
+    Some(Row { name: cell(Column::Name).map(|name| without_signs(name).to_owned()), rtype, value })
 }
 
 /// A line of a zone file with a class in it: there, blanks of any kind part words. `indented` lines have no name of
@@ -201,15 +201,20 @@ fn row_of_cells(cells: &[&str]) -> Option<Row> {
             (0..words.len()).rev().max_by_key(|i| words[*i].len() * usize::from(*i > 0 || words.len() == 1));
         words.remove(telling.or(longest)?).to_owned()
     };
-    let name = words.into_iter().find(|cell| is_name(cell)).map(str::to_owned);
+    let name = words.into_iter().map(without_signs).find(|cell| is_name(cell)).map(str::to_owned);
     // `SPF` beside a value alone names what it is for, not the type of old.
     let rtype = (rtype != "SPF" || name.is_some()).then_some(rtype);
     Some(Row { name, rtype, value })
 }
 
+/// A cell without the quotes around it, or the back-ticks of an article.
+fn without_signs(cell: &str) -> &str {
+    cell.trim_matches(['`', '"', '\''])
+}
+
 /// `mail.example.com. (Priority: 0)`, `Priority: 0 Destination: mail.example.com`: number and host.
 fn mx_cell(cell: &str) -> Option<String> {
-    if !cell.contains(':') || cell.len() > 400 {
+    if !cell.contains([':', '(']) || cell.len() > 400 {
         return None;
     }
     let (mut number, mut host) = (None, None);

@@ -1,0 +1,105 @@
+//! What one line looks like: the start of a record, a bracket left open, a mark of a list.
+
+use super::noise::{self, Numbers};
+use super::rows;
+use super::tidy::is_quote;
+use crate::record::{Kind, classify};
+
+/// The value without the lifetime that a panel shows behind it.
+pub fn without_trailer(value: &str) -> &str {
+    let cut = noise::without_trailer(value, Numbers::Any);
+    if cut.len() == value.trim_end().len() {
+        return value;
+    }
+    match classify(None, None, cut) {
+        Kind::Spf | Kind::Dmarc => cut,
+        Kind::Dkim => noise::without_trailer(value, Numbers::Usual),
+        _ => value,
+    }
+}
+
+/// The value of its first tag is a version.
+fn holds_version(line: &str) -> bool {
+    line.split_once('=').is_some_and(|(_, value)| {
+        let value = value.trim_start_matches(|c: char| c.is_whitespace() || is_quote(c) || c == '\'');
+        value.starts_with("v=") || value.starts_with("V=")
+    })
+}
+
+/// Tags of DMARC or of a key, with no version before them.
+pub fn is_unversioned(line: &str) -> bool {
+    !is_versioned(line) && matches!(classify(None, None, line), Kind::Dmarc | Kind::Dkim)
+}
+
+/// It starts with a version: of SPF, of DKIM and so on.
+pub fn is_versioned(line: &str) -> bool {
+    line.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(['v', 'V'])
+}
+
+/// The line starts a record of its own: by its first characters, or as an MX.
+pub fn starts_record(line: &str) -> bool {
+    // Long enough for every prefix; a long line is not read again and again.
+    let end = line.char_indices().nth(400).map_or(line.len(), |(i, _)| i);
+    let head = &line[..end];
+    match classify(None, None, head) {
+        Kind::Other => false,
+        Kind::Mx => true,
+        // `txt=v=DMARC1; p=none`: the first tag is a label.
+        Kind::Dmarc | Kind::Dkim if holds_version(head) => false,
+        _ => !head.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '_').is_empty(),
+    }
+}
+
+/// A bracket that this line opens and does not close, on the right-hand side of a record.
+pub fn opens_bracket(line: &str) -> bool {
+    let bare = without_comment(line);
+    let outside = outside_quotes(bare);
+    if !outside.contains('(') || outside.contains(')') {
+        return false;
+    }
+    bare.trim_start().starts_with('(')
+        || outside.split_whitespace().any(|word| rows::record_type(word).is_some())
+}
+
+fn outside_quotes(line: &str) -> String {
+    line.split('"').step_by(2).collect::<Vec<_>>().join(" ")
+}
+
+/// The line without what follows a semicolon outside quotes; for zone lines alone.
+pub fn without_comment(line: &str) -> &str {
+    let mut quoted = false;
+    for (i, c) in line.char_indices() {
+        match c {
+            '"' => quoted = !quoted,
+            ';' if !quoted => return &line[..i],
+            _ => {}
+        }
+    }
+    line
+}
+
+pub fn rdata_without_comment(value: &str) -> String {
+    without_comment(value).trim().to_owned()
+}
+
+/// A line without the mark of a list or a quotation before it: `- `, `* `, `1. `, `> `.
+pub fn without_mark(line: &str) -> &str {
+    for mark in ["- ", "* ", "• ", "· "] {
+        if let Some(rest) = line.strip_prefix(mark) {
+            return rest.trim_start();
+        }
+    }
+    if line.starts_with('>') {
+        let rest = line.trim_start_matches(['>', ' ', '\t']);
+        return if rest.contains("v=") || starts_record(rest) { rest } else { line };
+    }
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    if (1..=2).contains(&digits)
+        && let Some(rest) =
+            line[digits..].strip_prefix(['.', ')']).filter(|rest| rest.starts_with([' ', '\t']))
+        && (rest.contains("v=") || starts_record(rest.trim_start()))
+    {
+        return rest.trim_start();
+    }
+    line
+}
