@@ -4,7 +4,7 @@
 #   make test    run every test
 #   make dist    build dist/: static files for any web host
 #   make bench   measure the core; make bench-page measures the page in Chromium
-#   make fuzz    five minutes of fuzzing (SECONDS_OF_FUZZING=… for more)
+#   make fuzz    five minutes of fuzzing for each target (SECONDS_OF_FUZZING=… for more)
 
 .PHONY: serve test dist bench bench-page fuzz
 

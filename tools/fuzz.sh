@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Looks for texts that break the core: five minutes, or SECONDS_OF_FUZZING.
+# Looks for texts and DNS answers that break the core: five minutes, or SECONDS_OF_FUZZING, for each of the two.
 source "$(dirname "$0")/setup.sh"
 SECONDS_OF_FUZZING=${SECONDS_OF_FUZZING:-300}
 FUZZ_VERSION=0.13.2
@@ -26,11 +26,18 @@ for file in benches/records/*.txt; do
   cp "$file" "$CORPUS/$name"
   awk -v to="$CORPUS/$name" '{ file = to "-" NR; printf "%s", $0 > file; close(file) }' "$file"
 done
-say "Building the fuzz target (about a minute the first time)…"
+say "Building the fuzz targets (about a minute the first time)…"
 PATH="$FUZZ/bin:$PATH"
-cargo +nightly fuzz build explain_records || stop "The fuzz target could not be built; the lines above say why."
-say "Fuzzing for $SECONDS_OF_FUZZING s…"
-cargo +nightly fuzz run explain_records -- \
-  -max_total_time="$SECONDS_OF_FUZZING" -max_len=4096 -timeout=10 -dict=fuzz/words.dict -print_final_stats=1 ||
-  stop "A text broke the core: it is below fuzz/artifacts/explain_records, and the lines above say what did not hold."
-say "Nothing broke in $SECONDS_OF_FUZZING s."
+cargo +nightly fuzz build || stop "The fuzz targets could not be built; the lines above say why."
+
+# run <target> <option…>
+run() {
+  say "Fuzzing $1 for $SECONDS_OF_FUZZING s…"
+  cargo +nightly fuzz run "$1" -- \
+    -max_total_time="$SECONDS_OF_FUZZING" -max_len=4096 -timeout=10 -print_final_stats=1 "${@:2}" ||
+    stop "Something broke the core: it is below fuzz/artifacts/$1, and the lines above say what did not hold."
+}
+
+run explain_records -dict=fuzz/words.dict
+run decode_dns
+say "Nothing broke in twice $SECONDS_OF_FUZZING s."
