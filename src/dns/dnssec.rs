@@ -5,7 +5,7 @@ use super::{DnsClient, Lookup, Outcome, Question, Trouble};
 /// Asks again without the check of signatures where the resolver fails.
 ///
 /// A resolver says SERVFAIL both where it can't reach a domain's servers and where their signatures do not hold.
-/// Where it answers with checking disabled, the signatures are what is wrong (RFC 4035, sections 3.2.2 and 5.5).
+/// Where it answers with checking disabled, the signatures are what is wrong (RFC 4035).
 #[derive(Clone, Debug)]
 pub struct AsksTwice<C>(pub C);
 

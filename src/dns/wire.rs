@@ -18,7 +18,7 @@ use super::{
 /// The longest answer that fits in one packet nearly everywhere; a resolver that speaks HTTP does not look at it.
 const PAYLOAD: u16 = 1232;
 
-/// The type whose mere presence in a denial says that the name does not exist (RFC 9824, section 2).
+/// The type whose mere presence in a denial says that the name does not exist (RFC 9824).
 const NXNAME: u16 = 128;
 
 /// A name of the message, borrowed from it.
@@ -38,7 +38,7 @@ pub fn encode(question: &Question) -> Vec<u8> {
     // RFC 8484 §4.1: the ID is 0, so that equal questions have equal addresses and can be cached.
     header.set_id(0);
     header.set_rd(true);
-    // RFC 6840 §5.7: AD in a question asks for AD in the answer.
+    // RFC 6840: AD in a question asks for AD in the answer.
     header.set_ad(true);
     header.set_cd(question.checking_disabled);
     let mut questions = builder.question();
@@ -49,7 +49,7 @@ pub fn encode(question: &Question) -> Vec<u8> {
     let mut additional = questions.additional();
     let _ = additional.opt(|opt| {
         opt.set_udp_payload_size(PAYLOAD);
-        // RFC 3225 §3: DO asks for the signed denials too.
+        // RFC 3225: DO asks for the signed denials too.
         opt.set_dnssec_ok(true);
         Ok(())
     });
