@@ -81,6 +81,7 @@ pub const fn verdict_class(verdict: Verdict) -> &'static str {
 
 /// A button.
 pub fn button(class: &'static str, label: &'static str, press: impl Fn() + Send + 'static) -> El {
+    let press: Box<dyn Fn() + Send> = Box::new(press);
     el("button").attr("type", "button").class(class).text(label).on("click", move |_| press())
 }
 

@@ -266,7 +266,7 @@ impl Sheet {
                     Verdict::Error | Verdict::Warning | Verdict::Advice | Verdict::Good => Place::Line,
                 };
                 if let Some(slot) = old.get(index).filter(|slot| slot.place == place) {
-                    if slot.report.peek(|shown| **shown != record) {
+                    if slot.report.peek(|shown| !is_same(shown, &record)) {
                         slot.report.put(Arc::new(record));
                     }
                     return slot.clone();
@@ -287,4 +287,16 @@ impl Sheet {
         self.any_aside.set(aside > 0);
         self.slots.put(slots);
     }
+}
+
+/// Both reports show the same. The tree of a record is not compared: it follows from the record's text.
+fn is_same(one: &RecordReport, other: &RecordReport) -> bool {
+    one.kind == other.kind
+        && one.name == other.name
+        && one.value == other.value
+        && one.verdict == other.verdict
+        && one.summary == other.summary
+        && one.corrected == other.corrected
+        && one.cleaned == other.cleaned
+        && one.findings == other.findings
 }

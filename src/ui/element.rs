@@ -71,6 +71,7 @@ impl El {
         value: &'static str,
         is_there: impl Fn() -> bool + Send + 'static,
     ) -> Self {
+        let is_there: Box<dyn Fn() -> bool + Send> = Box::new(is_there);
         self.tend(move |element| {
             if is_there() {
                 Rndr::set_attribute(element, name, value);
@@ -113,7 +114,9 @@ impl El {
 
     /// The next children.
     pub fn children(mut self, children: impl IntoIterator<Item = impl IntoAny>) -> Self {
-        self.0.children.extend(children.into_iter().map(IntoAny::into_any));
+        for child in children {
+            self.0.children.push(child.into_any());
+        }
         self
     }
 }

@@ -32,7 +32,6 @@ pub struct Show {
 }
 
 /// A record spread out into what is shown of it, so that a key press touches only what it changes.
-#[derive(Clone)]
 struct Spread {
     reading: Watched<String>,
     tidied: Watched<Option<String>>,
@@ -118,9 +117,9 @@ pub fn record(report: Watched<Arc<RecordReport>>, show: Show) -> El {
     static RECORDS: AtomicUsize = AtomicUsize::new(0);
     let number = RECORDS.fetch_add(1, Ordering::Relaxed);
 
-    let spread = Spread::new();
+    let spread = Arc::new(Spread::new());
     let (fills, tended) = (spread.clone(), spread.clone());
-    let (told, reading, cleaned) = (spread.clone(), spread.reading.clone(), spread.cleaned.clone());
+    let (told, reading, cleaned) = (spread.clone(), spread.clone(), spread.clone());
     let columns = el("div")
         .class("columns")
         .child(
@@ -157,15 +156,15 @@ pub fn record(report: Watched<Arc<RecordReport>>, show: Show) -> El {
             Some(key) => focus::rove(key),
             None => {}
         })
-        .child(el("p").class("reading").child(live(move || text(reading.get()))))
+        .child(el("p").class("reading").child(live(move || text(reading.reading.get()))))
         .child(el("div").class("sheet").child(whole_text(&spread, number)))
         .child(tidied(spread.tidied.clone()))
-        .child(live(move || maybe(cleaned.with(|notes| notes_on(notes)))))
+        .child(live(move || maybe(cleaned.cleaned.with(|notes| notes_on(notes)))))
         .child(columns)
 }
 
 /// The record itself, in one line of parts.
-fn whole_text(spread: &Spread, number: usize) -> El {
+fn whole_text(spread: &Arc<Spread>, number: usize) -> El {
     let (head, tail) = (spread.clone(), spread.clone());
     el("p")
         .class("record")
@@ -183,7 +182,7 @@ fn notes_on(notes: &[String]) -> Option<El> {
     notes().next().map(|_| list())
 }
 
-fn more(spread: Spread) -> AnyView {
+fn more(spread: Arc<Spread>) -> AnyView {
     live(move || {
         let built = spread.built.clone();
         maybe((!spread.is_all_built()).then(|| {

@@ -10,7 +10,7 @@ use super::record::{Show, record};
 use super::{button, heading, list, live, maybe, verdict_class};
 use crate::report::{RecordReport, Verdict};
 use crate::ui::desk::{Place, Sheet, Slot};
-use crate::ui::element::{El, el, text};
+use crate::ui::element::{el, text};
 use crate::ui::rows::FindingRow;
 use crate::ui::state::{LINES_STEP, record_line};
 use crate::ui::watched::Watched;
@@ -144,8 +144,8 @@ fn line(slot: Slot, level: u8) -> AnyView {
             let of = report.clone();
             let summary = live(move || of.with(|report| prose(&report.summary)).into_any());
             vec![
-                el("p").class("summary").child(summary),
-                record(report, Show { level: level + 1, only: None }),
+                el("p").class("summary").child(summary).into_any(),
+                record(report, Show { level: level + 1, only: None }).into_any(),
             ]
         }))
     });
@@ -157,11 +157,11 @@ fn line(slot: Slot, level: u8) -> AnyView {
         .into_any()
 }
 
-fn in_line(report: &RecordReport) -> Vec<El> {
+fn in_line(report: &RecordReport) -> Vec<AnyView> {
     vec![
-        el("span").class(verdict_class(report.verdict)).text(report.verdict.words()),
-        el("span").class("line-what").text(words::place(report)),
-        el("code").class("line-text").text(words::shortened(&report.value, 80)),
+        el("span").class(verdict_class(report.verdict)).text(report.verdict.words()).into_any(),
+        el("span").class("line-what").text(words::place(report)).into_any(),
+        el("code").class("line-text").text(words::shortened(&report.value, 80)).into_any(),
     ]
 }
 
