@@ -1,7 +1,8 @@
 //! The page.
 //!
 //! [`route`], [`state`], [`rows`], [`diff`], [`examples`] and [`words`] hold no Leptos and are tested
-//! natively; the rest turns them into elements. Text reaches the page as text nodes only.
+//! natively; the rest turns them into elements, all of one type (`element`), which follow values that all
+//! tell of changes in one way (`watched`). Text reaches the page as text nodes only.
 
 pub mod diff;
 pub mod examples;
