@@ -26,7 +26,7 @@ pub fn column(label: &str) -> Option<Column> {
     if label.is_empty() || label.len() > LONGEST {
         return None;
     }
-    let lower = label.to_lowercase();
+    let lower = label.to_ascii_lowercase();
     let lower = lower.trim_matches([':', '*', '"', '\'', '`', ' ', '\t']);
     // `DNS Host name (TXT record name)`
     let lower = match lower.split_once('(') {

@@ -29,7 +29,8 @@ const BRACKET_LINES: usize = 200;
 pub fn normal_name(name: &str) -> String {
     let name = name.trim();
     let name = name.strip_suffix('.').unwrap_or(name);
-    if name.is_ascii() { name.to_ascii_lowercase() } else { name.to_lowercase() }
+    // DNS knows upper and lower case in ASCII alone (RFC 4343).
+    name.to_ascii_lowercase()
 }
 
 /// How the value of the open record is written, and so which lines may go on with it.

@@ -294,7 +294,9 @@ fn is_same(one: &RecordReport, other: &RecordReport) -> bool {
     one.kind == other.kind
         && one.name == other.name
         && one.value == other.value
+        && one.tidied == other.tidied
         && one.verdict == other.verdict
+        && one.in_conflict == other.in_conflict
         && one.summary == other.summary
         && one.corrected == other.corrected
         && one.cleaned == other.cleaned
