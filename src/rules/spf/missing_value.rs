@@ -65,7 +65,7 @@ fn value_apart(text: &str, spf: &Spf, i: usize) -> Option<(Span, &'static str)> 
     let between = ["", ":"]
         .into_iter()
         .find(|between| reads_well(&[term.span.text(text), between, next.span.text(text)].concat()))?;
-    (gap.text(text).bytes().all(|b| b == b' ')).then_some((gap, between))
+    Some((gap, between))
 }
 
 /// This term is the value that the one before it lacks.
@@ -84,6 +84,7 @@ mod tests {
             ("v=spf1 include: a.com -all", Some("")),
             ("v=spf1 ip4 192.0.2.1 -all", Some(":")),
             ("v=spf1 ip4 :192.0.2.1 -all", Some("")),
+            ("v=spf1 ip4:\t192.0.2.1 -all", Some("")),
             ("v=spf1 include: -all", None),
             ("v=spf1 ip4: ip4:192.0.2.1 -all", None),
         ] {
