@@ -2,6 +2,7 @@
 
 use super::{Confidence, Finding, Findings, Fix, Rule, Severity};
 use crate::facts::Item;
+use crate::record::dmarc::DmarcTag;
 use crate::record::tag_list::is_blank;
 use crate::record::{Reading, Record};
 use crate::text::odd::Odd;
@@ -94,8 +95,7 @@ pub fn report_odd(rule: &'static Rule, wanted: Group, record: usize, item: &Item
         n => format!(" There are {} more in this record: {}.", n - 1, list(&kinds)),
     };
     // Receivers that read on still lose the policy or the address that it stands in.
-    let loses =
-        matches!(&item.record, Record::Dmarc(dmarc) if dmarc.policy.is_none() || !dmarc.has_report_address);
+    let loses = edits.iter().any(|edit| loses_a_value(&item.record, edit.span));
     let (severity, effect) = match item.record.reading() {
         Reading::Used if loses => {
             (Severity::Error, "Receivers read it as part of the value, and can't use that")
@@ -118,6 +118,26 @@ pub fn report_odd(rule: &'static Rule, wanted: Group, record: usize, item: &Item
         finding = finding.fixed_by(fix);
     }
     out.push(finding);
+}
+
+/// A policy, or an address for reports where no other one is left, that holds `span` and can't be used for it.
+fn loses_a_value(record: &Record, span: Span) -> bool {
+    let Record::Dmarc(dmarc) = record else { return false };
+    dmarc.tags.iter().filter(|(_, tag)| tag.value.covers(span)).any(|(kind, _)| match kind {
+        DmarcTag::Policy | DmarcTag::SubdomainPolicy | DmarcTag::NonexistentPolicy => true,
+        DmarcTag::AggregateReports => !dmarc.has_report_address,
+        DmarcTag::Version
+        | DmarcTag::Testing
+        | DmarcTag::PublicSuffix
+        | DmarcTag::DkimAlignment
+        | DmarcTag::SpfAlignment
+        | DmarcTag::FailureReports
+        | DmarcTag::FailureOptions
+        | DmarcTag::Percent
+        | DmarcTag::ReportFormat
+        | DmarcTag::ReportInterval
+        | DmarcTag::Unknown => false,
+    })
 }
 
 /// The word around a place, so that the reader can find it.

@@ -24,3 +24,23 @@ fn check(facts: &Facts, out: &mut Findings) {
         report_odd(&RULE, Group::Quoting, record, item, out);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::paste::Hints;
+    use crate::report::explain_records;
+
+    #[test]
+    fn it_is_grave_where_a_policy_or_the_only_address_is_lost() {
+        for (text, expected) in [
+            (r#"v=DMARC1; p="reject"; rua=mailto:a@x.example"#, Severity::Error),
+            (r#"v=DMARC1; p=reject; rua="mailto:a@x.example""#, Severity::Error),
+            (r#"v=DMARC1; p=reject; note="x""#, Severity::Warning),
+        ] {
+            let report = explain_records(text, &Hints::default());
+            let finding = report.records[0].findings.iter().find(|f| f.rule == &RULE).unwrap();
+            assert_eq!(finding.severity, expected, "{text}");
+        }
+    }
+}
