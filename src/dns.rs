@@ -26,11 +26,20 @@ pub use zone::Zone;
 pub trait DnsClient {
     /// Asks one question. Trouble is part of the answer, so this can't fail.
     fn ask(&self, question: Question) -> impl Future<Output = Lookup>;
+
+    /// Asks a question that can wait until nothing else is to be asked: a guess.
+    fn ask_later(&self, question: Question) -> impl Future<Output = Lookup> {
+        self.ask(question)
+    }
 }
 
 impl<C: DnsClient> DnsClient for &C {
     fn ask(&self, question: Question) -> impl Future<Output = Lookup> {
         (**self).ask(question)
+    }
+
+    fn ask_later(&self, question: Question) -> impl Future<Output = Lookup> {
+        (**self).ask_later(question)
     }
 }
 

@@ -1,4 +1,20 @@
-//! What is known before anything is judged: the records, as pasted.
+//! What is known before anything is judged: the records, and what DNS says about their domain where it was asked.
+//!
+//! Every question to DNS is asked in this folder or by [`crate::spf`], and by no rule: see [`gather()`].
+
+pub mod domain;
+mod gather;
+pub mod item;
+pub mod keys;
+pub mod mail;
+pub mod policy;
+pub mod reports;
+pub mod senders;
+pub mod strays;
+pub mod zone;
+
+pub use domain::{Domain, Wish};
+pub use gather::{Board, gather};
 
 use crate::record::{Dkim, Dmarc, Kind, Mx, Record, Spf};
 
@@ -29,8 +45,10 @@ impl Item {
 /// Everything that the rules may look at.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
-    /// The records, in the order pasted.
+    /// The records: in the order pasted, or found in DNS in the order of [`Domain::items`].
     pub items: Vec<Item>,
+    /// What DNS says about the domain that the records belong to; none where nobody asked.
+    pub domain: Option<Box<Domain>>,
 }
 
 impl Facts {
@@ -96,7 +114,7 @@ mod tests {
                     b.example. TXT \"v=spf1 a -all\"\nb.example. TXT \"v=spf1 mx -all\"\nb.example. MX 10 b.example.";
         let items =
             unpack(text, &Hints::default()).into_iter().map(|pasted| pasted.into_item(None).0).collect();
-        let facts = Facts { items };
+        let facts = Facts { items, domain: None };
         let sets = facts.sets(|item| item.kind() == Kind::Spf);
         let indices: Vec<Vec<usize>> = sets.iter().map(|set| set.iter().map(|(i, _)| *i).collect()).collect();
         assert_eq!(indices, [vec![0, 2], vec![1]]);

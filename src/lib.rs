@@ -19,11 +19,11 @@
 //! | [`record`] | each record as written; never fails | `text`, `providers` |
 //! | [`dns`] | what DNS says, and every way in which it can fail to say it | `text` |
 //! | [`spf`] | what receivers make of an SPF record for one message | `text`, `record`, `dns` |
-//! | [`facts`] | everything that may be judged | `text`, `record` |
+//! | [`facts`] | everything that may be judged; every lookup happens here | `text`, `providers`, `record`, `dns`, `spf` |
 //! | [`paste`] | what people paste | `text`, `record`, `facts` |
-//! | [`rules`] | one rule in one file | `text`, `providers`, `record`, `facts` |
+//! | [`rules`] | one rule in one file | `text`, `providers`, `record`, `dns`, `spf`, `facts` |
 //! | [`explain`] | what every part does | `text`, `providers`, `record` |
-//! | [`report`] | the view-model | `text`, `record`, `facts`, `paste`, `rules`, `explain` |
+//! | [`report`] | the view-model | `text`, `providers`, `record`, `dns`, `spf`, `facts`, `paste`, `rules`, `explain` |
 //! | `browser` | the edge to the browser: location, clipboard (feature `browser`) | `text` |
 //! | [`ui`] | the page (feature `app`; what it shows and when is tested without it) | `text`, `record`, `paste`, `rules`, `report`, `browser` |
 //! | `bin/embed` | the JS API (feature `embed`) | `text`, `record`, `paste`, `rules`, `report` |

@@ -1,5 +1,6 @@
 //! What every front end shows: plain data in the reader's terms.
 
+pub mod domain;
 pub mod plain;
 
 use crate::explain::Part;

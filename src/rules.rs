@@ -9,7 +9,7 @@ mod mx;
 mod spf;
 mod written;
 
-use crate::facts::Facts;
+use crate::facts::{Domain, Facts};
 use crate::record::Kind;
 use crate::text::{Edit, Span, apply_edits};
 
@@ -71,7 +71,15 @@ pub struct Rule {
     /// Zone lines that it leaves alone.
     pub good: &'static str,
     /// Looks at the facts and adds what it finds.
-    pub check: fn(&Facts, &mut Findings),
+    pub check: Check,
+}
+
+/// What a rule looks at.
+pub enum Check {
+    /// The records alone, wherever they come from.
+    Records(fn(&Facts, &mut Findings)),
+    /// What DNS says about a domain, too. Its examples are zones, in which the first name is the domain looked up.
+    Dns(fn(&Domain, &Facts, &mut Findings)),
 }
 
 impl PartialEq for Rule {
@@ -146,7 +154,7 @@ pub struct Finding {
     pub severity: Severity,
     /// Index of the record in the facts; none where it is about several.
     pub record: Option<usize>,
-    /// Indices of the records that it is about, where it is about several.
+    /// Indices of the records that it is about, where it is about several; empty, too, where it is about none.
     pub together: Vec<usize>,
     /// Where in that record's value.
     pub span: Option<Span>,
@@ -181,6 +189,11 @@ impl Finding {
             message: message.into(),
             fix: None,
         }
+    }
+
+    /// A finding about the domain itself, and about no record that it has.
+    pub fn about_domain(rule: &'static Rule, message: impl Into<String>) -> Self {
+        Self::about_many(rule, Vec::new(), message)
     }
 
     /// With another weight than the rule's.
@@ -236,7 +249,11 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
 pub fn check(facts: &Facts) -> Vec<Finding> {
     let mut findings = Findings::default();
     for rule in all() {
-        (rule.check)(facts, &mut findings);
+        match (&rule.check, &facts.domain) {
+            (Check::Records(check), _) => check(facts, &mut findings),
+            (Check::Dns(check), Some(domain)) => check(domain, facts, &mut findings),
+            (Check::Dns(_), None) => {}
+        }
     }
     findings.kept
 }

@@ -73,7 +73,7 @@ fn findings(kind: Kind, value: &str) -> Vec<Finding> {
         strings: Vec::new(),
         record: Record::parse(kind, value, None),
     };
-    rules::check(&Facts { items: vec![item] })
+    rules::check(&Facts { items: vec![item], domain: None })
 }
 
 /// Errors of records that receivers can read and that fail to do what they are for.

@@ -4,8 +4,17 @@
 use std::collections::HashSet;
 
 use waxseal::paste::Hints;
+use waxseal::report::domain::check_zone;
 use waxseal::report::{Report, explain_records};
-use waxseal::rules::{self, Confidence, Finding, Severity};
+use waxseal::rules::{self, Check, Confidence, Finding, Rule, Severity};
+
+/// An example of a rule, judged: records as pasted, or a domain with its zone.
+fn report(rule: &Rule, example: &str) -> Report {
+    match rule.check {
+        Check::Records(_) => explain_records(example, &Hints::default()),
+        Check::Dns(_) => check_zone(example).unwrap_or_else(|line| panic!("{}: {line}", rule.id)).report,
+    }
+}
 
 fn findings(report: &Report) -> impl Iterator<Item = (Option<&str>, &Finding)> {
     let in_records = report
@@ -15,8 +24,8 @@ fn findings(report: &Report) -> impl Iterator<Item = (Option<&str>, &Finding)> {
     report.findings.iter().map(|finding| (None, finding)).chain(in_records)
 }
 
-fn finds(text: &str, id: &str) -> bool {
-    findings(&explain_records(text, &Hints::default())).any(|(_, finding)| finding.rule.id == id)
+fn finds(rule: &Rule, example: &str) -> bool {
+    findings(&report(rule, example)).any(|(_, finding)| finding.rule.id == rule.id)
 }
 
 #[test]
@@ -24,15 +33,15 @@ fn examples_show_their_rule() {
     for rule in rules::all() {
         let (found, clean) =
             if rule.severity == Severity::Good { (rule.good, rule.bad) } else { (rule.bad, rule.good) };
-        assert!(finds(found, rule.id), "{} is not found in its example:\n{found}", rule.id);
-        assert!(!finds(clean, rule.id), "{} is found where it should not be:\n{clean}", rule.id);
+        assert!(finds(rule, found), "{} is not found in its example:\n{found}", rule.id);
+        assert!(!finds(rule, clean), "{} is found where it should not be:\n{clean}", rule.id);
     }
 }
 
 #[test]
 fn good_examples_have_no_error_at_all() {
     for rule in rules::all() {
-        let report = explain_records(rule.good, &Hints::default());
+        let report = report(rule, rule.good);
         for (_, finding) in findings(&report) {
             assert!(
                 finding.severity != Severity::Error,
@@ -48,7 +57,7 @@ fn good_examples_have_no_error_at_all() {
 #[test]
 fn safe_fixes_silence_their_finding() {
     for rule in rules::all() {
-        let report = explain_records(rule.bad, &Hints::default());
+        let report = report(rule, rule.bad);
         for (value, finding) in findings(&report) {
             let Some(fix) = finding.fix.as_ref().filter(|fix| fix.confidence == Confidence::Safe) else {
                 continue;
@@ -83,7 +92,7 @@ fn ids_are_unique_addresses() {
 #[test]
 fn what_needs_fixing_says_what_to_do() {
     for rule in rules::all().filter(|rule| rule.severity != Severity::Good) {
-        let report = explain_records(rule.bad, &Hints::default());
+        let report = report(rule, rule.bad);
         for (_, finding) in findings(&report).filter(|(_, finding)| finding.severity == Severity::Error) {
             assert!(
                 finding.fix.is_some(),

@@ -2,7 +2,7 @@
 
 use super::Pasted;
 use crate::text::count;
-use crate::text::odd::Odd;
+use crate::text::odd::{Odd, tidied};
 
 /// What was done about `n` odd characters of one kind.
 fn note(odd: Odd, n: usize) -> String {
@@ -23,29 +23,16 @@ fn note(odd: Odd, n: usize) -> String {
 
 /// Sets `tidied` where the value holds odd characters, and says what differs.
 pub fn tidy(pasted: &mut Pasted) {
-    if !pasted.value.chars().any(|c| Odd::of(c).is_some()) {
-        return;
-    }
     let mut counts = [0_usize; Odd::ALL.len()];
-    let mut out = String::with_capacity(pasted.value.len());
-    for c in pasted.value.chars() {
-        match Odd::of(c) {
-            None => out.push(c),
-            Some(odd) => {
-                counts[odd as usize] += 1;
-                out.extend(odd.repaired(c));
-            }
-        }
+    for odd in pasted.value.chars().filter_map(Odd::of) {
+        counts[odd as usize] += 1;
     }
-    let out = out.trim().to_owned();
     for odd in Odd::ALL {
         if counts[odd as usize] > 0 {
             pasted.cleaned.push(note(odd, counts[odd as usize]));
         }
     }
-    if out != pasted.value {
-        pasted.tidied = Some(out);
-    }
+    pasted.tidied = tidied(&pasted.value);
 }
 
 /// A quotation mark of any form.

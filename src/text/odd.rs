@@ -81,3 +81,18 @@ impl Odd {
         }
     }
 }
+/// The text with its odd characters repaired; none where there are none, or where that changes nothing.
+pub fn tidied(text: &str) -> Option<String> {
+    if !text.chars().any(|c| Odd::of(c).is_some()) {
+        return None;
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match Odd::of(c) {
+            None => out.push(c),
+            Some(odd) => out.extend(odd.repaired(c)),
+        }
+    }
+    let out = out.trim();
+    (out != text).then(|| out.to_owned())
+}

@@ -126,7 +126,7 @@ fn judged_again(record: &RecordReport, value: &str) -> Vec<Finding> {
         strings: Vec::new(),
         record: Record::parse(record.kind, value, None),
     };
-    rules::check(&Facts { items: vec![item] })
+    rules::check(&Facts { items: vec![item], domain: None })
 }
 
 fn explain_again(record: &RecordReport, text: &str) -> Report {

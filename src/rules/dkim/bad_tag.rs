@@ -3,7 +3,7 @@
 use super::target_as_text;
 use crate::facts::Facts;
 use crate::record::Kind;
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
 use crate::text::prose::code;
 use crate::text::{Edit, Span};
 
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
           the whole list useless to receivers.",
     bad: concat!("s1._domainkey.example.com. IN TXT \"v=DKIM1; rsa; k=ed25519; p=", super::ed25519!(), "\""),
     good: concat!("s1._domainkey.example.com. IN TXT \"v=DKIM1; k=ed25519; p=", super::ed25519!(), "\""),
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

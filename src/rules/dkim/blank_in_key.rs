@@ -5,7 +5,7 @@ use crate::facts::Facts;
 use crate::record::Kind;
 use crate::record::dkim::DkimTag;
 use crate::record::tag_list::is_blank;
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::{Edit, Span, count};
 
 /// The rule.
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
           host or another checker may trip over them.",
     bad: r#"s1._domainkey.example.com. IN TXT "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQH Og7hcvPapiMlrwIaaPcHURo=""#,
     good: concat!("s1._domainkey.example.com. IN TXT \"v=DKIM1; k=ed25519; p=", super::ed25519!(), "\""),
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

@@ -4,7 +4,7 @@ use super::key_is_judged;
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::record::dkim::Key;
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
           only 255 characters. Receivers can't use it, and every signature made with it fails.",
     bad: "s1._domainkey.example.com. IN TXT \"v=DKIM1; k=rsa; p=MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQCr4OgvLApeVrlz1xcx7YWnfM7fKq/l5C8HKUWGzI/Y3QTZr+Dwb3p46oBBRKbX2PCuyzVaO9z/4bLldUdDLmufcxortDdAga3ZwBln5yYC8suXQt9sz85sye9tr5z2O7ChWJ3iqP5xlOX+\"",
     good: "s1._domainkey.example.com. IN TXT \"v=DKIM1; k=rsa; p=MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQCr4OgvLApeVrlz1xcx7YWnfM7fKq/l5C8HKUWGzI/Y3QTZr+Dwb3p46oBBRKbX2PCuyzVaO9z/4bLldUdDLmufcxortDdAga3ZwBln5yYC8suXQt9sz85sye9tr5z2O7ChWJ3iqP5xlOX+JOAVsW4x9wgm+/3uO9LYGQYtb7OnwQIDAQAB\"",
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

@@ -2,7 +2,7 @@
 
 use crate::facts::Facts;
 use crate::record::{Kind, Reading};
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::Edit;
 
 /// The rule.
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
           and a strict one may discard the record with its key.",
     bad: concat!("s1._domainkey.example.com. IN TXT \"v=DKIM1;; k=ed25519; p=", super::ed25519!(), "\""),
     good: concat!("s1._domainkey.example.com. IN TXT \"v=DKIM1; k=ed25519; p=", super::ed25519!(), "\""),
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

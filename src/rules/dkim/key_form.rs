@@ -4,7 +4,7 @@ use super::key_is_judged;
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::record::dkim::{Form, Key};
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
           wrapper, and for Ed25519 none may be there. In the other form a key is useless to many receivers.",
     bad: "s1._domainkey.example.com. IN TXT \"v=DKIM1; k=rsa; p=MIGJAoGBANb40KqYItcUvFQqIZISzs31b+/X1/+aa6NWalXyYU9BqaX3SCgiuo2COPIa2JH3HFzlKN/F4/OymELodlRClK5FuSMzSPNQN0ZQAfZ4kM7JA19qKbwKZaunON2KY9Vims7/CVs92ZlcHQXAqrbow1fP2zAGbD51TkqdVnFto+NZAgMBAAE=\"",
     good: "s1._domainkey.example.com. IN TXT \"v=DKIM1; k=rsa; p=MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQCr4OgvLApeVrlz1xcx7YWnfM7fKq/l5C8HKUWGzI/Y3QTZr+Dwb3p46oBBRKbX2PCuyzVaO9z/4bLldUdDLmufcxortDdAga3ZwBln5yYC8suXQt9sz85sye9tr5z2O7ChWJ3iqP5xlOX+JOAVsW4x9wgm+/3uO9LYGQYtb7OnwQIDAQAB\"",
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

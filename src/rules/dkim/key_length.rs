@@ -4,7 +4,7 @@ use super::key_is_judged;
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::record::dkim::Key;
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
           standard asks for 2048. A stronger key goes under a new selector, so that mail on its way still fits the old.",
     bad: "s1._domainkey.example.com. IN TXT \"v=DKIM1; k=rsa; p=MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQCr4OgvLApeVrlz1xcx7YWnfM7fKq/l5C8HKUWGzI/Y3QTZr+Dwb3p46oBBRKbX2PCuyzVaO9z/4bLldUdDLmufcxortDdAga3ZwBln5yYC8suXQt9sz85sye9tr5z2O7ChWJ3iqP5xlOX+JOAVsW4x9wgm+/3uO9LYGQYtb7OnwQIDAQAB\"",
     good: "s1._domainkey.example.com. IN TXT ( \"v=DKIM1; k=rsa; p=MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAxF8XB9RgYBa1BtnrVuBsLpml/TVRxb1Lfa89P7yazwZFr9ZOF6/mANj/QYqxpdXLxTamA/14tuRpoq7M2KSOh2dXe/CLN1Y2dNTq2KK34tdrGqkw1GKp23nSUjYD1qsqoUDDB0evnhmq5jeUZh3X9OMJ7A4W\" \"EJ8hUKnF8oxpJ8HQMKyS9ya5lIh+dyNb9Xn1bQLYkW2G9nLbEu/SehybFoIa+jGRERPr/F3QIPmV1h1pi04f+iWsepDugjbLmHxY3wX5mKYMtC8ESmmxWq6kkbUR7+h48RVp9cYAJAnDMjmdRK6VIRHKM59+kb9jA5Ch5OAaorDg8DdQp7Yf5o6viwIDAQAB\" )",
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

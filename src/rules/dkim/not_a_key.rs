@@ -4,7 +4,7 @@ use super::{key_is_judged, target_as_text, version_swallows};
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::record::dkim::{Dkim, DkimTag, Key, KeyType};
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::{Edit, Span};
 
 /// The rule.
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
           `-----BEGIN PUBLIC KEY-----`, or text of another kind, don't belong there, and receivers can't use the key.",
     bad: r#"s1._domainkey.example.com. IN TXT "v=DKIM1; k=rsa; p=your-key-here""#,
     good: concat!("s1._domainkey.example.com. IN TXT \"v=DKIM1; k=ed25519; p=", super::ed25519!(), "\""),
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

@@ -3,7 +3,7 @@
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::rules::written::{Group, report_odd};
-use crate::rules::{Findings, Rule, Severity, rfc};
+use crate::rules::{Check, Findings, Rule, Severity, rfc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
         "\""
     ),
     good: concat!("s1._domainkey.example.com. IN TXT \"v=DKIM1; k=ed25519; p=", super::ed25519!(), "\""),
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

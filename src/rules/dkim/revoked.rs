@@ -3,7 +3,7 @@
 use crate::facts::Facts;
 use crate::record::dkim::Key;
 use crate::record::{Kind, Reading};
-use crate::rules::{Finding, Findings, Rule, Severity, rfc};
+use crate::rules::{Check, Finding, Findings, Rule, Severity, rfc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
           a key that was replaced or stolen, and the record can go once no mail signed with it is on its way.",
     bad: r#"old._domainkey.example.com. IN TXT "v=DKIM1; k=rsa; p=""#,
     good: concat!("s1._domainkey.example.com. IN TXT \"v=DKIM1; k=ed25519; p=", super::ed25519!(), "\""),
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

@@ -4,7 +4,7 @@ use super::wrong_name::is_wrong;
 use crate::facts::Facts;
 use crate::record::dkim::{Form, Key};
 use crate::record::{Kind, Reading};
-use crate::rules::{Finding, Findings, Rule, Severity, rfc};
+use crate::rules::{Check, Finding, Findings, Rule, Severity, rfc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
           check; Ed25519 is newer, and a domain that uses it does well to publish an RSA key beside it.",
     bad: r#"s1._domainkey.example.com. IN TXT "v=DKIM1; k=rsa; p=""#,
     good: concat!("s1._domainkey.example.com. IN TXT \"v=DKIM1; k=ed25519; p=", super::ed25519!(), "\""),
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

@@ -4,7 +4,7 @@ use crate::facts::Facts;
 use crate::providers;
 use crate::record::Kind;
 use crate::record::dkim::Dkim;
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::Span;
 use crate::text::prose::code;
 
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
           the same name is only text, and receivers find no key in it.",
     bad: r#"s1._domainkey.example.com. IN TXT "s1.domainkey.u123456.wl.sendgrid.net""#,
     good: "s1._domainkey.example.com. IN CNAME s1.domainkey.u123456.wl.sendgrid.net.",
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

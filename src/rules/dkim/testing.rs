@@ -3,7 +3,7 @@
 use crate::facts::Facts;
 use crate::record::dkim::DkimTag;
 use crate::record::{Kind, Reading};
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::prose::code;
 use crate::text::{Edit, Span};
 
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
           not signed, so the tag is for the first days and no longer.",
     bad: concat!("s1._domainkey.example.com. IN TXT \"v=DKIM1; t=y; k=ed25519; p=", super::ed25519!(), "\""),
     good: concat!("s1._domainkey.example.com. IN TXT \"v=DKIM1; k=ed25519; p=", super::ed25519!(), "\""),
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

@@ -3,7 +3,7 @@
 use crate::facts::{Facts, Item};
 use crate::record::dkim::DkimTag;
 use crate::record::{Kind, Record};
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::count;
 use crate::text::prose::code;
 
@@ -26,7 +26,7 @@ pub static RULE: Rule = Rule {
         super::ed25519!(),
         "\"\ns2._domainkey.example.com. IN TXT \"v=DKIM1; k=rsa; p=\""
     ),
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

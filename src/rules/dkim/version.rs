@@ -4,7 +4,7 @@ use crate::facts::Facts;
 use crate::record::Kind;
 use crate::record::dkim::{Dkim, DkimTag};
 use crate::record::tag_list::Tag;
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
 use crate::text::prose::code;
 use crate::text::{Edit, Span, apply_edits};
 
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
           `v=DKIM1`, in capitals; with any other, receivers discard the record and its key.",
     bad: concat!(r#"s1._domainkey.example.com. IN TXT "v=DKIM1.0; k=ed25519; p="#, super::ed25519!(), "\""),
     good: concat!(r#"s1._domainkey.example.com. IN TXT "v=DKIM1; k=ed25519; p="#, super::ed25519!(), "\""),
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

@@ -4,7 +4,7 @@ use super::key_is_judged;
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::record::dkim::{Dkim, DkimTag, Key, KeyType};
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
 use crate::text::prose::code;
 use crate::text::{Edit, Span};
 
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
           key is of another type, receivers can't load it, and every signature made with it fails.",
     bad: concat!("s1._domainkey.example.com. IN TXT \"v=DKIM1; k=rsa; p=", super::ed25519!(), "\""),
     good: concat!("s1._domainkey.example.com. IN TXT \"v=DKIM1; k=ed25519; p=", super::ed25519!(), "\""),
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

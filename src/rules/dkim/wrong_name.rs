@@ -3,7 +3,7 @@
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::record::dkim::Key;
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::Span;
 use crate::text::near::twice;
 use crate::text::prose::code;
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
           `_domainkey`, then the domain. A key at any other name is never found.",
     bad: concat!(r#"s1.domainkey.example.com. IN TXT "v=DKIM1; k=ed25519; p="#, super::ed25519!(), "\""),
     good: concat!(r#"s1._domainkey.example.com. IN TXT "v=DKIM1; k=ed25519; p="#, super::ed25519!(), "\""),
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

@@ -5,7 +5,7 @@ use crate::facts::Facts;
 use crate::record::dmarc::{Dmarc, DmarcTag, Policy};
 use crate::record::tag_list::Tag;
 use crate::record::{Kind, Reading};
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
 use crate::text::near::nearest;
 use crate::text::prose::code;
 use crate::text::{Edit, Span, apply_edits};
@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
           else, receivers protect nothing: they watch at most, and only if the record asks for reports.",
     bad: r#"_dmarc.example.com. IN TXT "v=DMARC1; p=rejected; rua=mailto:dmarc@example.com""#,
     good: r#"_dmarc.example.com. IN TXT "v=DMARC1; p=reject; rua=mailto:dmarc@example.com""#,
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

@@ -4,7 +4,7 @@ use super::whole;
 use crate::facts::Facts;
 use crate::record::dmarc::DmarcTag;
 use crate::record::{Kind, Reading};
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
 use crate::text::Edit;
 use crate::text::prose::code;
 
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
           there, so what was meant by it does not happen.",
     bad: r#"_dmarc.example.com. IN TXT "v=DMARC1; p=reject; adkim=strict; rua=mailto:dmarc@example.com""#,
     good: r#"_dmarc.example.com. IN TXT "v=DMARC1; p=reject; adkim=s; rua=mailto:dmarc@example.com""#,
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

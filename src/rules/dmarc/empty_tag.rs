@@ -2,7 +2,7 @@
 
 use crate::facts::Facts;
 use crate::record::{Kind, Reading};
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::Edit;
 
 /// The rule.
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
           and a strict one may stop there.",
     bad: r#"_dmarc.example.com. IN TXT "v=DMARC1;; p=reject; rua=mailto:dmarc@example.com""#,
     good: r#"_dmarc.example.com. IN TXT "v=DMARC1; p=reject; rua=mailto:dmarc@example.com""#,
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

@@ -4,7 +4,7 @@ use super::wrong_name::is_wrong;
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::record::dmarc::{DmarcTag, Policy};
-use crate::rules::{Finding, Findings, Rule, Severity, rfc};
+use crate::rules::{Check, Finding, Findings, Rule, Severity, rfc};
 use crate::text::prose::code;
 
 /// The rule.
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
           refuse it. Either makes it hard to forge mail in the domain's name.",
     bad: r#"_dmarc.example.com. IN TXT "v=DMARC1; p=none; rua=mailto:dmarc@example.com""#,
     good: r#"_dmarc.example.com. IN TXT "v=DMARC1; p=reject; rua=mailto:dmarc@example.com""#,
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

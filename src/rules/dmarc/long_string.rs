@@ -3,7 +3,7 @@
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::rules::written::report_long_string;
-use crate::rules::{Findings, Rule, Severity, rfc};
+use crate::rules::{Check, Findings, Rule, Severity, rfc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
           be split; some DNS hosts do that by themselves, others cut the rest off.",
     bad: r#"_dmarc.example.com. IN TXT "v=DMARC1; p=reject; rua=mailto:dmarc-reports-of-the-sales-office@example.com,mailto:dmarc-reports-of-the-head-office@example.com,mailto:dmarc-reports-of-the-support-team@example.com; ruf=mailto:dmarc-failures-of-the-head-office@example.com; fo=1; adkim=r; aspf=r""#,
     good: r#"_dmarc.example.com. IN TXT "v=DMARC1; p=reject; rua=mailto:dmarc@example.com""#,
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

@@ -4,7 +4,7 @@ use super::watches_only::report_mailbox;
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::record::dmarc::{DmarcTag, Policy};
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::{Edit, Span};
 
 /// The rule.
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
           send none, and nobody learns when mail of the domain's own is stopped by mistake.",
     bad: r#"_dmarc.example.com. IN TXT "v=DMARC1; p=reject""#,
     good: r#"_dmarc.example.com. IN TXT "v=DMARC1; p=reject; rua=mailto:dmarc@example.com""#,
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

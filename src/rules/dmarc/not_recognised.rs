@@ -2,7 +2,7 @@
 
 use crate::facts::Facts;
 use crate::record::{Dmarc, Kind};
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
 use crate::text::prose::code;
 use crate::text::{Edit, Span, apply_edits};
 
@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
           semicolon after it. Otherwise they skip the text, and the domain has no DMARC at all.",
     bad: r#"_dmarc.example.com. IN TXT "v=DMARC; p=reject; rua=mailto:dmarc@example.com""#,
     good: r#"_dmarc.example.com. IN TXT "v=DMARC1; p=reject; rua=mailto:dmarc@example.com""#,
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

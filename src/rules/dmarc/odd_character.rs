@@ -3,7 +3,7 @@
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::rules::written::{Group, report_odd};
-use crate::rules::{Findings, Rule, Severity, rfc};
+use crate::rules::{Check, Findings, Rule, Severity, rfc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
           Receivers read each sign as it is, so one of these can spoil the whole record.",
     bad: "_dmarc.example.com. IN TXT \"v=DMARC1;\u{a0}p=reject\u{200b}; rua=mailto:dmarc@example.com\"",
     good: r#"_dmarc.example.com. IN TXT "v=DMARC1; p=reject; rua=mailto:dmarc@example.com""#,
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

@@ -4,7 +4,7 @@ use super::whole;
 use crate::facts::Facts;
 use crate::record::dmarc::DmarcTag;
 use crate::record::{Kind, Reading};
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::prose::code;
 use crate::text::{Edit, list};
 
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
           letters alone. A record that keeps to both is read alike by old and new receivers.",
     bad: r#"_dmarc.example.com. IN TXT "v=DMARC1; rua=mailto:dmarc@example.com; p=reject""#,
     good: r#"_dmarc.example.com. IN TXT "v=DMARC1; p=reject; rua=mailto:dmarc@example.com""#,
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

@@ -4,7 +4,7 @@ use super::whole;
 use crate::facts::Facts;
 use crate::record::dmarc::DmarcTag;
 use crate::record::{Kind, Reading};
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::Edit;
 use crate::text::prose::code;
 
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
           someone else. In the record of an ordinary domain this makes mail from its own subdomains fail.",
     bad: r#"_dmarc.example.com. IN TXT "v=DMARC1; p=reject; psd=y; rua=mailto:dmarc@example.com""#,
     good: r#"_dmarc.example.com. IN TXT "v=DMARC1; p=reject; rua=mailto:dmarc@example.com""#,
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

@@ -4,7 +4,7 @@ use crate::facts::Facts;
 use crate::record::dmarc::{DmarcTag, ReportUri, UriProblem, report_uris};
 use crate::record::tag_list::Tag;
 use crate::record::{Kind, Reading};
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
 use crate::text::prose::code;
 use crate::text::{Edit, Span};
 
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
           commas between them. They skip an address in any other form, so no report arrives there.",
     bad: r#"_dmarc.example.com. IN TXT "v=DMARC1; p=none; rua=dmarc@example.com""#,
     good: r#"_dmarc.example.com. IN TXT "v=DMARC1; p=none; rua=mailto:dmarc@example.com""#,
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

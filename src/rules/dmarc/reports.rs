@@ -5,7 +5,7 @@ use crate::facts::Facts;
 use crate::providers;
 use crate::record::dmarc::{DmarcTag, report_uris};
 use crate::record::{Kind, Reading};
-use crate::rules::{Finding, Findings, Rule, Severity, rfc};
+use crate::rules::{Check, Finding, Findings, Rule, Severity, rfc};
 use crate::text::list;
 use crate::text::prose::code;
 
@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
           domain's name, and whether that mail passed the checks.",
     bad: r#"_dmarc.example.com. IN TXT "v=DMARC1; p=reject""#,
     good: r#"_dmarc.example.com. IN TXT "v=DMARC1; p=reject; rua=mailto:dmarc@example.com""#,
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

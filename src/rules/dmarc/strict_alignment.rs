@@ -3,7 +3,7 @@
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::record::dmarc::{DmarcTag, Policy};
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::prose::code;
 use crate::text::{Edit, list};
 
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
           so mail that a service sends through a subdomain, such as mail.example.com, fails.",
     bad: r#"_dmarc.example.com. IN TXT "v=DMARC1; p=reject; aspf=s; rua=mailto:dmarc@example.com""#,
     good: r#"_dmarc.example.com. IN TXT "v=DMARC1; p=reject; rua=mailto:dmarc@example.com""#,
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

@@ -4,7 +4,7 @@ use super::whole;
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::record::dmarc::{DmarcTag, Policy};
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::Edit;
 use crate::text::prose::code;
 
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
           ones skip the tag and act on the policy in full, so for a while both things happen.",
     bad: r#"_dmarc.example.com. IN TXT "v=DMARC1; p=reject; t=y; rua=mailto:dmarc@example.com""#,
     good: r#"_dmarc.example.com. IN TXT "v=DMARC1; p=reject; rua=mailto:dmarc@example.com""#,
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

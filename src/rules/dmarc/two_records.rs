@@ -3,7 +3,7 @@
 use crate::facts::{Facts, Item};
 use crate::record::dmarc::Policy;
 use crate::record::{Kind, Record};
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::count;
 use crate::text::prose::code;
 
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
           and the domain has no DMARC at all.",
     bad: "_dmarc.example.com. IN TXT \"v=DMARC1; p=none; rua=mailto:dmarc@example.com\"\n_dmarc.example.com. IN TXT \"v=DMARC1; p=reject; rua=mailto:reports@example.net\"",
     good: r#"_dmarc.example.com. IN TXT "v=DMARC1; p=reject; rua=mailto:dmarc@example.com,mailto:reports@example.net""#,
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

@@ -5,7 +5,7 @@ use super::whole;
 use crate::facts::Facts;
 use crate::record::dmarc::{DmarcTag, Policy};
 use crate::record::{Kind, Reading};
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
 use crate::text::near::nearest;
 use crate::text::prose::code;
 use crate::text::{Edit, Span};
@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
           does not happen.",
     bad: r#"_dmarc.example.com. IN TXT "v=DMARC1; p=reject; ruaa=mailto:dmarc@example.com""#,
     good: r#"_dmarc.example.com. IN TXT "v=DMARC1; p=reject; rua=mailto:dmarc@example.com""#,
-    check,
+    check: Check::Records(check),
 };
 
 const KNOWN: [&str; 8] = ["sp", "np", "psd", "adkim", "aspf", "rua", "ruf", "pct"];

@@ -3,7 +3,7 @@
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::record::dmarc::{DmarcTag, Policy};
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::Edit;
 use crate::text::prose::code;
 
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
           them. It is the right first step: the reports show who sends in the domain's name before anything is stopped.",
     bad: r#"_dmarc.example.com. IN TXT "v=DMARC1; p=none""#,
     good: r#"_dmarc.example.com. IN TXT "v=DMARC1; p=quarantine; rua=mailto:dmarc@example.com""#,
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

@@ -3,7 +3,7 @@
 use crate::facts::Facts;
 use crate::providers;
 use crate::record::Kind;
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::Edit;
 use crate::text::prose::code;
 
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
           then has the domain twice, and leads to a server that does not exist.",
     bad: "example.com. IN MX 10 mail.example.com.example.com.",
     good: "example.com. IN MX 10 mail.example.com.",
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

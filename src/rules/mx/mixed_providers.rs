@@ -6,7 +6,7 @@ use super::sets;
 use crate::facts::Facts;
 use crate::providers;
 use crate::record::Kind;
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::list;
 use crate::text::prose::code;
 
@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
           providers, some mail ends up in a mailbox that nobody reads any more.",
     bad: "example.com. IN MX 1 aspmx.l.google.com.\nexample.com. IN MX 5 example-com.mail.protection.outlook.com.",
     good: "example.com. IN MX 1 aspmx.l.google.com.\nexample.com. IN MX 5 alt1.aspmx.l.google.com.",
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

@@ -3,7 +3,7 @@
 use super::sets;
 use crate::facts::Facts;
 use crate::record::Kind;
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::prose::code;
 
 /// The rule.
@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
           records it contradicts them, and some senders will give up at once.",
     bad: "example.com. IN MX 0 .\nexample.com. IN MX 10 mail.example.com.",
     good: "example.com. IN MX 10 mail.example.com.",
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

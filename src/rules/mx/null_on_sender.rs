@@ -3,7 +3,7 @@
 use crate::facts::Facts;
 use crate::record::spf::Qualifier;
 use crate::record::{Kind, Reading};
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::prose::code;
 
 /// The rule.
@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
           needs a mail server, and one that does not send needs an SPF record that says so.",
     bad: "example.com. IN MX 0 .\nexample.com. IN TXT \"v=spf1 include:_spf.google.com ~all\"",
     good: "example.com. IN MX 0 .\nexample.com. IN TXT \"v=spf1 -all\"",
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

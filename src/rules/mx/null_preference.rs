@@ -3,7 +3,7 @@
 use super::sets;
 use crate::facts::Facts;
 use crate::record::Kind;
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::Edit;
 use crate::text::prose::code;
 
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
           record by the letter, and senders may try to deliver to a server without a name.",
     bad: "parked.example. IN MX 10 .",
     good: "parked.example. IN MX 0 .",
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

@@ -4,7 +4,7 @@ use super::doubled_name::doubled;
 use crate::facts::Facts;
 use crate::providers;
 use crate::record::{Kind, Reading};
-use crate::rules::{Finding, Findings, Rule, Severity, rfc};
+use crate::rules::{Check, Finding, Findings, Rule, Severity, rfc};
 use crate::text::prose::code;
 
 /// The rule.
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
           only be seen by asking DNS and the server itself.",
     bad: "example.com. IN MX 10 192.0.2.25",
     good: "example.com. IN MX 10 mail.example.com.",
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

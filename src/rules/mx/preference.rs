@@ -2,7 +2,7 @@
 
 use crate::facts::Facts;
 use crate::record::Kind;
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::prose::code;
 use crate::text::{Edit, Span};
 
@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
           Many DNS hosts have a field of its own for it, called priority or preference.",
     bad: "example.com. IN MX 70000 mail.example.com.",
     good: "example.com. IN MX 10 mail.example.com.",
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::sets;
 use crate::facts::Facts;
 use crate::record::Kind;
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::prose::code;
 
 /// The rule.
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
           mail no safer.",
     bad: "example.com. IN MX 10 mail.example.com.\nexample.com. IN MX 20 mail.example.com.",
     good: "example.com. IN MX 10 mail.example.com.\nexample.com. IN MX 20 backup.example.net.",
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

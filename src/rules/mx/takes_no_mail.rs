@@ -3,7 +3,7 @@
 use super::sets;
 use crate::facts::Facts;
 use crate::record::Kind;
-use crate::rules::{Finding, Findings, Rule, Severity, rfc};
+use crate::rules::{Check, Finding, Findings, Rule, Severity, rfc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
           at once that their mail went nowhere.",
     bad: "parked.example. IN MX 10 .",
     good: "parked.example. IN MX 0 .",
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

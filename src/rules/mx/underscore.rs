@@ -3,7 +3,7 @@
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::record::mx::HostProblem;
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::prose::code;
 
 /// The rule.
@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
           that is strict about names may not deliver to it.",
     bad: "example.com. IN MX 10 mail_1.example.com.",
     good: "example.com. IN MX 10 mail-1.example.com.",
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

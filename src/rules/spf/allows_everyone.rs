@@ -3,7 +3,7 @@
 use crate::facts::Facts;
 use crate::record::spf::{Everyone, TermKind};
 use crate::record::{Kind, Reading};
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::Edit;
 use crate::text::prose::code;
 
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
           Anyone can then send mail in the domain's name, and receivers take it for genuine.",
     bad: r#"example.com. IN TXT "v=spf1 mx +all""#,
     good: r#"example.com. IN TXT "v=spf1 mx ~all""#,
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

@@ -5,7 +5,7 @@ use crate::facts::Facts;
 use crate::record::Kind;
 use crate::record::domain_spec::DomainProblem;
 use crate::record::spf::TermProblem;
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::Edit;
 use crate::text::prose::code;
 
@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
           address. A macro in a form that they don't know makes them give up on the whole record.",
     bad: r#"example.com. IN TXT "v=spf1 exists:%(i)._spf.example.com -all""#,
     good: r#"example.com. IN TXT "v=spf1 exists:%{i}._spf.example.com -all""#,
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

@@ -4,7 +4,7 @@ use super::{Complaint, reads_well, unreadable};
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::record::spf::{Term, TermKind, TermProblem};
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::prose::code;
 use crate::text::{Edit, Span};
 
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
           bits: up to 32, or up to 128 for IPv6. Where that does not hold, receivers give up on the whole record.",
     bad: r#"example.com. IN TXT "v=spf1 ip4:192.0.2.0/033 ~all""#,
     good: r#"example.com. IN TXT "v=spf1 ip4:192.0.2.0/24 ~all""#,
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

@@ -9,7 +9,7 @@ use super::with_gap;
 use crate::facts::Facts;
 use crate::record::spf::{Qualifier, Term, TermKind};
 use crate::record::{Kind, Reading};
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::Edit;
 use crate::text::prose::code;
 
@@ -24,7 +24,7 @@ pub static RULE: Rule = Rule {
           the record allows already. It makes the record longer, and a repeated `include` costs its lookups again.",
     bad: r#"example.com. IN TXT "v=spf1 include:_spf.google.com ip4:192.0.2.1 include:_spf.google.com ~all""#,
     good: r#"example.com. IN TXT "v=spf1 include:_spf.google.com ip4:192.0.2.1 ~all""#,
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

@@ -5,7 +5,7 @@ use super::sends_no_mail::is_closed;
 use crate::facts::Facts;
 use crate::record::spf::Qualifier;
 use crate::record::{Kind, Reading};
-use crate::rules::{Finding, Findings, Rule, Severity, rfc};
+use crate::rules::{Check, Finding, Findings, Rule, Severity, rfc};
 use crate::text::prose::code;
 
 /// The rule.
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
           they may refuse its mail; with `~all` they doubt it, and let the other checks decide.",
     bad: r#"example.com. IN TXT "v=spf1 mx""#,
     good: r#"example.com. IN TXT "v=spf1 mx ~all""#,
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

@@ -3,7 +3,7 @@
 use crate::facts::Facts;
 use crate::record::spf::TermKind;
 use crate::record::{Kind, Reading};
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::Edit;
 use crate::text::prose::code;
 
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
           it. Without one the name is always the same: it lets everybody in, or nobody.",
     bad: r#"example.com. IN TXT "v=spf1 exists:_spf.example.com -all""#,
     good: r#"example.com. IN TXT "v=spf1 exists:%{i}._spf.example.com -all""#,
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

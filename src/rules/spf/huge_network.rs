@@ -3,7 +3,7 @@
 use crate::facts::Facts;
 use crate::record::spf::{Qualifier, Term, TermKind};
 use crate::record::{Kind, Reading};
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::prose::code;
 
 /// The rule.
@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
           belong to many owners, and each of them may then send in the domain's name.",
     bad: r#"example.com. IN TXT "v=spf1 ip4:198.0.0.0/8 ~all""#,
     good: r#"example.com. IN TXT "v=spf1 ip4:198.51.100.0/24 ~all""#,
-    check,
+    check: Check::Records(check),
 };
 
 /// The widest IPv4 network that passes without a word, as the length of its prefix.

@@ -4,7 +4,7 @@ use super::with_gap;
 use crate::facts::Facts;
 use crate::record::spf::TermKind;
 use crate::record::{Kind, Reading};
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::Edit;
 use crate::text::prose::code;
 
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
           round until they reach their limit, and then they count the record as an error.",
     bad: r#"example.com. IN TXT "v=spf1 include:example.com mx ~all""#,
     good: r#"example.com. IN TXT "v=spf1 include:_spf.google.com mx ~all""#,
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

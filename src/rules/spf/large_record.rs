@@ -2,7 +2,7 @@
 
 use crate::facts::Facts;
 use crate::record::Kind;
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::Span;
 
 /// The rule.
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
           connection, which some networks block, so the standard asks to keep the text below 450 bytes.",
     bad: "example.com. IN TXT ( \"v=spf1 ip4:192.0.2.1 ip4:192.0.2.3 ip4:192.0.2.5 ip4:192.0.2.7 ip4:192.0.2.9 ip4:192.0.2.11 ip4:192.0.2.13 ip4:192.0.2.15 ip4:192.0.2.17 ip4:192.0.2.19 ip4:192.0.2.21 ip4:192.0.2.23 ip4:192.0.2.25 \"\n \"ip4:198.51.100.1 ip4:198.51.100.3 ip4:198.51.100.5 ip4:198.51.100.7 ip4:198.51.100.9 ip4:198.51.100.11 ip4:198.51.100.13 ip4:198.51.100.15 ip4:198.51.100.17 ip4:198.51.100.19 ip4:198.51.100.21 ip4:198.51.100.23 ip4:198.51.100.25 ip4:198.51.100.27 ip4:198.51.100.29 ip4:198.51.100.31 ip4:198.51.100.33 ip4:198.51.100.35 ~all\" )",
     good: r#"example.com. IN TXT "v=spf1 ip4:192.0.2.0/27 ip4:198.51.100.0/27 ~all""#,
-    check,
+    check: Check::Records(check),
 };
 
 /// RFC 7208, section 3.4.

@@ -3,7 +3,7 @@
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::rules::written::report_long_string;
-use crate::rules::{Findings, Rule, Severity, rfc};
+use crate::rules::{Check, Findings, Rule, Severity, rfc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
           be split; some DNS hosts do that by themselves, others cut the rest off.",
     bad: r#"example.com. IN TXT "v=spf1 ip4:192.0.2.1 ip4:192.0.2.3 ip4:192.0.2.5 ip4:192.0.2.7 ip4:192.0.2.9 ip4:192.0.2.11 ip4:192.0.2.13 ip4:192.0.2.15 ip4:192.0.2.17 ip4:192.0.2.19 ip4:192.0.2.21 ip4:192.0.2.23 ip4:192.0.2.25 ip4:192.0.2.27 ip4:192.0.2.29 ip4:192.0.2.31 ip4:192.0.2.33 ip4:192.0.2.35 ~all""#,
     good: r#"example.com. IN TXT "v=spf1 ip4:192.0.2.0/27 ~all""#,
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

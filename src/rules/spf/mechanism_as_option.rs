@@ -4,7 +4,7 @@ use crate::facts::Facts;
 use crate::providers;
 use crate::record::Kind;
 use crate::record::spf::Term;
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::Edit;
 use crate::text::prose::code;
 
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
           they don't know, without a word, so the servers that it was meant to allow are not allowed.",
     bad: r#"example.com. IN TXT "v=spf1 include=sendgrid.net ~all""#,
     good: r#"example.com. IN TXT "v=spf1 include:sendgrid.net ~all""#,
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

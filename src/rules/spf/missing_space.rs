@@ -4,7 +4,7 @@ use super::{reads_well, starts_a_term};
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::record::spf::{Term, parse_term};
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
 use crate::text::prose::code;
 use crate::text::{Edit, Span};
 
@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
           something else, or nothing.",
     bad: r#"example.com. IN TXT "v=spf1 include:_spf.google.com" "include:sendgrid.net ~all""#,
     good: r#"example.com. IN TXT "v=spf1 include:_spf.google.com " "include:sendgrid.net ~all""#,
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

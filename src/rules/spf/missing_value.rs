@@ -4,7 +4,7 @@ use super::{Complaint, reads_well, unreadable};
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::record::spf::{Spf, TermProblem};
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::prose::code;
 use crate::text::{Edit, Span};
 
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
           parts of it, and receivers can read neither.",
     bad: r#"example.com. IN TXT "v=spf1 ip4: 192.0.2.25 ~all""#,
     good: r#"example.com. IN TXT "v=spf1 ip4:192.0.2.25 ~all""#,
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

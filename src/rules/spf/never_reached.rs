@@ -4,7 +4,7 @@ use super::{second_version, with_gap};
 use crate::facts::Facts;
 use crate::record::spf::{Spf, Term, TermKind};
 use crate::record::{Kind, Reading};
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::prose::code;
 use crate::text::{Edit, list};
 
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
           after it has no effect, and neither has a `redirect` in a record that has an `all`.",
     bad: r#"example.com. IN TXT "v=spf1 include:_spf.google.com ~all include:sendgrid.net""#,
     good: r#"example.com. IN TXT "v=spf1 include:_spf.google.com include:sendgrid.net ~all""#,
-    check,
+    check: Check::Records(check),
 };
 
 /// Parts that a message names one by one.

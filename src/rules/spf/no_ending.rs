@@ -3,7 +3,7 @@
 use crate::facts::Facts;
 use crate::record::spf::Qualifier;
 use crate::record::{Kind, Reading};
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::prose::code;
 use crate::text::{Edit, Span};
 
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
           not there, or is `?all`, receivers learn nothing about a server that is not on the list.",
     bad: r#"example.com. IN TXT "v=spf1 include:_spf.google.com""#,
     good: r#"example.com. IN TXT "v=spf1 include:_spf.google.com ~all""#,
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

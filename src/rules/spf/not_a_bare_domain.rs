@@ -5,7 +5,7 @@ use crate::facts::Facts;
 use crate::record::Kind;
 use crate::record::domain_spec::DomainProblem;
 use crate::record::spf::{Spf, Term, TermKind, TermProblem};
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
 use crate::text::prose::code;
 use crate::text::{Edit, Span};
 
@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
           address, a mail address or a single word leads them to nothing, and the record fails.",
     bad: r#"example.com. IN TXT "v=spf1 include:https://_spf.example.net/ ~all""#,
     good: r#"example.com. IN TXT "v=spf1 include:_spf.example.net ~all""#,
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

@@ -3,7 +3,7 @@
 use super::meant_version;
 use crate::facts::Facts;
 use crate::record::Kind;
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
 use crate::text::odd::Odd;
 use crate::text::prose::code;
 use crate::text::{Edit, Span};
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
           nothing after it. One more sign there, and to them the domain has no SPF record at all.",
     bad: r#"example.com. IN TXT "v=spf1; include:_spf.google.com ~all""#,
     good: r#"example.com. IN TXT "v=spf1 include:_spf.google.com ~all""#,
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

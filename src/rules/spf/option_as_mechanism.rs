@@ -4,7 +4,7 @@ use super::{Complaint, unreadable};
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::record::spf::{TermKind, TermProblem, is_mechanism_name};
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::Edit;
 use crate::text::prose::code;
 
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
           Written another way they are unknown to receivers, who then give up on the whole record.",
     bad: r#"example.com. IN TXT "v=spf1 redirect:_spf.example.net""#,
     good: r#"example.com. IN TXT "v=spf1 redirect=_spf.example.net""#,
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

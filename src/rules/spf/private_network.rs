@@ -6,7 +6,7 @@ use super::with_gap;
 use crate::facts::Facts;
 use crate::record::spf::{Qualifier, TermKind};
 use crate::record::{Kind, Reading};
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::Edit;
 use crate::text::prose::code;
 
@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
           carries the public address of the connection, so a private one in the record never fits.",
     bad: r#"example.com. IN TXT "v=spf1 ip4:192.168.1.10 ~all""#,
     good: r#"example.com. IN TXT "v=spf1 ip4:198.51.100.10 ~all""#,
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

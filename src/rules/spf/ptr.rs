@@ -5,7 +5,7 @@ use crate::facts::Facts;
 use crate::record::domain_spec::MacroLetter;
 use crate::record::spf::{Term, TermKind};
 use crate::record::{Kind, Reading};
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::Edit;
 use crate::text::prose::code;
 
@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
           fails, so the standard asks domains to leave it out, and some receivers skip it.",
     bad: r#"example.com. IN TXT "v=spf1 ptr ~all""#,
     good: r#"example.com. IN TXT "v=spf1 ip4:192.0.2.25 ~all""#,
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

@@ -3,7 +3,7 @@
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::rules::written::{Group, report_odd};
-use crate::rules::{Findings, Rule, Severity, rfc};
+use crate::rules::{Check, Findings, Rule, Severity, rfc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
           marks that are typed into the form end up inside the record, and receivers read them as part of it.",
     bad: r#"example.com. IN TXT "\"v=spf1 include:_spf.google.com ~all\"""#,
     good: r#"example.com. IN TXT "v=spf1 include:_spf.google.com ~all""#,
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

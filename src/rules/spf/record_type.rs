@@ -2,7 +2,7 @@
 
 use crate::facts::Facts;
 use crate::record::Kind;
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::Span;
 
 /// The rule.
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
           text that stands only in a record of type SPF is never found.",
     bad: r#"example.com. IN SPF "v=spf1 include:_spf.google.com ~all""#,
     good: r#"example.com. IN TXT "v=spf1 include:_spf.google.com ~all""#,
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

@@ -3,7 +3,7 @@
 use super::{Complaint, unreadable, with_gap};
 use crate::facts::Facts;
 use crate::record::Kind;
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::Edit;
 use crate::text::prose::code;
 
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
           two of them receivers give up on the whole record.",
     bad: r#"example.com. IN TXT "v=spf1 redirect=_spf.example.net redirect=_spf.example.org""#,
     good: r#"example.com. IN TXT "v=spf1 include:_spf.example.net include:_spf.example.org ~all""#,
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

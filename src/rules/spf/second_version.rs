@@ -4,7 +4,7 @@ use super::with_gap;
 use crate::facts::Facts;
 use crate::record::spf::{Spf, Term, TermKind};
 use crate::record::{Kind, Reading};
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::prose::code;
 use crate::text::{Edit, Span};
 
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
           its `v=spf1`, and if an `all` stands before it, they never reach the rest.",
     bad: r#"example.com. IN TXT "v=spf1 include:_spf.google.com ~all v=spf1 include:sendgrid.net ~all""#,
     good: r#"example.com. IN TXT "v=spf1 include:_spf.google.com include:sendgrid.net ~all""#,
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

@@ -3,7 +3,7 @@
 use crate::facts::Facts;
 use crate::record::spf::{Qualifier, TermKind};
 use crate::record::{Kind, Reading, Spf};
-use crate::rules::{Finding, Findings, Rule, Severity, rfc};
+use crate::rules::{Check, Finding, Findings, Rule, Severity, rfc};
 use crate::text::Span;
 
 /// The rule.
@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
           any mail in its name is not genuine.",
     bad: r#"parked.example. IN TXT "v=spf1 mx -all""#,
     good: r#"parked.example. IN TXT "v=spf1 -all""#,
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

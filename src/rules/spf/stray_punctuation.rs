@@ -4,7 +4,7 @@ use super::{Complaint, reads_well, unreadable};
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::record::spf::Term;
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::prose::code;
 use crate::text::{Edit, Span};
 
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
           part of the word before it, and receivers then give up on the whole record.",
     bad: r#"example.com. IN TXT "v=spf1 include:_spf.google.com, include:sendgrid.net; ~all""#,
     good: r#"example.com. IN TXT "v=spf1 include:_spf.google.com include:sendgrid.net ~all""#,
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

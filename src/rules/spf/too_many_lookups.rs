@@ -3,7 +3,7 @@
 use crate::facts::Facts;
 use crate::record::spf::Term;
 use crate::record::{Kind, Reading};
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::prose::code;
 
 /// The rule.
@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
           records that are included. A receiver that has made 10 of them stops and counts an error; servers that it found before that still pass.",
     bad: r#"example.com. IN TXT "v=spf1 a mx include:_spf.google.com include:sendgrid.net include:spf.mandrillapp.com include:spf.mailjet.com include:amazonses.com include:zoho.eu include:mail.zendesk.com include:_spf.salesforce.com include:mktomail.com ~all""#,
     good: r#"example.com. IN TXT "v=spf1 mx include:_spf.google.com include:sendgrid.net ~all""#,
-    check,
+    check: Check::Records(check),
 };
 
 /// RFC 7208, section 4.6.4.

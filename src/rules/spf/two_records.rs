@@ -6,7 +6,7 @@ use super::too_many_lookups::LIMIT;
 use crate::facts::{Facts, Item};
 use crate::record::spf::TermKind;
 use crate::record::{Kind, Reading, Record};
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::prose::code;
 use crate::text::{count, list};
 
@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
           count an error, and can't use SPF for any mail of the domain.",
     bad: "example.com. IN TXT \"v=spf1 include:_spf.google.com ~all\"\nexample.com. IN TXT \"v=spf1 include:sendgrid.net ~all\"",
     good: r#"example.com. IN TXT "v=spf1 include:_spf.google.com include:sendgrid.net ~all""#,
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

@@ -4,7 +4,7 @@ use super::with_gap;
 use crate::facts::Facts;
 use crate::record::spf::{Term, TermKind};
 use crate::record::{Kind, Reading};
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::Edit;
 use crate::text::near::nearest;
 use crate::text::prose::code;
@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
           it does nothing either, and a slip of the keyboard can hide in one.",
     bad: r#"example.com. IN TXT "v=spf1 mx version=2 ~all""#,
     good: r#"example.com. IN TXT "v=spf1 mx ~all""#,
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

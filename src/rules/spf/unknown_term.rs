@@ -4,7 +4,7 @@ use super::{Complaint, missing_value, reads_well, unreadable, with_gap};
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::record::spf::{Spf, Term, parse_term};
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::near::nearest;
 use crate::text::prose::code;
 use crate::text::{Edit, Span};
@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
           an equals sign. A word that is none of these makes receivers give up on the whole record.",
     bad: r#"example.com. IN TXT "v=spf1 inlcude:_spf.google.com ~all""#,
     good: r#"example.com. IN TXT "v=spf1 include:_spf.google.com ~all""#,
-    check,
+    check: Check::Records(check),
 };
 
 const NAMES: [&str; 8] = ["all", "include", "a", "mx", "ptr", "ip4", "ip6", "exists"];

@@ -3,7 +3,7 @@
 use super::{Complaint, reads_well, unreadable};
 use crate::facts::Facts;
 use crate::record::Kind;
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::Edit;
 use crate::text::prose::code;
 
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
           makes receivers give up on the whole record.",
     bad: r#"example.com. IN TXT "v=spf1 mx -all:example.com""#,
     good: r#"example.com. IN TXT "v=spf1 mx -all""#,
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

@@ -6,7 +6,7 @@ use super::{Complaint, reads_well, unreadable};
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::record::spf::TermKind;
-use crate::rules::{Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::Edit;
 use crate::text::prose::code;
 
@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
           such as 2001:db8::1. With the other kind of value receivers give up on the whole record.",
     bad: r#"example.com. IN TXT "v=spf1 a:192.0.2.25 ~all""#,
     good: r#"example.com. IN TXT "v=spf1 ip4:192.0.2.25 ~all""#,
-    check,
+    check: Check::Records(check),
 };
 
 fn check(facts: &Facts, out: &mut Findings) {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::rule::example;
+use super::rule::explained;
 use super::{above, title};
 use crate::ui::components::journey::journey;
 use crate::ui::components::prose::prose;
@@ -35,6 +35,6 @@ pub fn page(lesson: &'static Lesson) -> Vec<AnyView> {
         el("div").class("lesson").child(left).child(journey(Some(lesson.kind))).into_any(),
         el("h2").text("An example, part by part").into_any(),
     ];
-    page.extend(example(lesson.example, None));
+    page.extend(explained(lesson.example, None));
     page
 }

@@ -4,8 +4,9 @@ use leptos::prelude::*;
 
 use super::{above, title};
 use crate::paste::Hints;
-use crate::report::explain_records;
-use crate::rules::{Rule, Severity};
+use crate::report::domain::check_zone;
+use crate::report::{Report, explain_records};
+use crate::rules::{Check, Rule, Severity};
 use crate::ui::components::prose::prose;
 use crate::ui::components::sheet::sheet;
 use crate::ui::components::verdict_class;
@@ -32,15 +33,26 @@ pub fn page(rule: &'static Rule) -> Vec<AnyView> {
         el("p").text("The standard says so in ").child(link).text(".").into_any(),
         el("h2").text(bad_title).into_any(),
     ];
-    page.extend(example(rule.bad, bad_shows));
+    page.extend(example(rule, rule.bad, bad_shows));
     page.push(el("h2").text(good_title).into_any());
-    page.extend(example(rule.good, None));
+    page.extend(example(rule, rule.good, None));
     page
 }
 
+/// Zone lines of a rule, judged as it judges them.
+fn example(rule: &Rule, text: &'static str, only: Option<&'static str>) -> Vec<AnyView> {
+    match (&rule.check, check_zone(text)) {
+        (Check::Dns(_), Ok(checked)) => shown(text, checked.report, only),
+        _ => explained(text, only),
+    }
+}
+
 /// Zone lines, explained as on the front page.
-pub fn example(text: &'static str, only: Option<&'static str>) -> Vec<AnyView> {
-    let report = explain_records(text, &Hints::default());
+pub fn explained(text: &'static str, only: Option<&'static str>) -> Vec<AnyView> {
+    shown(text, explain_records(text, &Hints::default()), only)
+}
+
+fn shown(text: &'static str, report: Report, only: Option<&'static str>) -> Vec<AnyView> {
     let zone = el("pre")
         .class("zone")
         .attr("tabindex", "0")

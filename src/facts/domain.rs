@@ -1,0 +1,92 @@
+//! What DNS says about one domain, as far as it has been asked.
+
+use super::item::items;
+use super::{Item, keys, mail, policy, reports, senders, strays, zone};
+use crate::dns::{Lookup, Name, RecordType};
+
+/// One domain. In every part `None` means "not asked yet", which is as little an absence as a lookup that failed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Domain {
+    /// Its name.
+    pub name: Name,
+    /// Where its zone starts, and who holds it.
+    pub zone: zone::Zone,
+    /// Where its mail goes.
+    pub mail: mail::Mail,
+    /// Who may send in its name: SPF.
+    pub senders: senders::Senders,
+    /// What receivers do with mail that fails: DMARC.
+    pub policy: policy::Policy,
+    /// Whether those who get its reports agree to that.
+    pub reports: reports::Reports,
+    /// Its DKIM keys, as far as anybody can find them.
+    pub keys: keys::Keys,
+    /// Records at names where nobody looks for them.
+    pub strays: strays::Strays,
+    /// Everything was asked.
+    pub is_complete: bool,
+}
+
+impl Domain {
+    /// A domain about which nothing was asked.
+    pub fn new(name: Name) -> Self {
+        Self {
+            name,
+            zone: Default::default(),
+            mail: Default::default(),
+            senders: Default::default(),
+            policy: Default::default(),
+            reports: Default::default(),
+            keys: Default::default(),
+            strays: Default::default(),
+            is_complete: false,
+        }
+    }
+
+    /// The records that receivers of the domain's mail find, in a fixed order: MX, SPF, DMARC, DKIM.
+    ///
+    /// A TXT set holds more than SPF; of it, only what is about mail at this name stands here.
+    pub fn items(&self) -> Vec<Item> {
+        let lookups = [&self.mail.mx, &self.senders.txt].into_iter().flatten();
+        let keys = self.keys.found();
+        lookups.chain(self.policy.walk.iter()).chain(keys).flat_map(items).collect()
+    }
+
+    /// Whether the name exists, as far as the answers so far tell.
+    ///
+    /// A name exists where anything was found at it, or where a resolver says that it has other records.
+    pub fn exists(&self) -> Option<bool> {
+        let at_name = [&self.mail.mx, &self.senders.txt, &self.mail.a, &self.mail.aaaa];
+        let answers: Vec<_> = at_name
+            .into_iter()
+            .flatten()
+            .map(|lookup| &lookup.answer)
+            .filter(|answer| !matches!(answer.outcome, crate::dns::Outcome::Unknown(_)))
+            .collect();
+        if answers.is_empty() {
+            return None;
+        }
+        Some(answers.iter().any(|answer| !answer.no_such_name()))
+    }
+}
+
+/// What is asked of one domain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wish {
+    /// The domain.
+    pub domain: Name,
+    /// DKIM selectors that the reader gave, or that a pasted header names.
+    pub selectors: Vec<String>,
+    /// A label that no zone holds, made anew for each check: whoever answers for it answers for everything.
+    pub probe: String,
+}
+
+/// A question for the records of one type at a name below another; none where that is too long to be a name.
+pub(super) fn below(name: &Name, labels: &str, rtype: RecordType) -> Option<crate::dns::Question> {
+    name.child(labels).ok().map(|name| crate::dns::Question::new(name, rtype))
+}
+
+/// The lookup was made, and found nothing that is certain to be there.
+pub fn is_absent(lookup: &Option<Lookup>) -> bool {
+    lookup.as_ref().is_some_and(|lookup| matches!(lookup.answer.outcome, crate::dns::Outcome::Absent { .. }))
+}

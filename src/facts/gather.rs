@@ -1,0 +1,55 @@
+//! Every question to DNS about one domain: as many as possible at the same time.
+
+use std::cell::RefCell;
+
+use futures_util::future::{join, join5};
+
+use super::domain::{Domain, Wish};
+use super::{keys, mail, policy, reports, senders, strays, zone};
+use crate::dns::DnsClient;
+
+/// Where answers are written down as they come, and who is told of it.
+pub struct Board<'a> {
+    domain: RefCell<Domain>,
+    on_change: &'a dyn Fn(&Domain),
+}
+
+impl<'a> Board<'a> {
+    /// A board on which nothing stands.
+    pub fn new(domain: Domain, on_change: &'a dyn Fn(&Domain)) -> Self {
+        Self { domain: RefCell::new(domain), on_change }
+    }
+
+    /// Writes an answer down.
+    pub fn put(&self, write: impl FnOnce(&mut Domain)) {
+        write(&mut self.domain.borrow_mut());
+        (self.on_change)(&self.domain.borrow());
+    }
+
+    /// Reads what stands there.
+    pub fn read<T>(&self, read: impl FnOnce(&Domain) -> T) -> T {
+        read(&self.domain.borrow())
+    }
+}
+
+/// Looks up everything that Waxseal judges about a domain; `on_change` is called after each answer.
+///
+/// What the verdict hangs on is asked at once; guesses wait until nothing else is to be asked
+/// ([`DnsClient::ask_later`]).
+pub async fn gather<C: DnsClient>(client: &C, wish: &Wish, on_change: &dyn Fn(&Domain)) -> Domain {
+    let board = Board::new(Domain::new(wish.domain.clone()), on_change);
+    let records = async {
+        join(mail::gather(client, wish, &board), senders::gather(client, wish, &board)).await;
+        keys::gather_named(client, wish, &board).await;
+    };
+    let policy = async {
+        policy::gather(client, wish, &board).await;
+        reports::gather(client, wish, &board).await;
+    };
+    let zone = zone::gather(client, wish, &board);
+    let guesses = keys::gather_common(client, wish, &board);
+    let strays = strays::gather(client, wish, &board);
+    join5(records, policy, zone, guesses, strays).await;
+    board.put(|domain| domain.is_complete = true);
+    board.domain.into_inner()
+}

@@ -1,0 +1,29 @@
+//! Who may send in a domain's name: its SPF record, and all that the record leads to.
+
+use futures_util::future::join;
+
+use super::domain::Wish;
+use super::gather::Board;
+use crate::dns::{DnsClient, Lookup, Question, RecordType};
+
+/// The SPF record with its surroundings.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Senders {
+    /// All TXT records at the domain's own name.
+    pub txt: Option<Lookup>,
+    /// Records of SPF's own type, which nobody reads any more (RFC 7208, section 3.1).
+    pub old_type: Option<Lookup>,
+}
+
+/// Asks for the texts at the domain's name, and for everything that its SPF record leads to.
+pub async fn gather<C: DnsClient>(client: &C, wish: &Wish, board: &Board<'_>) {
+    let txt = async {
+        let txt = client.ask(Question::new(wish.domain.clone(), RecordType::Txt)).await;
+        board.put(|domain| domain.senders.txt = Some(txt));
+    };
+    let old_type = async {
+        let old_type = client.ask_later(Question::new(wish.domain.clone(), RecordType::Spf)).await;
+        board.put(|domain| domain.senders.old_type = Some(old_type));
+    };
+    join(txt, old_type).await;
+}

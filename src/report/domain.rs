@@ -1,0 +1,147 @@
+//! A domain, judged: what DNS holds, in the reader's terms.
+
+use futures_util::FutureExt;
+
+use super::{Report, Verdict, judge};
+use crate::dns::{DnsClient, Name, Zone};
+use crate::facts::{Domain, Facts, Wish, gather};
+
+/// What the page asks of every domain, in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// Can others send mail in its name?
+    Forge,
+    /// Can it receive mail?
+    Receive,
+    /// Will its mail be trusted?
+    Trust,
+}
+
+impl Ask {
+    /// The question, in words.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Forge => "Can others forge its mail?",
+            Self::Receive => "Can it receive mail?",
+            Self::Trust => "Will its mail be trusted?",
+        }
+    }
+}
+
+/// One of the three answers at the top.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Headline {
+    /// The question.
+    pub ask: Ask,
+    /// How it stands; [`Verdict::Unknown`] where it could not be asked, or not yet.
+    pub verdict: Verdict,
+    /// The answer in a word or three: `Yes`, `Not easily`, `Could not ask`.
+    pub answer: String,
+    /// Why, in one or two sentences.
+    pub reason: String,
+}
+
+/// One stop of a message on its way from the sender to an inbox, with the check that is made there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stop {
+    /// What is checked: `SPF`, `DKIM`, `DMARC`.
+    pub title: &'static str,
+    /// How the domain stands there.
+    pub verdict: Verdict,
+    /// What happens there to this domain's mail.
+    pub says: String,
+}
+
+/// One thing to change at the DNS host.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// What to do, as an order.
+    pub title: String,
+    /// The rule that asks for it.
+    pub rule: &'static str,
+    /// How much hangs on it.
+    pub verdict: Verdict,
+    /// The whole name of the record.
+    pub name: Option<String>,
+    /// The name as the DNS host's form wants it, relative to the zone: `@`, `_dmarc`.
+    pub host: Option<String>,
+    /// The type of the record.
+    pub rtype: Option<String>,
+    /// What to enter; none where only the reader can know it.
+    pub value: Option<String>,
+}
+
+/// A domain, judged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DomainReport {
+    /// The records with their findings, as of pasted ones.
+    pub report: Report,
+    /// The three answers, in the order of [`Ask`].
+    pub headlines: [Headline; 3],
+    /// The journey of a message.
+    pub journey: Vec<Stop>,
+    /// What to change, most useful first.
+    pub changes: Vec<Change>,
+    /// What DNS said.
+    pub domain: Domain,
+}
+
+/// Looks a domain up, and judges it; `on_change` sees what is known after each answer.
+pub async fn check_domain<C: DnsClient>(
+    client: &C,
+    wish: &Wish,
+    on_change: &dyn Fn(&Domain),
+) -> DomainReport {
+    judge_domain(gather(client, wish, on_change).await)
+}
+
+/// Judges what is known about a domain, whole or not.
+pub fn judge_domain(domain: Domain) -> DomainReport {
+    let items = domain.items();
+    let cleaned = vec![Vec::new(); items.len()];
+    let report = judge(Facts { items, domain: Some(Box::new(domain.clone())) }, cleaned);
+    let headline = |ask| Headline {
+        ask,
+        verdict: Verdict::Unknown,
+        answer: String::from("Not known yet"),
+        reason: String::new(),
+    };
+    DomainReport {
+        report,
+        headlines: [headline(Ask::Forge), headline(Ask::Receive), headline(Ask::Trust)],
+        journey: Vec::new(),
+        changes: Vec::new(),
+        domain,
+    }
+}
+
+/// Judges the first domain of an example: zone lines ([`Zone::parse`]), answered from memory.
+///
+/// # Errors
+/// The first line that can't be read.
+pub fn check_zone(text: &str) -> Result<DomainReport, String> {
+    let zone = Zone::parse(text)?;
+    let first = text.split_whitespace().next().unwrap_or("");
+    let mut name: Name = first.parse().map_err(|_| first.to_owned())?;
+    while name.as_str().starts_with(['_', '*']) || name.as_str().contains("._domainkey.") {
+        name = name.parent().ok_or(first)?;
+    }
+    let wish = Wish { domain: name, selectors: Vec::new(), probe: String::from("no-such-name") };
+    check_domain(&zone, &wish, &|_| {}).now_or_never().ok_or_else(|| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_example_is_a_domain_with_its_zone() {
+        let zone = "_dmarc.example.com. TXT \"v=DMARC1; p=reject\"\nexample.com. MX 10 mx.example.com.\n\
+                    mx.example.com. A 192.0.2.1";
+        let checked = check_zone(zone).unwrap();
+        assert_eq!(checked.domain.name.as_str(), "example.com");
+        let values: Vec<&str> = checked.report.records.iter().map(|record| record.value.as_str()).collect();
+        assert_eq!(values, ["10 mx.example.com.", "v=DMARC1; p=reject"]);
+        assert!(check_zone("example.com. TXT").is_err());
+    }
+}
