@@ -4,17 +4,13 @@
 use std::collections::HashSet;
 
 use waxseal::paste::Hints;
-use waxseal::report::domain::check_zone;
 use waxseal::report::{Report, explain_records};
-use waxseal::rules::{self, Check, Confidence, Finding, Rule, Severity};
+use waxseal::rules::{self, Confidence, Finding, Rule, Severity};
 
-/// An example of a rule, judged: records as pasted, or a domain with its zone.
-fn report(rule: &Rule, example: &str) -> Report {
-    match rule.check {
-        Check::Records(_) => explain_records(example, &Hints::default()),
-        Check::Dns(_) => check_zone(example).unwrap_or_else(|line| panic!("{}: {line}", rule.id)).report,
-    }
-}
+#[path = "common/examples.rs"]
+mod examples;
+
+use examples::report;
 
 fn findings(report: &Report) -> impl Iterator<Item = (Option<&str>, &Finding)> {
     let in_records = report

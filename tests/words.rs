@@ -2,11 +2,14 @@
 
 use futures_util::FutureExt;
 use waxseal::dns::Zone;
-use waxseal::paste::Hints;
-use waxseal::report::explain_records;
 use waxseal::rules;
 use waxseal::spf::{Receiver, Sender, check_host};
 use waxseal::text::prose;
+
+#[path = "common/examples.rs"]
+mod examples;
+
+use examples::report;
 
 /// Words that blame, hide or hurry the reader.
 const BANNED: [&str; 8] =
@@ -18,7 +21,7 @@ fn sentences() -> Vec<(String, String)> {
     for rule in rules::all() {
         out.push((format!("{}: why", rule.id), prose::plain(rule.why)));
         for text in [rule.bad, rule.good] {
-            let report = explain_records(text, &Hints::default());
+            let report = report(rule, text);
             out.push((format!("{}: summary", rule.id), report.summary.clone()));
             let in_records = report.records.iter().flat_map(|record| &record.findings);
             for finding in report.findings.iter().chain(in_records) {
@@ -122,7 +125,7 @@ fn banned_words_are_not_used() {
 #[test]
 fn what_to_do_is_an_order_in_plain_words() {
     for rule in rules::all() {
-        let report = explain_records(rule.bad, &Hints::default());
+        let report = report(rule, rule.bad);
         let in_records = report.records.iter().flat_map(|record| &record.findings);
         for fix in report.findings.iter().chain(in_records).filter_map(|finding| finding.fix.as_ref()) {
             let title = words(&fix.title);
