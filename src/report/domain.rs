@@ -1,5 +1,10 @@
 //! A domain, judged: what DNS holds, in the reader's terms.
 
+mod changes;
+mod headlines;
+mod journey;
+mod known;
+
 use futures_util::FutureExt;
 
 use super::{Report, Verdict, judge};
@@ -46,6 +51,8 @@ pub struct Headline {
 pub struct Stop {
     /// What is checked: `SPF`, `DKIM`, `DMARC`.
     pub title: &'static str,
+    /// The question that is asked there.
+    pub asks: &'static str,
     /// How the domain stands there.
     pub verdict: Verdict,
     /// What happens there to this domain's mail.
@@ -66,7 +73,7 @@ pub struct Change {
     /// The name as the DNS host's form wants it, relative to the zone: `@`, `_dmarc`.
     pub host: Option<String>,
     /// The type of the record.
-    pub rtype: Option<String>,
+    pub rtype: Option<&'static str>,
     /// What to enter; none where only the reader can know it.
     pub value: Option<String>,
 }
@@ -100,19 +107,10 @@ pub fn judge_domain(domain: Domain) -> DomainReport {
     let items = domain.items();
     let cleaned = vec![Vec::new(); items.len()];
     let report = judge(Facts { items, domain: Some(Box::new(domain.clone())) }, cleaned);
-    let headline = |ask| Headline {
-        ask,
-        verdict: Verdict::Unknown,
-        answer: String::from("Not known yet"),
-        reason: String::new(),
-    };
-    DomainReport {
-        report,
-        headlines: [headline(Ask::Forge), headline(Ask::Receive), headline(Ask::Trust)],
-        journey: Vec::new(),
-        changes: Vec::new(),
-        domain,
-    }
+    let headlines = headlines::headlines(&domain, &report);
+    let journey = journey::journey(&domain, &report);
+    let changes = changes::changes(&domain, &report);
+    DomainReport { report, headlines, journey, changes, domain }
 }
 
 /// Judges the first domain of an example: zone lines ([`Zone::parse`]), answered from memory.
@@ -131,17 +129,4 @@ pub fn check_zone(text: &str) -> Result<DomainReport, String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_example_is_a_domain_with_its_zone() {
-        let zone = "_dmarc.example.com. TXT \"v=DMARC1; p=reject\"\nexample.com. MX 10 mx.example.com.\n\
-                    mx.example.com. A 192.0.2.1";
-        let checked = check_zone(zone).unwrap();
-        assert_eq!(checked.domain.name.as_str(), "example.com");
-        let values: Vec<&str> = checked.report.records.iter().map(|record| record.value.as_str()).collect();
-        assert_eq!(values, ["10 mx.example.com.", "v=DMARC1; p=reject"]);
-        assert!(check_zone("example.com. TXT").is_err());
-    }
-}
+mod tests;
