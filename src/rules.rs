@@ -210,7 +210,7 @@ impl Finding {
 }
 
 /// So many findings of one rule on one record are kept: a text with more has more wrong than anyone will read.
-const MOST: usize = 50;
+pub(crate) const MOST: usize = 50;
 
 /// What the rules found, in the order found.
 #[derive(Debug, Default)]

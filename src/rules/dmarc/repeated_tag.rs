@@ -3,7 +3,7 @@
 use super::whole;
 use crate::facts::Facts;
 use crate::record::Kind;
-use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, MOST, Rule, Severity, rfc};
 use crate::text::Edit;
 use crate::text::prose::code;
 
@@ -24,7 +24,7 @@ pub static RULE: Rule = Rule {
 fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, dmarc) in facts.dmarc() {
         let text = item.value.as_str();
-        for (first, tag) in dmarc.list.repeated(text) {
+        for (first, tag) in dmarc.list.repeated(text).into_iter().take(MOST) {
             let first = &dmarc.list.tags[first];
             let message = format!(
                 "The tag {} stands twice: {} and {}. Receivers may discard the whole record for it.",

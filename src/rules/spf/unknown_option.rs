@@ -4,7 +4,7 @@ use super::with_gap;
 use crate::facts::Facts;
 use crate::record::spf::{Term, TermKind};
 use crate::record::{Kind, Reading};
-use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, MOST, Rule, Severity, rfc};
 use crate::text::Edit;
 use crate::text::near::nearest;
 use crate::text::prose::code;
@@ -28,7 +28,7 @@ fn check(facts: &Facts, out: &mut Findings) {
         let text = item.value.as_str();
         // Behind the start of another record stands that record.
         let end = super::second_version::find(text, spf).map_or(usize::MAX, |(at, _)| at);
-        for term in spf.terms.iter().take(end).filter(|term| is_unknown(text, term)) {
+        for term in spf.terms.iter().take(end).filter(|term| is_unknown(text, term)).take(MOST) {
             let word = code(term.span.text(text));
             let finding = match meant(text, term) {
                 Some(meant) => {
