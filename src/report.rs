@@ -2,6 +2,7 @@
 
 pub mod domain;
 pub mod plain;
+pub mod published;
 
 use crate::explain::Part;
 use crate::facts::Facts;
