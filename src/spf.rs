@@ -6,6 +6,7 @@ mod mechanism;
 mod result;
 mod sender;
 pub mod trace;
+pub mod tree;
 
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
