@@ -3,6 +3,7 @@
 pub mod expand;
 pub mod limits;
 mod mechanism;
+pub mod networks;
 pub mod origin;
 mod result;
 mod sender;

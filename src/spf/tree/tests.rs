@@ -7,6 +7,7 @@ use futures_util::FutureExt;
 
 use super::*;
 use crate::dns::{DnsClient, RecordType, Zone};
+use crate::spf::{Receiver, Sender, SpfResult, Used, check_host};
 
 fn grow(zone: &str, domain: &str) -> Tree {
     let zone = Zone::parse(zone).unwrap();
@@ -369,4 +370,71 @@ fn what_does_not_depend_on_an_answer_is_asked_at_once() {
     let second: Vec<_> = asked.iter().filter(|(round, _)| *round == 1).map(|(_, q)| q.rtype).collect();
     use RecordType::{A, Aaaa, Mx, Txt};
     assert_eq!(second, [A, Aaaa, Mx, Txt, Txt, A]);
+}
+
+/// A server that nothing matches costs a receiver what the tree says, lookups and void ones.
+#[test]
+fn the_tree_and_the_evaluation_agree() {
+    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    let mut next = |below: u64| -> usize {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state % below) as usize
+    };
+    let (mut compared, mut over) = (0, 0);
+    for round in 0..500 {
+        let mut zone = String::new();
+        for domain in 0..5 {
+            let terms: String = (0..next(4))
+                .map(|_| match next(7) {
+                    0..=1 if domain < 4 => {
+                        format!("include:d{}.example ", domain + 1 + next(4 - domain as u64))
+                    }
+                    2 => format!("mx:h{}.example ", next(6)),
+                    3 => format!("exists:gone{}.example ", next(3)),
+                    4 => "ptr:x.example ".to_owned(),
+                    _ => format!("a:h{}.example ", next(6)),
+                })
+                .collect();
+            let end = match next(3) {
+                0 if domain < 4 => format!("redirect=d{}.example", domain + 1),
+                1 => format!("-all redirect=d{domain}.example a"),
+                _ => String::new(),
+            };
+            zone += &format!("d{domain}.example TXT \"v=spf1 {terms}{end}\"\n");
+        }
+        for host in 0..4 {
+            zone += &format!("h{host}.example A 192.0.2.{host}\nh{host}.example MX 1 h{}.example\n", next(6));
+            zone += if next(2) == 0 { "" } else { "h0.example AAAA 2001:db8::1\n" };
+        }
+        let zone = Zone::parse(&zone).unwrap();
+        let tree = tree(&zone, &"d0.example".parse().unwrap()).now_or_never().unwrap();
+        assert!(tree.exact() && tree.void_lookups.exact && tree.problems().is_empty(), "round {round}");
+        for (ip, voids) in
+            [("198.51.100.1", tree.void_lookups.ipv4), ("2001:db8:ffff::1", tree.void_lookups.ipv6)]
+        {
+            let sender = Sender {
+                ip: ip.parse().unwrap(),
+                mail_from: "x@d0.example".into(),
+                helo: String::new(),
+                domain: None,
+            };
+            let run =
+                check_host(&zone, &sender, Receiver { name: "", clock: &0_u64 }).now_or_never().unwrap();
+            if tree.over_limit() || voids > limits::VOID_LOOKUPS {
+                assert_eq!(run.result, SpfResult::PermError, "round {round}, {ip}");
+                over += 1;
+            } else {
+                let counted = Used { lookups: tree.lookups(), void_lookups: voids };
+                assert_eq!(
+                    (run.used, run.result == SpfResult::PermError),
+                    (counted, false),
+                    "round {round}, {ip}"
+                );
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 200 && over > 200, "{compared} {over}");
 }
