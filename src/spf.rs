@@ -1,4 +1,7 @@
 //! What receivers make of an SPF record for one message: `check_host()` (RFC 7208, section 4).
+//!
+//! Beside it stand what needs no message: the [`tree`] of all that a record leads to, the [`networks`] that it lets
+//! send, and the [`origin`] of an address.
 
 pub mod expand;
 pub mod limits;

@@ -6,7 +6,7 @@ use std::task::{Context, Poll, Waker};
 use futures_util::FutureExt;
 
 use super::*;
-use crate::dns::{DnsClient, RecordType, Zone};
+use crate::dns::{Cache, DnsClient, RecordType, Zone};
 use crate::spf::{Receiver, Sender, SpfResult, Used, check_host};
 
 fn grow(zone: &str, domain: &str) -> Tree {
@@ -323,6 +323,23 @@ fn a_zone_that_leads_on_and_on_is_cut_off() {
         assert_eq!(tree.over_limit(), domain != "x.huge.example", "{domain}: {}", tree.lookups());
         assert!(counting.asked.get() <= 250, "{domain}: {}", counting.asked.get());
     }
+}
+
+#[test]
+fn whoever_evaluates_after_it_finds_the_answers_in_the_cache() {
+    let cache = Cache::new(Counting { zone: Zone::parse(WIDE).unwrap(), asked: Cell::new(0) }, 0_u64);
+    tree(&cache, &"a.example".parse().unwrap()).now_or_never().unwrap();
+    let asked = cache.client().asked.get();
+    let sender = Sender {
+        ip: "203.0.113.9".parse().unwrap(),
+        mail_from: "x@d.example".into(),
+        helo: String::new(),
+        domain: None,
+    };
+    let run = check_host(&cache, &sender, Receiver { name: "", clock: &0_u64 }).now_or_never().unwrap();
+    assert_eq!((run.result, cache.client().asked.get()), (SpfResult::Fail, asked));
+    // The same record is asked for once, although it is included twice.
+    assert_eq!(asked, 12);
 }
 
 /// Answers only in the round after the one in which it is asked.
