@@ -34,7 +34,8 @@ impl<'a> Board<'a> {
 
 /// Looks up everything that Waxseal judges about a domain; `on_change` is called after each answer.
 ///
-/// What the verdict hangs on is asked at once; guesses wait until nothing else is to be asked
+/// Parts ask the same question where each needs the answer, so the client is one that asks once
+/// ([`crate::dns::Cache`]). What the verdict hangs on is asked at once; guesses wait until nothing else is to be asked
 /// ([`DnsClient::ask_later`]).
 pub async fn gather<C: DnsClient>(client: &C, wish: &Wish, on_change: &dyn Fn(&Domain)) -> Domain {
     let board = Board::new(Domain::new(wish.domain.clone()), on_change);
