@@ -25,7 +25,10 @@ fn sentences() -> Vec<(String, String)> {
         out.push((format!("{}: why", rule.id), prose::plain(rule.why)));
         for text in [rule.bad, rule.good] {
             let report = report(rule, text);
-            out.push((format!("{}: summary", rule.id), report.summary.clone()));
+            // A domain without a record has nothing to sum up.
+            if !report.records.is_empty() {
+                out.push((format!("{}: summary", rule.id), report.summary.clone()));
+            }
             let in_records = report.records.iter().flat_map(|record| &record.findings);
             for finding in report.findings.iter().chain(in_records) {
                 out.push((format!("{}: message", finding.rule.id), finding.message.clone()));
