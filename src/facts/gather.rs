@@ -73,3 +73,42 @@ pub async fn gather<C: DnsClient>(client: &C, wish: &Wish, on_change: &dyn Fn(&D
     board.put(|domain| domain.is_complete = true);
     board.domain.into_inner()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::pin::pin;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::task::{Context, Wake};
+
+    use super::*;
+
+    #[derive(Default)]
+    struct Counter(AtomicUsize);
+
+    impl Wake for Counter {
+        fn wake(self: Arc<Self>) {
+            self.0.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    #[test]
+    fn whoever_waits_is_woken_by_what_is_written_down() {
+        let board = Board::new(Domain::new("example.com".parse().unwrap()), &|_| {});
+        let counter = Arc::new(Counter::default());
+        let waker = Waker::from(Arc::clone(&counter));
+        let mut context = Context::from_waker(&waker);
+        let mut waits = pin!(board.until(|domain| domain.is_complete.then_some(7)));
+        // However often it is looked at, it waits once.
+        assert!(waits.as_mut().poll(&mut context).is_pending());
+        assert!(waits.as_mut().poll(&mut context).is_pending());
+        board.put(|domain| domain.policy.is_walked = true);
+        assert_eq!(counter.0.load(Ordering::Relaxed), 1);
+        assert!(waits.as_mut().poll(&mut context).is_pending());
+        board.put(|domain| domain.is_complete = true);
+        assert_eq!(counter.0.load(Ordering::Relaxed), 2);
+        assert_eq!(waits.as_mut().poll(&mut context), Poll::Ready(7));
+        board.put(|domain| domain.is_complete = true);
+        assert_eq!(counter.0.load(Ordering::Relaxed), 2);
+    }
+}

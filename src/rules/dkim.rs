@@ -30,8 +30,9 @@ mod wrong_key_type;
 mod wrong_name;
 
 use super::{Rule, written};
-use crate::dns::Lookup;
+use crate::dns::{Lookup, Outcome};
 use crate::facts::item::items;
+use crate::facts::keys::Keys;
 use crate::record::dkim::{DkimTag, Key};
 use crate::record::{Dkim, Record};
 use crate::text::{Edit, Span};
@@ -90,6 +91,17 @@ fn version_swallows(text: &str, dkim: &Dkim) -> bool {
 fn key_is_judged(text: &str, dkim: &Dkim) -> bool {
     !version_swallows(text, dkim)
         && dkim.tag(DkimTag::PublicKey).is_some_and(|tag| !written::has_odd_in_tags(tag.value.text(text)))
+}
+
+/// What the record at `*._domainkey` answers, where there is one.
+///
+/// A wildcard further up answers at `_domainkey` itself, too, and is no matter of keys alone.
+fn wildcard(keys: &Keys) -> Option<&Lookup> {
+    let is_below = match &keys.domainkey.as_ref()?.answer {
+        answer if !answer.aliases.is_empty() => false,
+        answer => matches!(answer.outcome, Outcome::Absent { .. }),
+    };
+    keys.wildcard.as_ref().filter(|_| is_below && keys.is_wildcard())
 }
 
 /// A lookup found a key record, in use or withdrawn.

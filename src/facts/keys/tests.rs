@@ -12,12 +12,17 @@ use crate::facts::Domain;
 /// A zone that writes down what it is asked, and which questions could have waited.
 struct Watched {
     zone: Zone,
+    /// Questions of this type are never answered.
+    never: Option<RecordType>,
     asked: RefCell<Vec<(Question, bool)>>,
 }
 
 impl DnsClient for Watched {
     async fn ask(&self, question: Question) -> Lookup {
         self.asked.borrow_mut().push((question.clone(), false));
+        if self.never == Some(question.rtype) {
+            std::future::pending::<()>().await;
+        }
         self.zone.ask(question).await
     }
 
@@ -32,7 +37,7 @@ fn wish(selectors: Vec<Wanted>) -> Wish {
 }
 
 fn watched(zone: &str, selectors: Vec<Wanted>) -> (Domain, Vec<(Question, bool)>) {
-    let client = Watched { zone: Zone::parse(zone).unwrap(), asked: RefCell::default() };
+    let client = Watched { zone: Zone::parse(zone).unwrap(), never: None, asked: RefCell::default() };
     let domain = gather(&client, &wish(selectors), &|_| {}).now_or_never().unwrap();
     (domain, client.asked.into_inner())
 }
@@ -155,4 +160,29 @@ fn an_alias_for_nothing_names_its_service() {
 fn what_is_no_answer_yet_is_no_absence() {
     let tried = Tried { selector: String::from("s1"), why: Why::Given, lookup: None };
     assert!(!tried.is_found() && !tried.is_absent() && tried.trouble().is_none());
+}
+
+#[test]
+fn keys_wait_for_mx_and_txt_and_for_nothing_else() {
+    let zone =
+        Zone::parse("example.com MX 10 aspmx.l.google.com\nexample.com TXT \"v=spf1 mx -all\"").unwrap();
+    for (never, asked_for) in [(RecordType::A, true), (RecordType::Mx, false)] {
+        let client = Watched { zone: zone.clone(), never: Some(never), asked: RefCell::default() };
+        assert_eq!(gather(&client, &wish(vec![Wanted::given("s9")]), &|_| {}).now_or_never(), None);
+        let asked = client.asked.into_inner();
+        let has = |name: &str| asked.iter().any(|(question, _)| question.name.as_str() == name);
+        for name in ["s9._domainkey.example.com", "qxvz._domainkey.example.com", "_domainkey.example.com"] {
+            assert!(has(name), "{name}");
+        }
+        assert_eq!(has("google._domainkey.example.com"), asked_for);
+    }
+}
+
+#[test]
+fn a_name_that_is_too_long_for_keys_has_none() {
+    let label = "a".repeat(63);
+    let domain: Name = format!("{label}.{label}.{label}.{}", "a".repeat(58)).parse().unwrap();
+    let wish = Wish { domain, selectors: vec![Wanted::given("s1")], probe: String::from("qxvz") };
+    let keys = gather(&Zone::new("zone"), &wish, &|_| {}).now_or_never().unwrap().keys;
+    assert!(keys.is_tried && keys.tried.is_empty() && keys.domainkey.is_none());
 }

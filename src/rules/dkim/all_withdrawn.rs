@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(domain: &Domain, _facts: &Facts, out: &mut Findings) {
-    if domain.keys.wildcard.as_ref().is_some_and(super::is_withdrawn) {
+    if super::wildcard(&domain.keys).is_some_and(super::is_withdrawn) {
         let message = format!(
             "The record at {} is an empty key for every selector without one of its own. Receivers trust no signature made \
              with such a selector.",
@@ -39,5 +39,6 @@ mod tests {
     fn what_nobody_knows_is_not_withdrawn() {
         assert_eq!(said(&RULE, "*._domainkey.example.com TXT !timeout"), []);
         assert_eq!(said(&RULE, "*._domainkey.example.com TXT \"v=DKIM1; p=abc\""), []);
+        assert_eq!(said(&RULE, "*.example.com TXT \"v=DKIM1; p=\""), []);
     }
 }

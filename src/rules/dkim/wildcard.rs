@@ -1,6 +1,5 @@
 //! One record answers for every selector, so that nothing tells which ones are in use.
 
-use crate::dns::Outcome;
 use crate::facts::{Domain, Facts};
 use crate::record::Kind;
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
@@ -21,19 +20,8 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(domain: &Domain, _facts: &Facts, out: &mut Findings) {
-    let keys = &domain.keys;
-    let Some(wildcard) = keys.wildcard.as_ref().filter(|_| keys.is_wildcard()) else { return };
-    if super::is_withdrawn(wildcard) {
-        return;
-    }
-    // A wildcard further up answers at `_domainkey` itself, too, and is no matter of keys alone.
-    let is_ours = keys.domainkey.as_ref().is_some_and(|above| match above.answer.outcome {
-        Outcome::Absent { .. } => above.answer.aliases.is_empty(),
-        Outcome::Found(_) | Outcome::Unknown(_) => false,
-    });
-    if !is_ours {
-        return;
-    }
+    let found = super::wildcard(&domain.keys).filter(|wildcard| !super::is_withdrawn(wildcard));
+    let Some(wildcard) = found else { return };
     let name = format!("*._domainkey.{}", domain.name);
     let what = match (wildcard.answer.aliases.last(), super::answers_with_a_key(wildcard)) {
         (Some(target), _) => format!("an alias for {}", code(target.as_str())),
