@@ -45,6 +45,7 @@
 //! - **how a text is unpacked?** `paste/`.
 //! - **what counts as readable?** `record/<kind>.rs`.
 //! - **the name of a service?** `providers/providers.csv`.
+//! - **which DKIM selectors are tried?** `facts/keys/guesses.rs`, and the table of services.
 //! - **what receivers make of an SPF record for one message?** `spf/`; the sentences of its steps are there too.
 //! - **how DNS is asked and read?** `dns/`; who asks over the network is at the edge.
 //! - **how the page looks?** `ui/` and `style/`, one file for each component.

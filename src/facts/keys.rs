@@ -42,21 +42,27 @@ impl Keys {
 
     /// Those that are an alias for a name at which no key stands, with that name.
     pub fn gone(&self) -> impl Iterator<Item = (&Tried, &Name)> {
-        let own = self.tried.iter().filter(|tried| !self.is_wildcards(tried));
-        own.filter_map(|tried| Some((tried, tried.target().filter(|_| tried.is_absent())?)))
+        let renamed = self.wildcard.as_ref().and_then(tried::renamed_to);
+        let own = self.tried.iter().filter(|tried| tried.is_absent() && !self.is_wildcards(tried));
+        own.filter_map(move |tried| {
+            let target = tried.target()?;
+            let is_renamed = renamed.as_ref().is_some_and(|above| target.is_within(above));
+            (!is_renamed).then_some((tried, target))
+        })
     }
 
     /// Every selector is answered, whether somebody chose it or not.
     pub fn is_wildcard(&self) -> bool {
-        self.wildcard.as_ref().is_some_and(tried::is_answered)
+        self.wildcard.as_ref().is_some_and(|wildcard| {
+            let is_renamed = wildcard.found().next().is_none() && tried::renamed_to(wildcard).is_some();
+            tried::is_answered(wildcard) && !is_renamed
+        })
     }
 
     /// A selector has nothing but the answer that every other one has.
     pub fn is_wildcards(&self, tried: &Tried) -> bool {
         match (&self.wildcard, &tried.lookup) {
-            (Some(wildcard), Some(lookup)) => {
-                tried::is_answered(wildcard) && tried::is_same(wildcard, lookup)
-            }
+            (Some(wildcard), Some(lookup)) => self.is_wildcard() && tried::is_same(wildcard, lookup),
             _ => false,
         }
     }

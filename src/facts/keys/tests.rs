@@ -186,3 +186,21 @@ fn a_name_that_is_too_long_for_keys_has_none() {
     let keys = gather(&Zone::new("zone"), &wish, &|_| {}).now_or_never().unwrap().keys;
     assert!(keys.is_tried && keys.tried.is_empty() && keys.domainkey.is_none());
 }
+
+#[test]
+fn where_all_keys_have_another_place_no_selector_is_answered() {
+    // As a DNAME at `_domainkey` answers.
+    let moved =
+        |selector: &str| format!("{selector}._domainkey.example.com CNAME {selector}.keys.example.net\n");
+    let zone = ["qxvz", "google", "s1", "s2"].map(moved).concat();
+    let keys =
+        keys(&format!("{zone}s1.keys.example.net {KEY}\ns3._domainkey.example.com CNAME gone.example.org"));
+    assert!(!keys.is_wildcard());
+    assert_eq!(found(&keys), ["s1"]);
+    assert_eq!(keys.gone().next(), None);
+    let wanted = vec![Wanted::given("s3")];
+    let zone = format!("{zone}s3._domainkey.example.com CNAME gone.example.org");
+    let keys = watched(&zone, wanted).0.keys;
+    let gone: Vec<_> = keys.gone().map(|(_, target)| target.as_str()).collect();
+    assert_eq!(gone, ["gone.example.org"]);
+}

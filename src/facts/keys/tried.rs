@@ -135,3 +135,11 @@ pub(super) fn is_same(one: &Lookup, other: &Lookup) -> bool {
         && one.answer.aliases.last() == other.answer.aliases.last()
         && records(one) == records(other)
 }
+
+/// The name above the one to which a made-up selector leads under its own label: what a DNAME does to every name
+/// below it (RFC 6672). That is another name for the place of all keys, and no answer to any selector.
+pub(super) fn renamed_to(wildcard: &Lookup) -> Option<Name> {
+    let first = |name: &Name| name.labels().into_iter().next();
+    let target = wildcard.answer.aliases.last()?;
+    (first(target) == first(&wildcard.question.name)).then(|| target.parent()).flatten()
+}

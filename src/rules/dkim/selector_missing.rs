@@ -30,7 +30,9 @@ fn check(domain: &Domain, _facts: &Facts, out: &mut Findings) {
         keys.wildcard.as_ref().is_some_and(|w| super::answers_with_a_key(w) && !super::is_withdrawn(w));
     for tried in keys.tried.iter().filter(|tried| tried.why.is_named()) {
         let Some(name) = tried.name() else { continue };
-        let is_empty = tried.is_absent() && tried.target().is_none();
+        let is_empty = tried.is_absent()
+            && !keys.is_wildcards(tried)
+            && !keys.gone().any(|(gone, _)| gone.selector == tried.selector);
         let is_covered = keys.is_wildcards(tried) && !wildcard_is_a_key;
         let message = if is_empty {
             format!(
@@ -78,6 +80,16 @@ mod tests {
             let found = said(&RULE, &format!("*._domainkey.example.com TXT \"{text}\"\n; selector: s2"));
             assert!(found[0].message.contains("has no record of its own"), "{found:?}");
         }
+    }
+
+    #[test]
+    fn keys_that_have_another_place_may_be_missing_there() {
+        let found = said(
+            &RULE,
+            "no-such-name._domainkey.example.com CNAME no-such-name.keys.example.net\n\
+             s2._domainkey.example.com CNAME s2.keys.example.net\n; selector: s2",
+        );
+        assert!(found[0].message.starts_with("Receivers find no key at `s2._domainkey"), "{found:?}");
     }
 
     #[test]
