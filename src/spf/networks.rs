@@ -16,6 +16,10 @@ use ranges::{Range, Ranges};
 /// How many networks are listed: a mail filter takes fewer, and a hostile record has many more.
 const NETWORKS: usize = 10_000;
 
+/// How many ranges are looked at on the way. A large list needs some thousands; terms that cut each other's networks to
+/// pieces need the square of their number.
+const RANGES: usize = 20_000;
+
 /// Every address that passes, as far as that can be listed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AllowList {
@@ -180,6 +184,8 @@ struct Refusal {
 struct Lister {
     list: AllowList,
     path: Vec<String>,
+    /// How many ranges were looked at.
+    ranges: usize,
 }
 
 impl Lister {
@@ -198,6 +204,9 @@ impl Lister {
             if term.effect() == Qualifier::Pass {
                 for piece in matched {
                     let left = refused.outside(piece.range);
+                    if self.is_too_much(branch, left.len()) {
+                        break;
+                    }
                     pieces.extend(left.iter().map(|range| Piece { range: *range, ..piece }));
                     left.iter().for_each(|range| passed.insert(*range));
                     if left.as_slice() != [piece.range] {
@@ -208,7 +217,11 @@ impl Lister {
                 let mut takes = Ranges::default();
                 for piece in matched {
                     // What passes already stays so.
-                    passed.outside(piece.range).into_iter().for_each(|range| takes.insert(range));
+                    let new = passed.outside(piece.range);
+                    if self.is_too_much(branch, new.len()) {
+                        break;
+                    }
+                    new.into_iter().for_each(|range| takes.insert(range));
                 }
                 takes.iter().for_each(|range| refused.insert(range));
                 refusals.push(Refusal { term: text.to_owned(), takes, named: false });
@@ -242,9 +255,7 @@ impl Lister {
             | TermKind::Exists(_)
             | TermKind::Redirect(_) => {
                 let Some(twig) = twig else {
-                    let says =
-                        format!("The record of {} is too large to be read whole.", code(&branch.domain));
-                    self.leave_out(branch, None, Why::CutOff, says);
+                    self.too_large(branch);
                     return Vec::new();
                 };
                 if matches!(term.kind, TermKind::Include(_) | TermKind::Redirect(_)) && !twig.is_dynamic() {
@@ -350,6 +361,21 @@ impl Lister {
         }
     }
 
+    /// Counts ranges; from some number on nothing more is listed, which is said.
+    fn is_too_much(&mut self, branch: &Branch, more: usize) -> bool {
+        self.ranges = self.ranges.saturating_add(more);
+        let too_much = self.ranges > RANGES;
+        if too_much {
+            self.too_large(branch);
+        }
+        too_much
+    }
+
+    fn too_large(&mut self, branch: &Branch) {
+        let says = format!("The record of {} is too large to be read whole.", code(&branch.domain));
+        self.leave_out(branch, None, Why::CutOff, says);
+    }
+
     fn everyone(&mut self, branch: &Branch, term: &str) {
         let says =
             format!("{} in the record of {} lets every server send.", code(term), code(&branch.domain));
@@ -393,7 +419,9 @@ impl Lister {
         })
     }
 
-    fn finish(self, pieces: Vec<Piece>) -> AllowList {
+    fn finish(self, mut pieces: Vec<Piece>) -> AllowList {
+        // In order each one is put at the end.
+        pieces.sort_by_key(|piece| piece.range);
         let mut list = self.list;
         let mut all = Ranges::default();
         let mut of_source = vec![Ranges::default(); list.sources.len()];

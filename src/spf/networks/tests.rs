@@ -190,6 +190,25 @@ fn everything_and_too_much() {
     assert_eq!(list.exceptions.len(), 199);
 }
 
+#[test]
+fn terms_that_cut_each_other_to_pieces_are_cut_off() {
+    let holes: String = (0..2_000).map(|i| format!("-ip4:10.{}.{}.1 ", i / 250, i % 250)).collect();
+    let zone = |plenty: usize| {
+        let mut zone = Zone::new("zone");
+        let record = format!("v=spf1 {holes}{}-all", "ip4:10.0.0.0/8 ".repeat(plenty));
+        zone.add("a.example".parse().unwrap(), 60, Data::txt(&record));
+        allow(&zone, "a.example")
+    };
+    assert!(zone(1).not_listed.iter().all(|one| one.says.starts_with("There are more networks")));
+    let list = zone(2_000);
+    assert!(
+        list.not_listed
+            .iter()
+            .any(|one| one.says == "The record of `a.example` is too large to be read whole.")
+    );
+    assert!(list.networks.len() == NETWORKS && list.exceptions.len() == 2_000);
+}
+
 /// For records that can be listed whole, an address is in the list exactly where `check_host()` passes it.
 #[test]
 fn the_list_and_the_evaluation_agree() {
