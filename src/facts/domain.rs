@@ -50,7 +50,7 @@ impl Domain {
     pub fn items(&self) -> Vec<Item> {
         let lookups = [&self.mail.mx, &self.senders.txt].into_iter().flatten();
         let keys = self.keys.found().flat_map(Tried::items);
-        lookups.chain(self.policy.walk.iter()).flat_map(items).chain(keys).collect()
+        lookups.flat_map(items).chain(self.policy.items()).chain(keys).collect()
     }
 
     /// Whether the name exists, as far as the answers so far tell.
