@@ -1,7 +1,8 @@
 //! `psd=y`: a tag for registries, in the record of an ordinary domain.
 
-use super::whole;
+use super::{is_applied, whole};
 use crate::facts::Facts;
+use crate::facts::policy::{Applied, Source};
 use crate::record::dmarc::DmarcTag;
 use crate::record::{Kind, Reading};
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
@@ -27,6 +28,12 @@ fn check(facts: &Facts, out: &mut Findings) {
         let text = item.value.as_str();
         let Some(tag) = dmarc.tag(DmarcTag::PublicSuffix) else { continue };
         if !tag.value.text(text).eq_ignore_ascii_case("y") {
+            continue;
+        }
+        // A registry above the domain that was looked up has the tag rightly.
+        let is_registry =
+            matches!(is_applied(facts, record), Some(Some(Applied { source: Source::Registry, .. })));
+        if is_registry {
             continue;
         }
         let message = format!(

@@ -27,7 +27,7 @@ fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, dmarc) in facts.dmarc() {
         let text = item.value.as_str();
         // In the record of a subdomain both tags are skipped, which is another rule.
-        if item.name.as_deref().is_some_and(is_at_subdomain) {
+        if item.name.as_deref().is_some_and(|name| is_at_subdomain(facts, name)) {
             continue;
         }
         let Some(policy) = dmarc.effective_policy() else { continue };

@@ -1,5 +1,6 @@
 //! Two DMARC records at one name: receivers discard all of them.
 
+use crate::facts::policy::Known;
 use crate::facts::{Facts, Item};
 use crate::record::dmarc::Policy;
 use crate::record::{Kind, Record};
@@ -33,8 +34,9 @@ fn check(facts: &Facts, out: &mut Findings) {
             Some(name) => Finding::about_many(
                 &RULE, together.clone(),
                 format!(
-                    "{} has {how_many}, and receivers allow one. They discard all of them, so the domain has no DMARC.",
-                    code(name)
+                    "{} has {how_many}, and receivers allow one. They discard all of them, {}.",
+                    code(name),
+                    instead(facts)
                 ),
             ),
             None => Finding::about_many(
@@ -53,6 +55,18 @@ fn check(facts: &Facts, out: &mut Findings) {
         fix.name = name.map(str::to_owned);
         fix.rtype = Some("TXT");
         out.push(finding.fixed_by(fix));
+    }
+}
+
+/// What receivers act on in the place of the records that they discard.
+fn instead(facts: &Facts) -> String {
+    let applied = facts.domain.as_ref().map(|domain| domain.policy.found());
+    match applied {
+        Some(Known::Is((found, _))) => {
+            format!("and look to the record of {} instead", code(found.domain.as_str()))
+        }
+        Some(Known::Unknown) => String::from("and look for one at the names above"),
+        Some(Known::Nothing) | None => String::from("so the domain has no DMARC"),
     }
 }
 
