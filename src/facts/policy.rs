@@ -31,6 +31,8 @@ pub struct Policy {
     /// Receivers that follow RFC 7489 look here next: at the registered domain above the start, by
     /// [`suffix::registrable`]. None where that is not known, or not asked yet.
     pub registrable: Option<Lookup>,
+    /// What each answer holds, read once.
+    held: Vec<(Name, Held)>,
 }
 
 /// Asks for the DMARC records of the domain and of the names above it, of all at once.
@@ -45,15 +47,14 @@ pub async fn gather<C: DnsClient>(client: &C, wish: &Wish, board: &Board<'_>) {
         let (answers, names) = (&answers, &names);
         Some(async move {
             let lookup = client.ask(question).await;
-            if is_registrable {
-                let lookup = lookup.clone();
-                board.put(|domain| domain.policy.registrable = Some(lookup));
-            }
+            let held = Held::of(&lookup);
+            let by_suffix = is_registrable.then(|| lookup.clone());
             answers.borrow_mut()[i] = Some(lookup);
-            let (walk, is_over) = walked(names, &answers.borrow());
             board.put(|domain| {
-                domain.policy.walk = walk;
-                domain.policy.is_walked |= is_over;
+                let policy = &mut domain.policy;
+                policy.held.push((name.clone(), held));
+                policy.registrable = by_suffix.or(policy.registrable.take());
+                policy.go_on(names, &answers.borrow());
             });
         })
     });
@@ -61,31 +62,39 @@ pub async fn gather<C: DnsClient>(client: &C, wish: &Wish, board: &Board<'_>) {
     board.put(|domain| domain.policy.is_walked = true);
 }
 
-/// The answers up to the first that is still open, or to the record that ends the walk, and whether they are all.
-fn walked(names: &[Name], answers: &[Option<Lookup>]) -> (Vec<Lookup>, bool) {
-    let mut out = Vec::new();
-    for (name, answer) in names.iter().zip(answers) {
-        match answer {
-            Some(lookup) => {
-                out.push(lookup.clone());
-                if matches!(Held::of(lookup), Held::One(found) if found.is_registry().is_some()) {
-                    return (out, true);
-                }
-            }
-            // Nothing can stand at a name that is too long to be one.
-            None if below(name, "_dmarc", RecordType::Txt).is_none() => {}
-            None => return (out, false),
-        }
-    }
-    (out, true)
-}
-
 impl Policy {
+    /// Takes in the answers up to the first that is still open, or to the record that ends the walk.
+    fn go_on(&mut self, names: &[Name], answers: &[Option<Lookup>]) {
+        self.walk.clear();
+        for (name, answer) in names.iter().zip(answers) {
+            match answer {
+                Some(lookup) => {
+                    self.walk.push(lookup.clone());
+                    self.is_walked =
+                        matches!(self.held(name), Some(Held::One(found)) if found.is_registry().is_some());
+                    if self.is_walked {
+                        return;
+                    }
+                }
+                // Nothing can stand at a name that is too long to be one.
+                None if below(name, "_dmarc", RecordType::Txt).is_none() => {}
+                None => return,
+            }
+        }
+        self.is_walked = true;
+    }
+
     /// What stands at `_dmarc` of a name; none where nobody asked, or not yet.
     pub fn held(&self, name: &Name) -> Option<Held> {
-        let Some(question) = below(name, "_dmarc", RecordType::Txt) else { return Some(Held::Nothing) };
-        let mut lookups = self.walk.iter().chain(&self.registrable);
-        lookups.find(|lookup| lookup.question.name == question.name).map(Held::of)
+        if let Some((_, held)) = self.held.iter().find(|(known, _)| known == name) {
+            return Some(held.clone());
+        }
+        below(name, "_dmarc", RecordType::Txt).is_none().then_some(Held::Nothing)
+    }
+
+    /// What stands at each name of the walk.
+    fn steps(&self) -> impl Iterator<Item = Option<Held>> {
+        self.walk.iter().map(|lookup| self.held(&lookup.question.name.parent()?))
     }
 
     /// What stands at the domain's own name.
@@ -97,7 +106,7 @@ impl Policy {
     /// it open.
     pub fn organizational_domain(&self) -> Option<Organizational> {
         let start = self.start.as_ref().filter(|_| self.is_walked)?;
-        walk::organizational(start, self.walk.iter().map(|lookup| Some(Held::of(lookup))))
+        walk::organizational(start, self.steps())
     }
 
     /// Whether a domain that SPF or DKIM checked counts as the same sender under relaxed alignment (RFC 9989,

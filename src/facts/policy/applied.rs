@@ -1,6 +1,8 @@
 //! The policy that receivers act on for a domain, and which tag of which record says so.
 
 use super::Policy;
+use std::sync::Arc;
+
 use super::suffix::registrable;
 use super::walk::{Found, Held};
 use crate::dns::{Absence, Outcome};
@@ -47,7 +49,7 @@ pub enum Existence {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Applied {
     /// The record.
-    pub record: Found,
+    pub record: Arc<Found>,
     /// Whose it is.
     pub source: Source,
     /// The tag that is for this domain: `p`, `sp` or `np`. None where it is not known which.
@@ -70,7 +72,7 @@ impl Applied {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Old {
     /// The record.
-    pub record: Found,
+    pub record: Arc<Found>,
     /// `p` in the domain's own record, `sp` (or `p` in its place) in the registered domain's.
     pub tag: DmarcTag,
     /// What it asks for; none where receivers act on nothing.
@@ -79,21 +81,21 @@ pub struct Old {
 
 impl Policy {
     /// The record that applies, and whose it is (RFC 9989, section 4.10.1).
-    pub fn found(&self) -> Known<(Found, Source)> {
+    pub fn found(&self) -> Known<(Arc<Found>, Source)> {
         match self.own() {
             None | Some(Held::Unknown) => return Known::Unknown,
-            Some(Held::One(found)) => return Known::Is((*found, Source::Own)),
+            Some(Held::One(found)) => return Known::Is((found, Source::Own)),
             Some(Held::Nothing | Held::Several(_)) => {}
         }
         let Some(organization) = self.organizational_domain() else { return Known::Unknown };
         let mut registry = None;
-        for lookup in &self.walk {
-            let Held::One(found) = Held::of(lookup) else { continue };
+        for held in self.steps() {
+            let Some(Held::One(found)) = held else { continue };
             if found.domain == organization.domain {
-                return Known::Is((*found, Source::Organizational));
+                return Known::Is((found, Source::Organizational));
             }
             if found.is_registry() == Some(true) {
-                registry = Some(*found);
+                registry = Some(found);
             }
         }
         registry.map_or(Known::Nothing, |found| Known::Is((found, Source::Registry)))
@@ -129,7 +131,7 @@ impl Policy {
             None | Some(Held::Unknown) => return Known::Unknown,
             Some(Held::One(found)) => {
                 let asked = found.asked(DmarcTag::Policy);
-                return Known::Is(Old { record: *found, tag: DmarcTag::Policy, asked });
+                return Known::Is(Old { record: found, tag: DmarcTag::Policy, asked });
             }
             // Unlike today, two records end the search.
             Some(Held::Several(_)) => return Known::Nothing,
@@ -146,7 +148,7 @@ impl Policy {
             Some(Held::One(found)) => {
                 let tag = found.tag_for(DmarcTag::SubdomainPolicy);
                 let asked = found.asked(tag);
-                Known::Is(Old { record: *found, tag, asked })
+                Known::Is(Old { record: found, tag, asked })
             }
         }
     }

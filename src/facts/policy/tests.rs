@@ -95,7 +95,7 @@ fn an_own_record_is_enough() {
         domain.policy.old_way(),
         match domain.policy.own() {
             Some(Held::One(record)) =>
-                Known::Is(Old { record: *record, tag: DmarcTag::Policy, asked: Some(dmarc::Policy::Reject) }),
+                Known::Is(Old { record, tag: DmarcTag::Policy, asked: Some(dmarc::Policy::Reject) }),
             _ => Known::Unknown,
         }
     );

@@ -1,5 +1,7 @@
 //! The DNS tree walk (RFC 9989, section 4.10): the names on the way up, and what they say on where it ends.
 
+use std::sync::Arc;
+
 use crate::dns::{Lookup, Name, Outcome};
 use crate::record::Dmarc;
 use crate::record::dmarc::DmarcTag;
@@ -38,8 +40,8 @@ pub enum Held {
     Nothing,
     /// So many records, which is as good as none.
     Several(usize),
-    /// The one that counts.
-    One(Box<Found>),
+    /// The one that counts; shared, since every rule asks for it.
+    One(Arc<Found>),
 }
 
 impl Held {
@@ -52,7 +54,7 @@ impl Held {
         let mut records = lookup.found().filter_map(|data| recognised(&data.text()?));
         let Some((value, dmarc)) = records.next() else { return Self::Nothing };
         match records.count() {
-            0 => Self::One(Box::new(Found { domain, value, dmarc })),
+            0 => Self::One(Arc::new(Found { domain, value, dmarc })),
             more => Self::Several(more + 1),
         }
     }
@@ -119,15 +121,17 @@ pub(super) fn organizational(
             Held::One(found) => found,
         };
         match found.is_registry() {
-            Some(false) => return Some(Organizational { domain: found.domain, why: Why::SaysSo }),
+            Some(false) => return Some(Organizational { domain: found.domain.clone(), why: Why::SaysSo }),
             Some(true) if found.domain != *start => {
                 let mut way = std::iter::successors(Some(start.clone()), Name::parent);
                 let domain = way.find(|name| name.parent().as_ref() == Some(&found.domain))?;
                 return Some(Organizational { domain, why: Why::BelowRegistry });
             }
             // A registry's own walk ends where it starts.
-            Some(true) => return Some(Organizational { domain: found.domain, why: Why::HighestRecord }),
-            None => highest = Some(found.domain),
+            Some(true) => {
+                return Some(Organizational { domain: found.domain.clone(), why: Why::HighestRecord });
+            }
+            None => highest = Some(found.domain.clone()),
         }
     }
     Some(match highest {
