@@ -124,6 +124,11 @@ fn hosts(record: &Found) -> Vec<(Name, [bool; 2])> {
     out
 }
 
+/// The widest domain that could be an organisation's, for a name of which nobody knows more.
+fn two_labels(name: &Name) -> Option<Name> {
+    std::iter::successors(Some(name.clone()), Name::parent).find(|above| above.depth() == 2)
+}
+
 /// Asks every host of another domain whether it takes the reports.
 pub async fn gather<C: DnsClient>(client: &C, _wish: &Wish, board: &Board<'_>) {
     let (found, organization) = board.read(|domain| {
@@ -139,6 +144,7 @@ pub async fn gather<C: DnsClient>(client: &C, _wish: &Wish, board: &Board<'_>) {
     let inside = organization
         .filter(|organization| record.domain.is_within(organization))
         .or_else(|| registrable(&record.domain))
+        .or_else(|| two_labels(&record.domain))
         .unwrap_or_else(|| record.domain.clone());
     let mut outside: Vec<Host> = hosts(&record)
         .into_iter()
@@ -251,6 +257,9 @@ mod tests {
         // Nobody knows whether it has one.
         let unknown = format!("{zone}\n_dmarc.example.com TXT !timeout");
         assert!(look("news.example.com", &unknown).reports.hosts.is_empty());
+        // Nor which domain was registered.
+        let unknown = zone.replace("example.com", "example.gov.ws") + "\n_dmarc.example.gov.ws TXT !timeout";
+        assert!(look("news.example.gov.ws", &unknown).reports.hosts.is_empty());
     }
 
     #[test]
