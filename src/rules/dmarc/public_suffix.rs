@@ -45,3 +45,16 @@ fn check(facts: &Facts, out: &mut Findings) {
         out.push(Finding::new(&RULE, record, tag.span, message).fixed_by(fix));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::dmarc::tests::in_zone;
+
+    #[test]
+    fn a_registry_above_has_the_tag_rightly() {
+        let zone = "_dmarc.bank.example. TXT \"v=DMARC1; p=reject; psd=y\"";
+        assert_eq!(in_zone(&RULE, zone).len(), 1);
+        assert!(in_zone(&RULE, &format!("mega.bank.example. A 192.0.2.1\n{zone}")).is_empty());
+    }
+}

@@ -35,11 +35,18 @@ fn check(facts: &Facts, out: &mut Findings) {
         let Some(domain) = below.filter(|_| !is_top) else { continue };
         for kind in [DmarcTag::SubdomainPolicy, DmarcTag::NonexistentPolicy] {
             let Some(tag) = dmarc.tag(kind) else { continue };
-            let message = format!(
-                "If {} belongs to a larger domain of yours that has a DMARC record, receivers skip {} here.",
-                code(domain),
-                code(tag.span.text(text))
-            );
+            let written = code(tag.span.text(text));
+            let message = match organization(facts, domain) {
+                Some(main) => format!(
+                    "{} belongs to {}, whose DMARC record counts for all names below. So receivers skip {written} here.",
+                    code(domain),
+                    code(main.as_str())
+                ),
+                None => format!(
+                    "If {} belongs to a larger domain of yours that has a DMARC record, receivers skip {written} here.",
+                    code(domain)
+                ),
+            };
             let fix = Fix::edit("Take it out", vec![Edit::delete(whole(text, tag))], Confidence::Review);
             out.push(Finding::new(&RULE, record, tag.span, message).fixed_by(fix));
         }
@@ -52,14 +59,19 @@ fn is_below(domain: &str) -> bool {
     name.is_some_and(|name| registrable(&name).is_some_and(|main| main != name))
 }
 
-/// The record stands at `_dmarc` of a subdomain, where receivers skip `sp` and `np`.
+/// The organisational domain of the domain that was looked up, where `domain` is that one.
+fn organization(facts: &Facts, domain: &str) -> Option<Name> {
+    let looked_up = facts.domain.as_ref().filter(|looked_up| looked_up.name.as_str() == domain)?;
+    Some(looked_up.policy.organizational_domain()?.domain)
+}
+
+/// The record stands at `_dmarc` of a subdomain, where receivers skip `sp` and `np`: for certain where DNS says so, and as
+/// far as the name tells where nobody asked.
 pub fn is_at_subdomain(facts: &Facts, name: &str) -> bool {
     let Some(domain) = name.strip_prefix("_dmarc.") else { return false };
-    let looked_up = facts.domain.as_ref().filter(|looked_up| looked_up.name.as_str() == domain);
-    let above = looked_up.and_then(|looked_up| looked_up.policy.organizational_domain());
-    match (looked_up, above) {
-        (Some(looked_up), Some(above)) => above.domain != looked_up.name,
-        _ => is_below(domain),
+    match organization(facts, domain) {
+        Some(main) => main.as_str() != domain,
+        None => is_below(domain),
     }
 }
 

@@ -81,3 +81,25 @@ fn policy(item: &Item) -> Option<Policy> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::dmarc::tests::in_zone;
+
+    #[test]
+    fn what_is_used_in_their_place_is_told() {
+        let zone = "_dmarc.news.example.com. TXT \"v=DMARC1; p=reject\"\n_dmarc.news.example.com. TXT \"v=DMARC1; p=none\"\n";
+        for (rest, expected) in [
+            ("", "so the domain has no DMARC."),
+            ("_dmarc.example.com. TXT !timeout", "and look for one at the names above."),
+            (
+                "_dmarc.example.com. TXT \"v=DMARC1; p=none\"",
+                "and look to the record of `example.com` instead.",
+            ),
+        ] {
+            let found = in_zone(&RULE, &format!("{zone}{rest}"));
+            assert!(found[0].message.ends_with(expected), "{}", found[0].message);
+        }
+    }
+}
