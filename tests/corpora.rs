@@ -320,12 +320,12 @@ fn the_record_that_applies_is_found_as_another_program_finds_it() {
         };
         let report = check_domain(&zone(row), &wish, &|_| {}).now_or_never().expect("answered at once");
         let new = match report.domain.applied() {
-            Known::Is(applied) => Some((applied.record.value, applied.source != Source::Own)),
+            Known::Is(applied) => Some((applied.record.value.clone(), applied.source != Source::Own)),
             Known::Nothing => None,
             Known::Unknown => panic!("{author}: every question has an answer"),
         };
         let old = match report.domain.policy.old_way() {
-            Known::Is(old) => Some((old.record.value, old.record.domain.as_str() != author)),
+            Known::Is(old) => Some((old.record.value.clone(), old.record.domain.as_str() != author)),
             Known::Nothing | Known::Unknown => None,
         };
         let expect = &row["expect"];

@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
           organisation. In it `sp` is for names below the domain, `np` for those that do not exist, and `p` stands in \
           for either.",
     bad: "news.example.com. TXT \"v=spf1 -all\"\n_dmarc.example.com. TXT \"v=DMARC1; p=reject; sp=quarantine; rua=mailto:dmarc@example.com\"",
-    good: "news.example.com. TXT \"v=spf1 -all\"\n_dmarc.news.example.com. TXT \"v=DMARC1; p=reject; rua=mailto:dmarc@example.com\"",
+    good: "news.example.com. TXT \"v=spf1 -all\"\n_dmarc.news.example.com. TXT \"v=DMARC1; p=reject; rua=mailto:dmarc@example.com\"\n_dmarc.example.com. TXT \"v=DMARC1; p=reject; rua=mailto:dmarc@example.com\"",
     check: Check::Dns(check),
 };
 
@@ -34,18 +34,16 @@ fn check(domain: &Domain, facts: &Facts, out: &mut Findings) {
         Source::Registry => format!("the registry {}", code(applied.record.domain.as_str())),
         Source::Own | Source::Organizational => code(applied.record.domain.as_str()),
     };
-    let none = match domain.policy.own() {
-        Some(Held::Several(_)) => "none of its own DMARC records counts",
-        _ => "it has no DMARC record of its own",
+    let own = match domain.policy.own() {
+        Some(Held::Several(_)) => format!("The DMARC records of {name} don't count"),
+        _ => format!("{name} has no DMARC record of its own"),
     };
     let record = &applied.record;
     let tag = applied.tag.and_then(|tag| record.written(tag));
+    let first = format!("{own}, so receivers use the one of {of}.");
     let message = match tag {
-        Some(tag) => format!(
-            "For {name}, receivers use the record of {of}, since {none}. What counts for it there is {}.",
-            code(tag.span.text(&record.value))
-        ),
-        None => format!("For {name}, receivers use the record of {of}, since {none}."),
+        Some(tag) => format!("{first} In that, what counts here is {}.", code(tag.span.text(&record.value))),
+        None => first,
     };
     let span = tag.map_or(Span::new(0, record.value.len()), |tag| tag.span);
     out.push(Finding::new(&RULE, index, span, message));
@@ -73,7 +71,7 @@ mod tests {
             "{here}\n_dmarc.news.example.com. TXT \"v=DMARC1; p=none\"\n\
                            _dmarc.news.example.com. TXT \"v=DMARC1; p=reject\""
         );
-        assert!(in_zone(&RULE, &two)[0].message.contains("none of its own"));
+        assert!(in_zone(&RULE, &two)[0].message.starts_with("The DMARC records of"));
     }
 
     #[test]

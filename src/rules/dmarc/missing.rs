@@ -39,12 +39,14 @@ fn check(domain: &Domain, facts: &Facts, out: &mut Findings) {
     let message =
         format!("{who}, so receivers are not told what to do with mail that others forge in its name.");
     let finding = Finding::about_domain(&RULE, message);
-    let (finding, value) = if sends_nothing(domain, facts) {
-        (finding.weighing(Severity::Warning), String::from("v=DMARC1; p=reject"))
+    let (finding, title, value) = if sends_nothing(domain, facts) {
+        let value = String::from("v=DMARC1; p=reject");
+        (finding.weighing(Severity::Warning), "Publish a record that lets nobody use the name", value)
     } else {
-        (finding, format!("v=DMARC1; p=none; rua=mailto:dmarc@{main}"))
+        let value = format!("v=DMARC1; p=none; rua=mailto:dmarc@{main}");
+        (finding, "Publish a record to start with, and have the reports sent to a mailbox of yours", value)
     };
-    let mut fix = Fix::new("Publish a DMARC record", Some(value), Confidence::Review);
+    let mut fix = Fix::new(title, Some(value), Confidence::Review);
     fix.name = Some(format!("_dmarc.{main}"));
     fix.rtype = Some("TXT");
     out.push(finding.fixed_by(fix));

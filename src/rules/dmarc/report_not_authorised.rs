@@ -39,7 +39,14 @@ fn check(domain: &Domain, facts: &Facts, out: &mut Findings) {
         }
         let name = code(host.as_str());
         let written = code(&address.text);
+        // Older receivers take names below one registered domain for one organisation.
+        let is_related = registrable(host).is_some_and(|main| registrable(about) == Some(main));
         let message = match &address.consent {
+            Some(Consent::NotGiven) if is_related => format!(
+                "To receivers of today, {name} is another domain than {}, and it does not say that it takes reports on \
+                 that. So they send none to {written}.",
+                code(about.as_str())
+            ),
             Some(Consent::NotGiven) => format!(
                 "{written} is at another domain, and {name} does not say that it takes reports on {}. So receivers \
                  send none there.",
@@ -58,8 +65,7 @@ fn check(domain: &Domain, facts: &Facts, out: &mut Findings) {
             None | Some(Consent::Open | Consent::Unknown(_) | Consent::Given(_)) => continue,
         };
         let mut finding = Finding::new(&RULE, index, address.span, message);
-        // Older receivers take names below one registered domain for one organisation, and few send the other reports.
-        let is_related = registrable(host).is_some_and(|main| registrable(about) == Some(main));
+        // Few receivers send the other reports at all.
         if address.tag != DmarcTag::AggregateReports || some_daily_work || is_related {
             finding = finding.weighing(Severity::Warning);
         }
@@ -111,6 +117,16 @@ mod tests {
             let found = in_zone(&RULE, &format!("{START}\"v=DMARC1; p=none; {rest}\""));
             assert_eq!(found[0].severity, Severity::Warning, "{rest}");
         }
+    }
+
+    #[test]
+    fn a_parent_without_a_record_is_another_domain_to_some() {
+        let zone = "_dmarc.news.example.com. TXT \"v=DMARC1; p=none; rua=mailto:a@example.com\"\n";
+        let found = in_zone(&RULE, zone);
+        assert!(found[0].message.starts_with("To receivers of today, `example.com`"));
+        assert_eq!(found[0].severity, Severity::Warning);
+        let with_parent = format!("{zone}_dmarc.example.com. TXT \"v=DMARC1; p=none\"");
+        assert!(in_zone(&RULE, &with_parent).is_empty());
     }
 
     #[test]
