@@ -247,6 +247,51 @@ fn names_that_only_seem_to_exist_are_known() {
     assert_eq!(look("lost.example.com", zone).existence(), Existence::NoSuchName);
 }
 
+/// Answers in the order in which nobody would ask: the shortest name first.
+struct Backwards<'a>(&'a Zone, &'a std::cell::Cell<usize>);
+
+impl DnsClient for Backwards<'_> {
+    fn ask(&self, question: Question) -> impl Future<Output = Lookup> {
+        std::future::poll_fn(move |_| {
+            if question.name.depth() > self.1.get() {
+                return std::task::Poll::Pending;
+            }
+            let answer = self.0.answer(&question);
+            std::task::Poll::Ready(Lookup::new(question.clone(), answer, "zone"))
+        })
+    }
+}
+
+#[test]
+fn what_is_said_on_the_way_stays_true() {
+    let own = "_dmarc.a.shop.example.com TXT \"v=DMARC1; p=none\"";
+    let above = "_dmarc.shop.example.com TXT \"v=DMARC1; p=reject; psd=n\"\n_dmarc.example.com TXT \"v=DMARC1; p=none\"";
+    for text in [own, above, "_dmarc.example.com TXT !timeout", ""] {
+        let zone = Zone::parse(text).unwrap();
+        let depth = std::cell::Cell::new(0);
+        let wish = Wish { domain: name("a.shop.example.com"), selectors: Vec::new(), probe: String::new() };
+        let said = RefCell::new(Vec::new());
+        let note = |domain: &Domain| {
+            let organization = domain.policy.organizational_domain();
+            said.borrow_mut().push((domain.policy.found(), domain.policy.old_way(), organization));
+        };
+        let board = Board::new(Domain::new(wish.domain.clone()), &note);
+        let client = Backwards(&zone, &depth);
+        let mut walk = std::pin::pin!(super::gather(&client, &wish, &board));
+        let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+        while walk.as_mut().poll(&mut context).is_pending() {
+            depth.set(depth.get() + 1);
+        }
+        let said = said.take();
+        let (found, old, organization) = said.last().unwrap();
+        for before in &said {
+            assert!(before.0 == Known::Unknown || before.0 == *found, "{text}");
+            assert!(before.1 == Known::Unknown || before.1 == *old, "{text}");
+            assert!(before.2.is_none() || before.2 == *organization, "{text}");
+        }
+    }
+}
+
 /// A resolver that notes what it is asked, and when: all questions are put before any is answered.
 struct Together<'a>(&'a Zone, &'a std::cell::Cell<usize>, usize);
 
