@@ -75,6 +75,12 @@ mod tests {
     }
 
     #[test]
+    fn a_record_that_asks_for_nothing_is_told_by_another_rule() {
+        let zone = "news.example.com. TXT \"v=spf1 -all\"\n_dmarc.example.com. TXT \"v=DMARC1; p=rejected\"";
+        assert!(in_zone(&RULE, zone).is_empty());
+    }
+
+    #[test]
     fn nothing_is_said_where_the_walk_failed() {
         let zone = "news.example.com. TXT \"v=spf1 -all\"\n_dmarc.example.com. TXT \"v=DMARC1; p=reject\"\n";
         assert_eq!(in_zone(&RULE, zone).len(), 1);
