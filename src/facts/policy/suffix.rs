@@ -17,6 +17,8 @@ const TWO_LABELS: &[(&str, &str)] = &[
     ("co", "com edu gov mil net nom org"),
     ("com", "br cn de eu gb hu jpn kr mex no qc ru sa se uk us uy za"),
     ("es", "com edu gob nom org"),
+    // No registry sells `example` (RFC 2606): the domains that the page shows as examples stand below this label.
+    ("example", "waxseal"),
     ("fr", "asso com gouv nom prd tm"),
     ("gr", "com edu gov net org"),
     ("hk", "com edu gov idv net org"),
