@@ -37,6 +37,5 @@ function names(text) {
 
 /** The most questions that were open at once. */
 export function mostAtOnce(log) {
-  const ends = log.filter(({ to }) => to !== null);
-  return Math.max(0, ...ends.map(({ from }) => ends.filter((other) => other.from <= from && from < other.to).length));
+  return Math.max(0, ...log.map(({ from }) => log.filter((other) => other.from <= from && from < (other.to ?? Infinity)).length));
 }
