@@ -37,34 +37,49 @@ async function open(browser, url) {
   return { page, there, devtools: await context.newCDPSession(page), close: () => context.close() };
 }
 
-/** Checks a domain; `{ total, first }`: until the report is there, and until the records at the top are known. */
+/**
+ * Checks a domain; `{ total, answers }`: until the whole report is there, and until its summary had its last words, in
+ * milliseconds.
+ */
 function check(page, domain, resolver) {
   return page.evaluate(async ({ domain, resolver }) => {
     const from = performance.now();
-    let reports = 0;
-    await window.waxseal.checkDomain(domain, { resolver, onProgress: () => { reports += 1; } });
-    return { total: performance.now() - from, reports };
+    let [summary, answers] = ["", 0];
+    const look = (report) => {
+      if (report?.summary === summary) return;
+      summary = report?.summary;
+      answers = performance.now() - from;
+    };
+    look(await window.waxseal.checkDomain(domain, { resolver, onProgress: look }));
+    return { total: performance.now() - from, answers };
   }, { domain, resolver });
+}
+
+/** Connects the page to the resolver, so that what is measured is questions and no handshake. */
+function connect(page, resolver) {
+  return page.evaluate((url) => fetch(url, { credentials: "omit" }).then((reply) => reply.arrayBuffer()), resolver);
 }
 
 async function times(browser, url, dns) {
   console.log(`\nEvery answer late by ${LATE} ms; milliseconds, the middle of ${TIMES} checks.`);
-  console.log(`${"domain".padEnd(20)}${["questions", "at once", "chain", "chain ms", `n/${IN_FLIGHT} ms`, "total", "twice"].map((title) => cell(title)).join("")}   ratio`);
+  console.log(`${"domain".padEnd(20)}${["questions", "at once", "late", "chain", "chain ms", `n/${IN_FLIGHT} ms`, "answers", "total", "twice"].map((title) => cell(title)).join("")}   ratio`);
   for (const domain of DOMAINS) {
     const runs = [];
     for (let i = 0; i < TIMES; i++) {
       // A page of its own, so that nothing is kept from the check before; the word keeps the log apart.
       const { page, close } = await open(browser, url);
       const resolver = dns.url(`late:${LATE}`, `${domain}-${i}`);
-      const { total } = await check(page, domain, resolver);
+      await connect(page, resolver);
+      const { total, answers } = await check(page, domain, resolver);
       const log = dns.asked(resolver);
       const [chain, share] = [longestChain(log) * LATE, (log.length / IN_FLIGHT) * LATE];
-      runs.push({ total, log, chain, share, twice: dns.twice(resolver), ratio: total / Math.max(chain, share) });
+      runs.push({ total, answers, log, chain, share, twice: dns.twice(resolver), ratio: total / Math.max(chain, share) });
       await close();
     }
     const ratio = middle(runs.map((run) => run.ratio));
     const run = runs.find((run) => run.ratio === ratio);
-    const cells = [run.log.length, mostAtOnce(run.log), run.chain / LATE, run.chain, Math.round(run.share), Math.round(run.total), run.twice.length];
+    const late = middle(run.log.map(({ from, to }) => (to ?? from) - from));
+    const cells = [run.log.length, mostAtOnce(run.log), late.toFixed(0), run.chain / LATE, run.chain, Math.round(run.share), Math.round(run.answers), Math.round(run.total), run.twice.length];
     console.log(`${domain.padEnd(20)}${cells.map((value) => cell(value)).join("")}   ${verdict(ratio, TO_REACH.ratio)}`);
     for (const question of run.twice) console.log(`  asked twice: ${question}`);
   }

@@ -59,7 +59,13 @@ export async function faults(before, { tls } = {}) {
       return;
     }
     const asked = Buffer.from(dns, "base64url");
-    const entry = { ...question(asked), from: performance.now(), to: null, says: [] };
+    const entry = { from: performance.now(), to: null, says: [] };
+    try {
+      Object.assign(entry, question(asked));
+    } catch {
+      response.writeHead(400, HEADERS).end();
+      return;
+    }
     const log = logs.get(url.pathname) ?? [];
     logs.set(url.pathname, log);
     log.push(entry);
@@ -86,6 +92,7 @@ export async function faults(before, { tls } = {}) {
         status = real.status;
         if (status === 200) entry.says = says(bytes);
       } catch {
+        // The resolver is gone, or what it says can't be read.
         status = 502;
       }
       if (of("cut")) bytes = bytes.subarray(0, bytes.length - 12);
