@@ -5,6 +5,7 @@
 // As a program it writes `{"resolver", "faults", "closed"}` to its output, and ends when its input does.
 import { execFile, spawn } from "node:child_process";
 import { createSocket } from "node:dgram";
+import { rmSync } from "node:fs";
 import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -21,6 +22,8 @@ const PATH = `${process.env.PATH}:/usr/sbin:/usr/local/sbin`;
 /** The longest that the servers may take to answer for the first time, in milliseconds. */
 const PATIENCE = 15_000;
 
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
+
 /** The zones that are signed: what is done before, and what after. */
 const SIGNED = {
   "signed.example": {},
@@ -36,13 +39,21 @@ export async function startDns({ tls = false } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "waxseal-dns-"));
   const children = [];
   let proxy;
+  // Where this program ends before it stops them: its end by a signal runs no exit handler of itself.
+  const kill = () => {
+    children.forEach((child) => child.kill());
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const end = () => process.exit(1);
+  process.once("exit", kill);
+  for (const signal of SIGNALS) process.once(signal, end);
   const stop = async () => {
+    process.off("exit", kill);
+    for (const signal of SIGNALS) process.off(signal, end);
     await proxy?.close();
     await Promise.all(children.map((child) => child.stop()));
     await rm(folder, { recursive: true, force: true });
   };
-  const kill = () => children.forEach((child) => child.kill());
-  process.once("exit", kill);
   try {
     const [authority, recursive, plain, doh, closed] = await ports(5);
     // Where AppArmor confines named to its own folders, it does so by the program's path.
@@ -58,7 +69,7 @@ export async function startDns({ tls = false } = {}) {
     const resolver = `http://127.0.0.1:${doh}/dns-query`;
     for (const name of ["right.example", ...Object.keys(SIGNED), "hosted.example", "google.com"]) await ready(resolver, name, children);
     proxy = await faults(resolver, { tls: tls && (await certificate(folder)) });
-    return { ...proxy, resolver, closed: `http://127.0.0.1:${closed}/dns-query`, stop: async () => { process.off("exit", kill); await stop(); } };
+    return { ...proxy, resolver, closed: `http://127.0.0.1:${closed}/dns-query`, stop };
   } catch (error) {
     await stop();
     throw error;
