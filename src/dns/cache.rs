@@ -66,7 +66,7 @@ impl<C: DnsClient + 'static, T: Clock + Clone + 'static> Cache<C, T> {
     }
 
     /// The answer that is on its way, sent for where it is not yet.
-    fn awaited(&self, question: Question) -> Shared<LocalBoxFuture<'static, Lookup>> {
+    fn awaited(&self, question: Question, later: bool) -> Shared<LocalBoxFuture<'static, Lookup>> {
         let mut state = self.state.borrow_mut();
         if let Some(waiting) = state.waiting.get(&question) {
             return waiting.clone();
@@ -74,7 +74,8 @@ impl<C: DnsClient + 'static, T: Clock + Clone + 'static> Cache<C, T> {
         let (client, clock, shared) = (self.client.clone(), self.clock.clone(), Rc::downgrade(&self.state));
         let key = question.clone();
         let answer = async move {
-            let lookup = client.ask(key.clone()).await;
+            let lookup =
+                if later { client.ask_later(key.clone()).await } else { client.ask(key.clone()).await };
             if let Some(state) = shared.upgrade() {
                 let mut state = state.borrow_mut();
                 state.waiting.remove(&key);
@@ -85,6 +86,21 @@ impl<C: DnsClient + 'static, T: Clock + Clone + 'static> Cache<C, T> {
         let shared = answer.boxed_local().shared();
         state.waiting.insert(question, shared.clone());
         shared
+    }
+
+    async fn get(&self, question: Question, later: bool) -> Lookup {
+        if let Some(lookup) = self.kept(&question) {
+            return lookup;
+        }
+        if !later {
+            // Somebody else may await it as a guess.
+            self.client.hurry(&question);
+        }
+        let answer = self.awaited(question.clone(), later);
+        let mut waiter = Waiter { question, answer: Some(answer.clone()), state: self.state.clone() };
+        let lookup = answer.await;
+        waiter.answer = None;
+        lookup
     }
 }
 
@@ -120,15 +136,16 @@ impl Drop for Waiter {
 }
 
 impl<C: DnsClient + 'static, T: Clock + Clone + 'static> DnsClient for Cache<C, T> {
-    async fn ask(&self, question: Question) -> Lookup {
-        if let Some(lookup) = self.kept(&question) {
-            return lookup;
-        }
-        let answer = self.awaited(question.clone());
-        let mut waiter = Waiter { question, answer: Some(answer.clone()), state: self.state.clone() };
-        let lookup = answer.await;
-        waiter.answer = None;
-        lookup
+    fn ask(&self, question: Question) -> impl Future<Output = Lookup> {
+        self.get(question, false)
+    }
+
+    fn ask_later(&self, question: Question) -> impl Future<Output = Lookup> {
+        self.get(question, true)
+    }
+
+    fn hurry(&self, question: &Question) {
+        self.client.hurry(question);
     }
 }
 
