@@ -129,7 +129,6 @@ pub type Stack<C, T> = Cache<AsksTwice<Gate<C>>, T>;
 pub fn stack<C: DnsClient + 'static, T: Clock + Clone + 'static>(client: C, clock: T) -> Stack<C, T> {
     Cache::new(AsksTwice(Gate::new(client)), clock)
 }
-}
 
 /// The time: the core has no clock of its own, and a test may set one.
 pub trait Clock {
