@@ -270,6 +270,39 @@ mod tests {
     }
 
     #[test]
+    fn a_guess_that_somebody_needs_now_gives_way_no_longer() {
+        /// Notes how it is asked.
+        #[derive(Default)]
+        struct Noted(RefCell<Vec<&'static str>>);
+
+        impl DnsClient for Noted {
+            async fn ask(&self, _: Question) -> Lookup {
+                self.0.borrow_mut().push("ask");
+                std::future::pending().await
+            }
+
+            async fn ask_later(&self, _: Question) -> Lookup {
+                self.0.borrow_mut().push("later");
+                std::future::pending().await
+            }
+
+            fn hurry(&self, question: &Question) {
+                assert_eq!(question.name.as_str(), "a.example");
+                self.0.borrow_mut().push("hurry");
+            }
+        }
+
+        let cache = Cache::new(Noted::default(), 0_u64);
+        let mut guess = cache.ask_later(question("a.example")).boxed_local();
+        assert!((&mut guess).now_or_never().is_none());
+        let mut twin = cache.ask_later(question("a.example")).boxed_local();
+        assert!((&mut twin).now_or_never().is_none());
+        let mut needed = cache.ask(question("a.example")).boxed_local();
+        assert!((&mut needed).now_or_never().is_none());
+        assert_eq!(*cache.client().0.borrow(), ["later", "hurry"]);
+    }
+
+    #[test]
     fn only_so_many_are_kept() {
         let (cache, _) = cache();
         for n in 0..KEPT + 10 {
