@@ -44,7 +44,7 @@
 //! - **a sentence on a part of a record?** `explain/<kind>.rs`.
 //! - **how a text is unpacked?** `paste/`.
 //! - **what counts as readable?** `record/<kind>.rs`.
-//! - **the name of a service?** `providers/providers.csv`.
+//! - **the name of a service?** `providers/providers.csv`; of a DNS host and its form: `providers/dns_hosts.csv`.
 //! - **which DKIM selectors are tried?** `facts/keys/guesses.rs`, and the table of services.
 //! - **what receivers make of an SPF record for one message?** `spf/`; the sentences of its steps are there too.
 //! - **how DNS is asked and read?** `dns/`; what fetches is `browser/doh.rs`.
