@@ -146,6 +146,7 @@ const CASES: &[(&str, &[&str])] = &[
         &[],
     ),
     ("a.example MX !timeout\nwww.a.example TXT \"v=spf1 -all\"", &[]),
+    ("a.example MX !timeout\nwww.a.example CNAME b.example\nb.example TXT \"v=spf1 mx -all\"", &[]),
     ("a.example MX !timeout\nspf.a.example TXT !timeout\ndmarc.a.example TXT !timeout", &[]),
     (
         "a.example MX !timeout\n_dmarc.a.example.a.example TXT !timeout\ngoogle._domainkey.a.example.a.example TXT !timeout",

@@ -2,6 +2,7 @@
 
 use crate::facts::domain::is_absent;
 use crate::facts::{Domain, Facts};
+use crate::record::dkim::Key;
 use crate::record::spf::{Qualifier, Spf, TermKind};
 use crate::record::{Dmarc, Reading};
 
@@ -66,5 +67,7 @@ pub fn is_parked(domain: &Domain, facts: &Facts) -> bool {
         None => (no_address || null) && has_no_spf(domain, facts),
     };
     let exists = domain.exists() == Some(true);
-    exists && takes_none && silent && domain.keys.found().next().is_none()
+    // A revoked key is one more way to say that nobody sends.
+    let signs = facts.dkim().any(|(.., dkim)| !matches!(dkim.key, Key::Revoked | Key::Missing));
+    exists && takes_none && silent && !signs
 }

@@ -40,7 +40,9 @@ fn check(domain: &Domain, _: &Facts, out: &mut Findings) {
         );
         (value, message)
     } else {
-        let Some(item) = domain.strays.asked.iter().flat_map(items).find(names_senders) else { return };
+        // Behind an alias, the record is about the name that the alias leads to.
+        let own = domain.strays.asked.iter().filter(|lookup| lookup.answer.aliases.is_empty());
+        let Some(item) = own.flat_map(items).find(names_senders) else { return };
         let message = format!(
             "An SPF record stands at {}, and {name} itself has none. Receivers look only at {name} for mail from it.",
             code(item.name.as_deref().unwrap_or(""))
