@@ -7,6 +7,7 @@ use super::gather::Board;
 use super::item::items;
 use crate::dns::{DnsClient, Lookup, Question, RecordType};
 use crate::record::Kind;
+use crate::record::dkim::Selector;
 
 /// So many of the reader's selectors are looked for at a doubled name.
 const SELECTORS: usize = 3;
@@ -67,8 +68,10 @@ pub async fn gather<C: DnsClient>(client: &C, wish: &Wish, board: &Board<'_>) {
         labels.extend(["_spf", "spf", "www"].map(str::to_owned));
     }
     if is_twice {
-        let given = wish.selectors.iter().map(String::as_str).take(SELECTORS);
-        let common = COMMON.into_iter().filter(|_| wish.selectors.is_empty());
+        let given =
+            wish.selectors.iter().filter_map(|wanted| Selector::parse(&wanted.selector)).take(SELECTORS);
+        let given = given.map(|selector| selector.name);
+        let common = COMMON.into_iter().filter(|_| wish.selectors.is_empty()).map(str::to_owned);
         labels.extend(given.chain(common).map(|selector| format!("{selector}._domainkey.{here}")));
     }
     let questions = labels.iter().filter_map(|labels| text(labels));

@@ -1,7 +1,7 @@
 //! A key at a name in which the domain stands twice, found in DNS.
 
-use crate::dns::Outcome;
 use crate::facts::item::items;
+use crate::facts::keys::Tried;
 use crate::facts::{Domain, Facts};
 use crate::record::Kind;
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
@@ -35,12 +35,12 @@ fn check(domain: &Domain, _: &Facts, out: &mut Findings) {
     for item in domain.strays.asked.iter().flat_map(items).filter(|item| item.kind() == Kind::Dkim) {
         let name = item.name.as_deref().unwrap_or("");
         let Some(right) = name.strip_suffix(&tail).filter(|right| right.ends_with(&tail)) else { continue };
-        let tried = domain.keys.tried.iter().find(|lookup| lookup.question.name.as_str() == right);
-        let severity = match tried.map(|lookup| &lookup.answer.outcome) {
+        let at_right = |tried: &&Tried| tried.name().is_some_and(|name| name.as_str() == right);
+        let severity = match domain.keys.tried.iter().find(at_right) {
             // A key stands at the right name too: this one harms nobody.
-            Some(Outcome::Found(_)) => continue,
-            Some(Outcome::Absent { .. }) => Severity::Error,
-            Some(Outcome::Unknown(_)) | None => Severity::Warning,
+            Some(tried) if tried.is_found() => continue,
+            Some(tried) if tried.is_absent() => Severity::Error,
+            Some(_) | None => Severity::Warning,
         };
         let message = format!(
             "The key at {} has the domain twice in its name. Receivers never find it there.",

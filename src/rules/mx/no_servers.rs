@@ -3,6 +3,7 @@
 use super::parked;
 use super::reach::{Reach, of_domain};
 use crate::facts::domain::is_absent;
+use crate::facts::policy::Existence;
 use crate::facts::{Domain, Facts};
 use crate::record::Kind;
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
@@ -23,7 +24,10 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(domain: &Domain, facts: &Facts, out: &mut Findings) {
-    if !is_absent(&domain.mail.mx) || domain.exists() != Some(true) || parked::is_parked(domain, facts) {
+    if !is_absent(&domain.mail.mx)
+        || domain.existence() != Existence::Exists
+        || parked::is_parked(domain, facts)
+    {
         return;
     }
     let name = code(domain.name.as_str());

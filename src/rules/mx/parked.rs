@@ -1,6 +1,7 @@
 //! Domains that have nothing to do with mail: whether one is such a domain.
 
 use crate::facts::domain::is_absent;
+use crate::facts::policy::Existence;
 use crate::facts::{Domain, Facts};
 use crate::record::dkim::Key;
 use crate::record::spf::{Qualifier, Spf, TermKind};
@@ -66,7 +67,7 @@ pub fn is_parked(domain: &Domain, facts: &Facts) -> bool {
         Some(sends) => !sends,
         None => (no_address || null) && has_no_spf(domain, facts),
     };
-    let exists = domain.exists() == Some(true);
+    let exists = domain.existence() == Existence::Exists;
     // A revoked key is one more way to say that nobody sends.
     let signs = facts.dkim().any(|(.., dkim)| !matches!(dkim.key, Key::Revoked | Key::Missing));
     exists && takes_none && silent && !signs
