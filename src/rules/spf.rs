@@ -6,17 +6,22 @@
 mod allows_everyone;
 mod bad_macro;
 mod bad_network;
+mod cheaper;
 mod duplicate_term;
 mod elsewhere;
 mod ends_clearly;
 mod exists_for_everyone;
+mod finds_nothing;
 mod huge_network;
 mod includes_itself;
 mod large_record;
+mod live;
 mod long_string;
+mod lookups;
 mod mechanism_as_option;
 mod missing_space;
 mod missing_value;
+mod near_lookup_limit;
 mod never_reached;
 mod no_ending;
 mod not_a_bare_domain;
@@ -36,6 +41,7 @@ mod two_records;
 mod unknown_option;
 mod unknown_term;
 mod value_not_allowed;
+mod void_lookups;
 mod wrong_address_mechanism;
 
 pub(super) use sends_no_mail::is_closed;
@@ -68,7 +74,10 @@ pub static RULES: &[&Rule] = &[
     &repeated_option::RULE,
     &unknown_term::RULE,
     &too_many_lookups::RULE,
+    &void_lookups::RULE,
     &includes_itself::RULE,
+    &near_lookup_limit::RULE,
+    &finds_nothing::RULE,
     &huge_network::RULE,
     &exists_for_everyone::RULE,
     &no_ending::RULE,
@@ -79,6 +88,7 @@ pub static RULES: &[&Rule] = &[
     &large_record::RULE,
     &unknown_option::RULE,
     &duplicate_term::RULE,
+    &lookups::RULE,
     &ends_clearly::RULE,
     &sends_no_mail::RULE,
 ];
@@ -176,6 +186,9 @@ fn starts_a_term(word: &str) -> bool {
     let name = &bare[..bare.find([':', '/', '=']).unwrap_or(bare.len())];
     is_mechanism_name(name) || name.eq_ignore_ascii_case("redirect") || name.eq_ignore_ascii_case("exp")
 }
+
+#[cfg(test)]
+use super::said;
 
 #[cfg(test)]
 mod tests {
