@@ -13,6 +13,8 @@ mod ends_clearly;
 mod exists_for_everyone;
 mod finds_nothing;
 mod huge_network;
+mod include_loop;
+mod include_unusable;
 mod includes_itself;
 mod large_record;
 mod live;
@@ -75,7 +77,9 @@ pub static RULES: &[&Rule] = &[
     &unknown_term::RULE,
     &too_many_lookups::RULE,
     &void_lookups::RULE,
+    &include_unusable::RULE,
     &includes_itself::RULE,
+    &include_loop::RULE,
     &near_lookup_limit::RULE,
     &finds_nothing::RULE,
     &huge_network::RULE,
