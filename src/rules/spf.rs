@@ -21,6 +21,7 @@ mod live;
 mod long_string;
 mod lookups;
 mod mechanism_as_option;
+mod missing;
 mod missing_space;
 mod missing_value;
 mod near_lookup_limit;
@@ -55,6 +56,7 @@ use crate::text::Span;
 
 /// In the order of the catalogue.
 pub static RULES: &[&Rule] = &[
+    &missing::RULE,
     &not_recognised::RULE,
     &two_records::RULE,
     &second_version::RULE,
