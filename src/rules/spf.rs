@@ -14,9 +14,11 @@ mod exists_for_everyone;
 mod finds_nothing;
 mod huge_network;
 mod include_loop;
+mod include_unaligned;
 mod include_unusable;
 mod includes_itself;
 mod large_record;
+mod large_txt_set;
 mod live;
 mod long_string;
 mod lookups;
@@ -92,6 +94,8 @@ pub static RULES: &[&Rule] = &[
     &private_network::RULE,
     &long_string::RULE,
     &large_record::RULE,
+    &large_txt_set::RULE,
+    &include_unaligned::RULE,
     &unknown_option::RULE,
     &duplicate_term::RULE,
     &lookups::RULE,
