@@ -22,7 +22,8 @@ pub static RULE: Rule = Rule {
     bad: "example.com. TXT \"v=spf1 mx a:old.example.com -all\"\nexample.com. MX 10 mx.example.com.\n\
           mx.example.com. A 192.0.2.1\nmx.example.com. AAAA 2001:db8::1",
     good: "example.com. TXT \"v=spf1 mx a:new.example.com -all\"\nexample.com. MX 10 mx.example.com.\n\
-           mx.example.com. A 192.0.2.1\nmx.example.com. AAAA 2001:db8::1\nnew.example.com. A 192.0.2.2",
+           mx.example.com. A 192.0.2.1\nmx.example.com. AAAA 2001:db8::1\nnew.example.com. A 192.0.2.2\n\
+           _dmarc.example.com. TXT \"v=DMARC1; p=reject\"",
     check: Check::Dns(check),
 };
 

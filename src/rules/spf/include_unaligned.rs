@@ -18,7 +18,8 @@ pub static RULE: Rule = Rule {
           subdomain that you set up for them, so that the record of the main domain is not read for that mail.",
     bad: "example.com. TXT \"v=spf1 ip4:192.0.2.1 include:amazonses.com ~all\"\nexample.com. MX 10 mx.example.com.\n\
           mx.example.com. A 192.0.2.1\namazonses.com. TXT \"v=spf1 ip4:199.255.192.0/22 -all\"",
-    good: "example.com. TXT \"v=spf1 ip4:192.0.2.1 ~all\"\nexample.com. MX 10 mx.example.com.\nmx.example.com. A 192.0.2.1",
+    good: "example.com. TXT \"v=spf1 ip4:192.0.2.1 ~all\"\nexample.com. MX 10 mx.example.com.\nmx.example.com. A 192.0.2.1\n\
+           _dmarc.example.com. TXT \"v=DMARC1; p=reject\"",
     check: Check::Dns(check),
 };
 

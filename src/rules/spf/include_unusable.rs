@@ -19,7 +19,9 @@ pub static RULE: Rule = Rule {
           that can't be read, receivers stop there and count an error for your record, too.",
     bad: "example.com. TXT \"v=spf1 ip4:192.0.2.1 include:_spf.gogle.example -all\"",
     good: "example.com. TXT \"v=spf1 ip4:192.0.2.1 include:_spf.google.example -all\"\n\
-           _spf.google.example. TXT \"v=spf1 ip4:198.51.100.0/24 ~all\"",
+           _spf.google.example. TXT \"v=spf1 ip4:198.51.100.0/24 ~all\"\n\
+           _dmarc.example.com. TXT \"v=DMARC1; p=reject\"\n\
+           example.com. MX 10 mx.example.com.\nmx.example.com. A 192.0.2.1",
     check: Check::Dns(check),
 };
 

@@ -23,7 +23,9 @@ pub static RULE: Rule = Rule {
           records that are included. Receivers make 10 such lookups, and a record that needs fewer is read to its end.",
     bad: "example.com. TXT \"v=spf1 include:_spf.google.com ~all\"",
     good: "example.com. TXT \"v=spf1 include:_spf.google.com ~all\"\n\
-           _spf.google.com. TXT \"v=spf1 ip4:192.0.2.0/24 ~all\"",
+           _spf.google.com. TXT \"v=spf1 ip4:192.0.2.0/24 ~all\"\n\
+           _dmarc.example.com. TXT \"v=DMARC1; p=reject\"\n\
+           example.com. MX 10 mx.example.com.\nmx.example.com. A 192.0.2.1",
     check: Check::Dns(check),
 };
 

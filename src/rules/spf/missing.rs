@@ -20,7 +20,8 @@ pub static RULE: Rule = Rule {
     why: "An SPF record lists the servers that may send in a domain's name. Without one, receivers can't tell them from \
           anyone else's, and large mailbox providers refuse mail that proves itself in no other way.",
     bad: "example.com. MX 10 mx.example.com.\nmx.example.com. A 192.0.2.1\nexample.com. TXT \"some-token\"",
-    good: "example.com. MX 10 mx.example.com.\nmx.example.com. A 192.0.2.1\nexample.com. TXT \"v=spf1 ip4:192.0.2.1 -all\"",
+    good: "example.com. MX 10 mx.example.com.\nmx.example.com. A 192.0.2.1\nexample.com. TXT \"v=spf1 ip4:192.0.2.1 -all\"\n\
+           _dmarc.example.com. TXT \"v=DMARC1; p=reject\"",
     check: Check::Dns(check),
 };
 

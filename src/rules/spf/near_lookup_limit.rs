@@ -22,7 +22,9 @@ pub static RULE: Rule = Rule {
           a.example. TXT \"v=spf1 exists:%{i}.1.a.example exists:%{i}.2.a.example exists:%{i}.3.a.example \
           exists:%{i}.4.a.example exists:%{i}.5.a.example exists:%{i}.6.a.example exists:%{i}.7.a.example \
           exists:%{i}.8.a.example exists:%{i}.9.a.example ~all\"",
-    good: "example.com. TXT \"v=spf1 include:a.example ~all\"\na.example. TXT \"v=spf1 ip4:192.0.2.0/24 ~all\"",
+    good: "example.com. TXT \"v=spf1 include:a.example ~all\"\na.example. TXT \"v=spf1 ip4:192.0.2.0/24 ~all\"\n\
+           _dmarc.example.com. TXT \"v=DMARC1; p=reject\"\n\
+           example.com. MX 10 mx.example.com.\nmx.example.com. A 192.0.2.1",
     check: Check::Dns(check),
 };
 

@@ -22,7 +22,9 @@ pub static RULE: Rule = Rule {
     why: "A lookup that finds nothing points to a mistake or to an attack on DNS. The standard lets receivers make 2 of \
           them for one message; at the next one most stop, and count an error.",
     bad: "example.com. TXT \"v=spf1 a:web.example.com a:old.example.com mx:old.example.com ip4:192.0.2.1 -all\"",
-    good: "example.com. TXT \"v=spf1 a:web.example.com ip4:192.0.2.1 -all\"\nweb.example.com. A 192.0.2.2",
+    good: "example.com. TXT \"v=spf1 a:web.example.com ip4:192.0.2.1 -all\"\nweb.example.com. A 192.0.2.2\n\
+           _dmarc.example.com. TXT \"v=DMARC1; p=reject\"\n\
+           example.com. MX 10 mx.example.com.\nmx.example.com. A 192.0.2.1",
     check: Check::Dns(check),
 };
 
