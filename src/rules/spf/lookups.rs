@@ -4,6 +4,7 @@ use super::live::{self, Live};
 use super::near_lookup_limit::NEAR;
 use super::too_many_lookups::needs;
 use super::void_lookups;
+use crate::dns::{Question, RecordType, Trouble};
 use crate::facts::{Domain, Facts};
 use crate::record::Kind;
 use crate::rules::{Check, Finding, Findings, Rule, Severity, rfc};
@@ -59,7 +60,9 @@ fn seems_to_let(tree: &Tree) -> String {
 
 /// Why the count is not the whole, as a sentence.
 fn left_open(tree: &Tree) -> String {
-    if let Some((question, trouble)) = tree.unknown.first() {
+    // An address that nobody knows leaves the count as it is.
+    let records = |(question, _): &&(Question, Trouble)| question.rtype == RecordType::Txt;
+    if let Some((question, trouble)) = tree.unknown.iter().find(records) {
         return format!(" {} could not be asked: {}.", code(question.name.as_str()), trouble.words());
     }
     if tree.cut_off {

@@ -42,9 +42,9 @@ fn check(domain: &Domain, facts: &Facts, out: &mut Findings) {
     } else {
         "There is hardly room for another service"
     };
-    let most = dearest(live.tree).map_or(String::new(), |dearest| format!("; most go to {dearest}"));
+    let shares = dearest(live.tree).map_or(String::new(), |dearest| format!("; of these, {dearest}"));
     let message = format!(
-        "Receiving servers stop after {LOOKUPS} lookups; this record needs {}. {room}{most}.",
+        "Receiving servers stop after {LOOKUPS} lookups; this record needs {}{shares}. {room}.",
         needs(live.tree)
     );
     let severity = if lookups == LOOKUPS { Severity::Warning } else { Severity::Advice };

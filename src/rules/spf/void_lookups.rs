@@ -50,21 +50,23 @@ fn check(domain: &Domain, facts: &Facts, out: &mut Findings) {
         named(places)
     );
     // What finds nothing at all goes out; what finds servers of the other kind keeps them.
-    let mut edits: Vec<Edit> = Vec::new();
+    let (mut drops, mut puts): (Vec<Edit>, Vec<Edit>) = Default::default();
     for place in places.iter().filter(|place| place.is_top()) {
         if finds_nothing(place.kind(), place.twig).is_some() || place.twig.void.is_always() {
-            edits.push(live.without(place.twig));
+            drops.push(live.without(place.twig));
         } else if let Some(addresses) = cheaper::addresses(&live, place.twig) {
-            edits.push(Edit::replace(place.twig.span, addresses));
+            puts.push(Edit::replace(place.twig.span, addresses));
         }
     }
     let theirs = places.iter().find(|place| !place.is_top());
-    let fix = match (edits.is_empty(), theirs) {
-        (false, _) => Fix::edit(
-            "Take out what finds nothing, and put addresses in place of the rest",
-            edits,
-            Confidence::Review,
-        ),
+    let title = match (drops.is_empty(), puts.is_empty()) {
+        (false, true) => "Correct the names that find nothing, or take these parts out",
+        (true, _) => "Put addresses in place of these parts",
+        (false, false) => "Take out what finds nothing, and put addresses in place of the rest",
+    };
+    drops.append(&mut puts);
+    let fix = match (drops.is_empty(), theirs) {
+        (false, _) => Fix::edit(title, drops, Confidence::Review),
         (true, Some(place)) => {
             let title =
                 format!("Ask the people behind {} to take dead names out of it", code(&place.branch.domain));
