@@ -50,7 +50,11 @@ pub fn fix(live: &Live<'_>, enough: u32) -> Fix {
         title = format!("{title}; then {services}");
     }
     let drops = dropped.into_iter().map(|twig| live.without(twig));
-    let puts = replaced.into_iter().map(|(twig, text)| Edit::replace(twig.span, text));
+    let mut there = HashSet::new();
+    let puts = replaced.into_iter().map(|(twig, text)| {
+        // `a` and `mx` are often one server.
+        if there.insert(text.clone()) { Edit::replace(twig.span, text) } else { live.without(twig) }
+    });
     Fix::edit(title, drops.chain(puts).collect(), Confidence::Review)
 }
 

@@ -37,14 +37,13 @@ fn check(domain: &Domain, facts: &Facts, out: &mut Findings) {
     if !(NEAR..=LOOKUPS).contains(&lookups) {
         return;
     }
-    let room = if lookups == LOOKUPS {
-        "There is no room for another service"
-    } else {
-        "There is hardly room for another service"
+    let room = if lookups == LOOKUPS { "no" } else { "hardly any" };
+    let rest = match dearest(live.tree) {
+        Some(dearest) => format!("Of these, {dearest}, so there is {room} room for another service"),
+        None => format!("There is {room} room for another service"),
     };
-    let shares = dearest(live.tree).map_or(String::new(), |dearest| format!("; of these, {dearest}"));
     let message = format!(
-        "Receiving servers stop after {LOOKUPS} lookups; this record needs {}{shares}. {room}.",
+        "Receiving servers stop after {LOOKUPS} lookups; this record needs {}. {rest}.",
         needs(live.tree)
     );
     let severity = if lookups == LOOKUPS { Severity::Warning } else { Severity::Advice };
@@ -73,7 +72,7 @@ mod tests {
         let zone = zone(8).replace("-all", "include:late.example -all") + "late.example TXT !timeout";
         let findings = said(&RULE, &zone);
         assert!(
-            findings[0].message.contains("this record needs at least 9. There is hardly room"),
+            findings[0].message.contains("this record needs at least 9. There is hardly any room"),
             "{findings:?}"
         );
         assert_eq!(said(&RULE, "example.com TXT !timeout"), []);

@@ -183,6 +183,15 @@ mod tests {
     }
 
     #[test]
+    fn one_server_by_two_names_is_put_once() {
+        let zone =
+            zone(&[("a.example", 10)], "a mx ") + "example.com A 192.0.2.1\nexample.com MX 1 example.com";
+        let fix = said(&RULE, &zone)[0].fix.clone().unwrap();
+        let fixed = fix.value("v=spf1 include:a.example a mx -all");
+        assert_eq!(fixed.as_deref(), Some("v=spf1 include:a.example ip4:192.0.2.1 -all"));
+    }
+
+    #[test]
     fn addresses_that_nobody_knows_replace_nothing() {
         let zone = zone(&[("a.example", 10)], "a ") + "example.com A 192.0.2.1\nexample.com AAAA !timeout";
         let fix = said(&RULE, &zone)[0].fix.clone().unwrap();

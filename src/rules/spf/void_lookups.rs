@@ -133,11 +133,23 @@ fn lets_ipv6_send(live: &Live<'_>) -> bool {
 }
 
 fn named(places: &[Place<'_>]) -> String {
-    let mut names: Vec<String> = places.iter().take(NAMED).map(Place::words).collect();
+    // Where all of them stand behind one part, that is named once.
+    let behind = places
+        .first()
+        .map(|first| first.top)
+        .filter(|top| places.iter().all(|place| !place.is_top() && std::ptr::eq(place.top, *top)));
+    let words = |place: &Place<'_>| match behind {
+        Some(_) => code(&place.twig.text),
+        None => place.words(),
+    };
+    let mut names: Vec<String> = places.iter().take(NAMED).map(words).collect();
     if places.len() > NAMED {
         names.push("others".to_owned());
     }
-    list(&names)
+    match behind {
+        Some(top) => format!("{}, all behind {}", list(&names), code(&top.text)),
+        None => list(&names),
+    }
 }
 
 #[cfg(test)]
@@ -186,11 +198,25 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_in_several_records_is_told_with_its_way() {
+        let zone = "example.com TXT \"v=spf1 include:in.example a:x.example -all\"\n\
+                    in.example TXT \"v=spf1 a:y.example a:z.example ~all\"";
+        let message = &said(&RULE, zone)[0].message;
+        assert!(
+            message.contains("`a:z.example` behind `include:in.example` and `a:x.example`."),
+            "{message}"
+        );
+    }
+
+    #[test]
     fn what_others_must_repair_is_said_with_its_way() {
         let zone = "example.com TXT \"v=spf1 include:in.example -all\"\n\
                     in.example TXT \"v=spf1 a:x.example a:y.example a:z.example ~all\"";
         let findings = said(&RULE, zone);
-        assert!(findings[0].message.contains("`a:x.example` behind `include:in.example`"), "{findings:?}");
+        assert!(
+            findings[0].message.contains("and `a:z.example`, all behind `include:in.example`."),
+            "{findings:?}"
+        );
         let fix = findings[0].fix.as_ref().unwrap();
         assert!(fix.title.contains("`in.example`") && fix.edits.is_empty(), "{fix:?}");
     }
