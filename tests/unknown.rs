@@ -161,10 +161,20 @@ fn where_nothing_answers_no_rule_on_dns_finds_anything() {
 #[test]
 fn an_error_that_is_found_with_gaps_is_found_without_them() {
     let mut met = BTreeSet::new();
-    for case in 1..1500 {
+    for case in 1..1000 {
         let text = zone(&mut Random(case));
-        let whole = errors(&checked(&text, case, 0));
+        let report = checked(&text, case, 0);
+        let whole = errors(&report);
         let gaps = checked(&text, case, 30);
+        // A part that finds no server does so, too; where there are many, they are one finding of another rule.
+        let has = |report: &DomainReport, ids: &[&str]| {
+            findings(report).any(|finding| ids.contains(&finding.rule.id))
+        };
+        if has(&gaps, &["spf-finds-nothing"]) {
+            met.insert("spf-finds-nothing");
+            let found = has(&report, &["spf-finds-nothing", "spf-void-lookups"]);
+            assert!(found, "case {case}: a part finds nothing, and finds something\n{text}");
+        }
         for id in errors(&gaps) {
             met.insert(id);
             let messages: Vec<&str> = findings(&gaps).map(|finding| finding.message.as_str()).collect();
@@ -177,6 +187,7 @@ fn an_error_that_is_found_with_gaps_is_found_without_them() {
         "spf-include-unusable",
         "spf-include-loop",
         "spf-too-many-lookups",
+        "spf-finds-nothing",
         "spf-void-lookups",
     ] {
         assert!(met.contains(id), "{id} never came up: {met:?}");
@@ -185,7 +196,7 @@ fn an_error_that_is_found_with_gaps_is_found_without_them() {
 
 #[test]
 fn a_record_is_right_only_where_all_of_it_is_known() {
-    for case in 1..1500 {
+    for case in 1..1000 {
         let text = zone(&mut Random(case));
         let gaps = checked(&text, case, 20);
         let praised = findings(&gaps)
