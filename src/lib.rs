@@ -24,6 +24,7 @@
 //! | [`rules`] | one rule in one file | `text`, `providers`, `record`, `dns`, `spf`, `facts` |
 //! | [`explain`] | what every part does | `text`, `providers`, `record` |
 //! | [`report`] | the view-model | `text`, `providers`, `record`, `dns`, `spf`, `facts`, `paste`, `rules`, `explain` |
+//! | [`setup`] | what a vendor's link expects, held against a domain | `text`, `record`, `dns`, `spf`, `report` |
 //! | `browser` | the edge to the browser: location, clipboard (feature `browser`) | `text` |
 //! | [`ui`] | the page (feature `app`; what it shows and when is tested without it) | `text`, `record`, `paste`, `rules`, `report`, `browser` |
 //! | `bin/embed` | the JS API (feature `embed`) | `text`, `record`, `paste`, `rules`, `report` |
@@ -47,6 +48,8 @@
 //! - **the name of a service?** `providers/providers.csv`.
 //! - **what receivers make of an SPF record for one message?** `spf/`; the sentences of its steps are there too.
 //! - **how DNS is asked and read?** `dns/`; who asks over the network is at the edge.
+//! - **what a vendor's link may say?** `setup/link.rs`; what counts as done, `setup/check/<test>.rs`; what is to be
+//!   published, `setup/publish/`.
 //! - **how the page looks?** `ui/` and `style/`, one file for each component.
 
 #[cfg(feature = "browser")]
@@ -59,6 +62,7 @@ pub mod providers;
 pub mod record;
 pub mod report;
 pub mod rules;
+pub mod setup;
 pub mod spf;
 pub mod text;
 pub mod ui;
