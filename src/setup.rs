@@ -4,15 +4,21 @@
 //! [`link`] (a fragment to a [`Setup`] and back), [`fill`] (variables), [`check`] (what DNS holds, by meaning),
 //! [`publish`] (what to enter), [`report`].
 
+pub mod check;
 pub mod fill;
 pub mod link;
 pub mod need;
+pub mod plain;
+pub mod publish;
+pub mod report;
 pub mod status;
 pub mod variables;
 
+pub use check::check;
 pub use fill::{Refusal, Wanted, fill};
 pub use link::{format, parse};
 pub use need::{Need, PolicyTag, ReportTag, TagTest, Test};
+pub use report::{Alarm, NeedReport, Publish, SetupReport};
 pub use status::Status;
 
 /// The version of the link's form, the only one so far.

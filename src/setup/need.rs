@@ -5,7 +5,7 @@ mod read;
 use std::fmt;
 
 pub use read::Problem;
-pub(super) use read::{mechanism, test as read_test};
+pub(super) use read::test as read_test;
 
 use crate::dns::RecordType;
 use crate::record::dmarc::Policy;

@@ -188,7 +188,7 @@ fn spf(value: At<'_>) -> Result<String, Problem> {
 ///
 /// # Errors
 /// Why it can't, as a sentence.
-pub(in crate::setup) fn mechanism(text: &str) -> Result<Term, String> {
+fn mechanism(text: &str) -> Result<Term, String> {
     let term = parse_term(text, Span::new(0, text.len()));
     let shown = code(text);
     if term.problem.is_some() || !text.is_ascii() {

@@ -1,0 +1,136 @@
+//! Holding what a vendor expects against a domain: by meaning, and by the first status that applies.
+
+mod apex;
+mod cname;
+pub(super) mod dkim;
+pub(super) mod dmarc;
+mod elsewhere;
+pub(super) mod found;
+mod mx;
+pub(super) mod reach;
+pub(super) mod spf;
+mod text;
+
+use futures_util::FutureExt;
+use futures_util::future::{LocalBoxFuture, Shared, join_all};
+
+pub use apex::Apex;
+use found::Judged;
+
+use super::{Alarm, Refusal, Setup, SetupReport, Status, Test, Wanted, fill, publish};
+use crate::dns::{DnsClient, Lookup, Name, Question, RecordType};
+use crate::paste::Hints;
+use crate::record::{Kind, Reading};
+use crate::report::explain_records;
+use crate::text::odd::tidied;
+use crate::text::prose::code;
+
+/// Checks everything that a setup expects of a domain.
+///
+/// # Errors
+/// Nothing was asked: a variable has no value, or has one that does not fit.
+pub async fn check<C: DnsClient>(client: &C, setup: &Setup, domain: &Name) -> Result<SetupReport, Refusal> {
+    let wanted = fill(setup, domain)?;
+    let apex = apex::find(client, domain).boxed_local().shared();
+    let around = Around { client, domain, apex, wanted: &wanted };
+    let judged = join_all(wanted.iter().map(|one| around.judge(one))).await;
+    let alarms = around.alarms().await;
+    let apex = around.apex.clone().await;
+    let published = publish::all(client, &apex.name, setup.vendor.as_deref(), &wanted, &judged).await;
+    Ok(SetupReport::new(setup, domain, apex, &wanted, judged, published, alarms))
+}
+
+/// What a need may look at beside its own answer.
+pub struct Around<'a, C> {
+    /// Whom to ask.
+    pub client: &'a C,
+    /// The reader's domain.
+    pub domain: &'a Name,
+    /// Where its zone starts, once that is known.
+    pub apex: Shared<LocalBoxFuture<'a, Apex>>,
+    /// All that the link expects.
+    pub wanted: &'a [Wanted],
+}
+
+impl<C: DnsClient> Around<'_, C> {
+    /// Asks for the records of a type at a name.
+    pub async fn ask(&self, name: &Name, rtype: RecordType) -> Lookup {
+        self.client.ask(Question::new(name.clone(), rtype)).await
+    }
+
+    async fn judge(&self, wanted: &Wanted) -> Judged {
+        let lookup = self.ask(&wanted.name, wanted.test.rtype()).await;
+        if let Some(trouble) = found::trouble(&lookup) {
+            return Judged::unknown(&lookup, trouble);
+        }
+        let judged = match &wanted.test {
+            Test::Spf(mechanism) => spf::judge(self, wanted, mechanism, &lookup).await,
+            Test::Dkim(key) => dkim::judge(wanted, key.as_deref(), &lookup),
+            Test::Dmarc(tests) => dmarc::judge(self, wanted, tests, &lookup).await,
+            Test::Is(text) => text::judge(wanted, text::Expected { text, whole: true }, &lookup),
+            Test::Starts(text) => text::judge(wanted, text::Expected { text, whole: false }, &lookup),
+            Test::Mx { only, preference, host } => {
+                let expected = mx::Expected { only: *only, preference: *preference, host };
+                mx::judge(self, wanted, expected, &lookup).await
+            }
+            Test::Cname(target) => cname::judge(self, wanted, target, &lookup).await,
+        };
+        if judged.status != Status::Absent {
+            return judged;
+        }
+        elsewhere::look(self, wanted, judged).await
+    }
+
+    /// Mail servers of the vendor at the main domain, where they would take the domain's own mail.
+    async fn alarms(&self) -> Vec<Alarm> {
+        let mut hosts = Vec::new();
+        for wanted in self.wanted.iter().filter(|wanted| wanted.name != *self.domain) {
+            if let Test::Mx { host, .. } = &wanted.test {
+                hosts.push((wanted, host));
+            }
+        }
+        if hosts.is_empty() {
+            return Vec::new();
+        }
+        let lookup = self.ask(self.domain, RecordType::Mx).await;
+        let servers = found::servers(&lookup);
+        let astray = hosts.into_iter().filter(|(_, host)| {
+            servers.iter().any(|(_, server)| {
+                found::same_name(server.as_str(), host) && !self.wants_server(self.domain, server)
+            })
+        });
+        astray
+            .map(|(wanted, host)| Alarm {
+                need: wanted.need.id.clone(),
+                says: format!(
+                    "{domain} itself has {} as a mail server, so mail to your own people can go there and be lost. \
+                     It belongs at {} alone: take it away from {domain} first.",
+                    code(host),
+                    code(wanted.name.as_str()),
+                    domain = code(self.domain.as_str())
+                ),
+            })
+            .collect()
+    }
+}
+
+/// The text with what can safely be repaired; none where that changes nothing.
+fn repaired(kind: Kind, text: &str) -> Option<String> {
+    let hints = Hints { kind: Some(kind), rtype: Some("TXT".to_owned()), name: None };
+    let tidy = tidied(text).unwrap_or_else(|| text.to_owned());
+    let report = explain_records(&tidy, &hints);
+    let repaired = match report.records.as_slice() {
+        [one] if one.record.kind() == kind => {
+            let corrected = one.corrected.clone().unwrap_or_else(|| one.value.clone());
+            if one.reading == Reading::Used { one.value.clone() } else { corrected }
+        }
+        _ => tidy,
+    };
+    (repaired != text).then_some(repaired)
+}
+
+/// The name is `wanted` with one of the domains put behind it, as DNS panels do where the dot at the end is missing.
+fn doubled(found: &Name, wanted: &str, domains: &[&Name]) -> bool {
+    let Ok(wanted) = Name::literal(wanted) else { return false };
+    domains.iter().any(|domain| domain.child(wanted.as_str()).is_ok_and(|twice| twice == *found))
+}

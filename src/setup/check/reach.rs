@@ -1,0 +1,123 @@
+//! What an SPF record would let send at a name, and what it would cost, whether it stands there yet or not.
+
+use crate::dns::{Answer, Data, DnsClient, Found, Lookup, Name, Outcome, Question, RecordType};
+use crate::record::spf::{Qualifier, Term};
+use crate::spf::limits::{LOOKUPS, VOID_LOOKUPS};
+use crate::spf::networks::AllowList;
+use crate::spf::tree::{Branch, ProblemKind, Tree, tree};
+
+use super::spf::same_term;
+
+/// An SPF record with everything that it leads to.
+pub struct Reach {
+    tree: Tree,
+    list: AllowList,
+}
+
+/// Reads everything that `record` leads to, as if it stood at `name`.
+pub async fn reach<C: DnsClient>(client: &C, name: &Name, record: &str) -> Reach {
+    let tree = tree(&Instead { client, name, record }, name).await;
+    let list = AllowList::new(&tree);
+    Reach { tree, list }
+}
+
+impl Reach {
+    /// How many lookups receivers make in the worst case; at least, where something could not be read.
+    pub fn lookups(&self) -> u32 {
+        self.tree.lookups()
+    }
+
+    /// Why receivers give up on the record, as a sentence; none where they don't, as far as anyone can tell.
+    pub fn trouble(&self) -> Option<String> {
+        if let Some(problem) = self.tree.problems().first() {
+            let why = match problem.what {
+                ProblemKind::ManyMailServers(count) => {
+                    format!("Part of it leads to {count} mail servers, and receivers stop at 10.")
+                }
+                _ => problem.branch.says().unwrap_or_default(),
+            };
+            return Some(format!("Receivers give up on the whole record. {why}"));
+        }
+        if self.tree.over_limit() {
+            return Some(format!(
+                "The record needs {} lookups. Receivers stop after {LOOKUPS} and count the record as an error.",
+                self.lookups()
+            ));
+        }
+        let void = self.tree.void_lookups.worst();
+        self.tree.over_void_limit().then(|| {
+            format!("The record asks for {void} names that are not there, and receivers stop after {VOID_LOOKUPS}.")
+        })
+    }
+
+    /// Receivers stop before they are through.
+    pub fn is_over(&self) -> bool {
+        self.tree.over_limit()
+    }
+
+    /// Every server may send.
+    pub fn is_everyone(&self) -> bool {
+        self.list.is_everyone()
+    }
+
+    /// Some record below lets the same servers send by the same term; the domain of that record.
+    pub fn holds(&self, wanted: &str, term: &Term) -> Option<String> {
+        holds(&self.tree.root, wanted, term)
+    }
+
+    /// Every server that `other` lets send may send here too. That nobody could ask is no yes.
+    pub fn covers(&self, other: &Reach) -> bool {
+        let known = other.list.not_listed.is_empty() && other.tree.problems().is_empty();
+        known
+            && other.tree.unknown.is_empty()
+            && !other.list.networks.is_empty()
+            && other.list.networks.iter().all(|wanted| {
+                // Both lists are as short as can be, so that a network lies in one of the other list or in none.
+                self.list.networks.iter().any(|network| network.net.contains(&wanted.net))
+            })
+    }
+}
+
+fn holds(branch: &Branch, wanted: &str, term: &Term) -> Option<String> {
+    let (text, spf) = branch.record()?;
+    let reached = spf.reachable().filter(|own| own.effect() == Qualifier::Pass);
+    let own = Name::literal(&branch.domain).ok()?;
+    for one in reached.filter(|one| one.is_mechanism()) {
+        if same_term(&own, (text, one), (wanted, term)) {
+            return Some(branch.domain.clone());
+        }
+    }
+    branch.twigs.iter().filter(|twig| twig.reached).find_map(|twig| {
+        let passes = spf.terms.get(twig.index).is_some_and(|term| term.effect() == Qualifier::Pass);
+        holds(twig.child.as_deref().filter(|_| passes)?, wanted, term)
+    })
+}
+
+/// A client for which one name holds one SPF record.
+struct Instead<'a, C> {
+    client: &'a C,
+    name: &'a Name,
+    record: &'a str,
+}
+
+impl<C: DnsClient> DnsClient for Instead<'_, C> {
+    async fn ask(&self, question: Question) -> Lookup {
+        if question.rtype != RecordType::Txt || question.name != *self.name {
+            return self.client.ask(question).await;
+        }
+        let found = Outcome::Found(vec![Found { ttl: 0, data: Data::txt(self.record) }]);
+        Lookup::new(question, Answer::new(found), "")
+    }
+}
+
+/// What is said of a record that would be over the limit once it is published.
+pub fn warning(after: &Reach) -> Option<String> {
+    if after.is_over() {
+        return Some(format!(
+            "The record to publish needs {} lookups, and receivers stop after {}. First take out what no longer sends.",
+            after.lookups(),
+            LOOKUPS
+        ));
+    }
+    after.trouble().map(|why| format!("With the record to publish there is trouble left. {why}"))
+}
