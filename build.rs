@@ -16,19 +16,28 @@ fn main() {
     let tables = [
         ("SPF", column("spf_include")),
         ("MX", column("mx_patterns")),
-        ("SELECTORS", column("dkim_selectors")),
         ("DKIM_CNAME", column("dkim_cname_suffix")),
         ("VERIFICATION", column("verification_txt_prefix")),
         ("REPORTS", column("dmarc_report_hosts")),
     ];
+    let selectors = column("dkim_selectors");
     let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.expect("each line is whole")).collect();
 
     let mut out = String::from(
         "/// Every provider, in the order of the table.\npub static PROVIDERS: &[Provider] = &[\n",
     );
     for row in &rows {
-        writeln!(out, "    Provider {{ name: {:?}, kind: {:?} }},", &row[name], &row[kind])
-            .expect("a string grows");
+        let (fixed, made): (Vec<&str>, Vec<&str>) =
+            row[selectors].split('|').filter(|s| !s.is_empty()).partition(|s| !s.contains('<'));
+        let fixed: Vec<&str> = fixed.into_iter().map(|s| s.trim_end_matches("._domainkey")).collect();
+        writeln!(
+            out,
+            "    Provider {{ name: {:?}, kind: {:?}, selectors: &{fixed:?}, makes_selectors: {} }},",
+            &row[name],
+            &row[kind],
+            !made.is_empty()
+        )
+        .expect("a string grows");
     }
     out.push_str("];\n");
     for (table, at) in tables {
@@ -41,10 +50,7 @@ fn main() {
         entries.dedup_by(|later, first| later.0 == first.0);
         let (globs, plain): (Vec<_>, Vec<_>) = entries.into_iter().partition(|(p, _)| p.contains('*'));
         writeln!(out, "static {table}: &[(&str, u8)] = &{plain:?};").expect("a string grows");
-        // A selector with a random part in it says too little to be matched.
-        if table != "SELECTORS" {
-            writeln!(out, "static {table}_GLOBS: &[(&str, u8)] = &{globs:?};").expect("a string grows");
-        }
+        writeln!(out, "static {table}_GLOBS: &[(&str, u8)] = &{globs:?};").expect("a string grows");
     }
     let path = Path::new(&env::var("OUT_DIR").expect("cargo names a folder")).join("providers.rs");
     fs::write(path, out).expect("the folder can be written");

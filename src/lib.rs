@@ -46,6 +46,7 @@
 //! - **how a text is unpacked?** `paste/`.
 //! - **what counts as readable?** `record/<kind>.rs`.
 //! - **the name of a service?** `providers/providers.csv`.
+//! - **which DKIM selectors are tried?** `facts/keys/guesses.rs`, and the table of services.
 //! - **what receivers make of an SPF record for one message?** `spf/`; the sentences of its steps are there too.
 //! - **how DNS is asked and read?** `dns/`; who asks over the network is at the edge.
 //! - **what a vendor's link may say?** `setup/link.rs`; what counts as done, `setup/check/<test>.rs`; what is to be

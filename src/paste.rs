@@ -16,6 +16,7 @@
 //!   because it may stand in DNS just so; the repaired text goes beside it.
 
 mod embedded;
+mod headers;
 mod join;
 mod labels;
 mod lines;
@@ -25,6 +26,8 @@ mod rdata;
 mod rows;
 mod tidy;
 mod tools;
+
+pub use headers::selectors_in;
 
 use crate::facts::Item;
 use crate::record::{Kind, Record, classify};

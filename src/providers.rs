@@ -9,6 +9,10 @@ pub struct Provider {
     pub name: &'static str,
     /// What it does: `mailbox`, `transactional`, `marketing`, `saas`, `forwarding`, `security` or `dmarc`.
     pub kind: &'static str,
+    /// The DKIM selectors that it uses for everyone, the usual one first.
+    pub selectors: &'static [&'static str],
+    /// It makes up selectors for each customer, which nobody can guess.
+    pub makes_selectors: bool,
 }
 
 include!(concat!(env!("OUT_DIR"), "/providers.rs"));
@@ -33,11 +37,10 @@ pub fn by_dkim_target(target: &str) -> Option<&'static Provider> {
     by_suffix(target, DKIM_CNAME, DKIM_CNAME_GLOBS)
 }
 
-/// Names of providers that use this selector; weak evidence, since anyone may.
+/// The first provider that uses this selector; weak evidence, since anyone may.
 pub fn by_selector(selector: &str) -> Option<&'static Provider> {
-    let selector = selector.to_ascii_lowercase();
-    let at = SELECTORS.binary_search_by(|(pattern, _)| (*pattern).cmp(selector.as_str())).ok()?;
-    PROVIDERS.get(usize::from(SELECTORS[at].1))
+    let uses = |provider: &&Provider| provider.selectors.iter().any(|s| s.eq_ignore_ascii_case(selector));
+    PROVIDERS.iter().find(uses)
 }
 
 /// By the start of a verification text.
@@ -119,6 +122,15 @@ mod tests {
         assert_eq!(name(by_spf_domain("sendgrid.net.evil.example")), "");
         assert_eq!(name(by_spf_domain("evilsendgrid.net")), "");
         assert_eq!(name(by_spf_domain("spf-0012ab34.pphosted.com")), "Proofpoint");
+    }
+
+    #[test]
+    fn providers_say_which_selectors_they_use() {
+        let of = |name| by_spf_domain(name).map(|p| (p.selectors, p.makes_selectors));
+        assert_eq!(of("spf.protection.outlook.com"), Some((&["selector1", "selector2"][..], false)));
+        assert_eq!(of("amazonses.com"), Some((&[][..], true)));
+        assert_eq!(of("_spf.mx.cloudflare.net"), Some((&["cf2024-1", "cf-bounce"][..], false)));
+        assert_eq!(by_selector("S1").map(|p| p.name), Some("GoDaddy Professional Email"));
     }
 
     #[test]

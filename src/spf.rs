@@ -1,11 +1,17 @@
 //! What receivers make of an SPF record for one message: `check_host()` (RFC 7208, section 4).
+//!
+//! Beside it stand what needs no message: the [`tree`] of all that a record leads to, the [`networks`] that it lets
+//! send, and the [`origin`] of an address.
 
 pub mod expand;
 pub mod limits;
 mod mechanism;
+pub mod networks;
+pub mod origin;
 mod result;
 mod sender;
 pub mod trace;
+pub mod tree;
 
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;

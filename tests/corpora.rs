@@ -6,13 +6,17 @@ use std::io::Read;
 use std::path::PathBuf;
 
 use flate2::read::GzDecoder;
+use futures_util::FutureExt;
 use serde_json::Value;
+use waxseal::dns::{Data, Zone};
 use waxseal::facts::{Facts, Item};
 use waxseal::paste::{Hints, unpack};
 use waxseal::record::dkim::Key;
 use waxseal::record::{Dkim, Dmarc, Kind, Reading, Record, Spf};
 use waxseal::report::{Verdict, explain_records};
 use waxseal::rules::{self, Finding, Severity};
+use waxseal::spf::networks::AllowList;
+use waxseal::spf::tree::{self, Tree};
 
 /// The rows of a file; none where the folder is not there.
 fn rows(file: &str) -> Option<Vec<Value>> {
@@ -240,6 +244,49 @@ fn what_dig_prints_is_unpacked() {
             if !found.iter().any(|p| p.name.as_deref() == Some(name.as_str()) && p.value == value) {
                 wrong.push(format!("{kind} {name} {value}"));
             }
+        }
+    }
+    none_wrong(&wrong, rows.len());
+}
+
+/// The tree of a record whose includes are not there.
+fn tree_of(record: &str) -> Tree {
+    let mut zone = Zone::new("zone");
+    let domain = "domain.example".parse().expect("a name");
+    zone.add(domain, 60, Data::txt(record));
+    let domain = "domain.example".parse().expect("a name");
+    tree::tree(&zone, &domain).now_or_never().expect("a zone in memory answers at once")
+}
+
+#[test]
+fn lookups_are_counted_as_another_project_counts_them() {
+    let rows = rows_or_skip!("spf_lookup_count_cases.jsonl");
+    let mut wrong = Vec::new();
+    for row in &rows {
+        let found = tree_of(record(row)).lookups();
+        if row["dns_lookups"].as_u64() != Some(u64::from(found)) {
+            wrong.push(format!("{found}: {row}"));
+        }
+    }
+    none_wrong(&wrong, rows.len());
+}
+
+#[test]
+fn real_records_have_a_tree_and_a_list() {
+    let rows = rows_or_skip!("real_spf_unique.jsonl.gz");
+    let mut wrong = Vec::new();
+    for row in &rows {
+        let tree = tree_of(record(row));
+        let spf = Spf::parse(record(row));
+        let used = spf.reading() == Reading::Used;
+        let costs = spf.reachable().filter(|term| term.is_lookup()).count();
+        if tree.lookups() as usize != if used { costs } else { 0 } || tree.cut_off {
+            wrong.push(format!("{}: {}", tree.lookups(), record(row)));
+        }
+        let list = AllowList::new(&tree);
+        let held: u128 = list.networks.iter().map(|network| network.addresses).fold(0, u128::saturating_add);
+        if held != u128::from(list.ipv4_addresses).saturating_add(list.ipv6_addresses) {
+            wrong.push(format!("{held} addresses: {}", record(row)));
         }
     }
     none_wrong(&wrong, rows.len());

@@ -11,7 +11,9 @@ use futures_util::FutureExt;
 use saphyr::{LoadableYamlNode, Scalar, Yaml};
 use serde_json::{Value, json};
 use waxseal::dns::{Data, Name, RecordType, Trouble, Zone};
-use waxseal::spf::{Receiver, Run, Sender, StepOutcome, check_host};
+use waxseal::spf::networks::AllowList;
+use waxseal::spf::tree::tree;
+use waxseal::spf::{Receiver, Run, Sender, SpfResult, StepOutcome, check_host};
 use waxseal::text::prose;
 
 /// Cases that are known to end otherwise, with the reason. It is empty, and stays so.
@@ -242,4 +244,29 @@ fn each_run_can_be_followed() {
             }
         }
     }
+}
+
+/// Where a record can be listed whole, the list holds the address exactly where the run passes it.
+#[test]
+fn the_tree_and_the_list_agree_with_each_run() {
+    let rows = or_skip!(suite().or_else(|| rows("rfc7208")), "the suite of RFC 7208");
+    let mut compared = 0;
+    for row in &rows {
+        let (run, id) = (run(row), text(row, "name"));
+        let Some(domain) = run.steps.last().and_then(|step| Name::literal(&step.domain).ok()) else {
+            continue;
+        };
+        let tree = tree(&zone(row), &domain).now_or_never().expect("a zone in memory answers at once");
+        let ip = text(row, "ip").parse::<IpAddr>().expect("an address").to_canonical();
+        let list = AllowList::new(&tree);
+        let stops = tree.over_limit() || tree.over_void_limit() || !tree.problems().is_empty();
+        if stops || !tree.exact() || !list.not_listed.is_empty() {
+            continue;
+        }
+        let listed = list.networks.iter().any(|network| network.net.contains(&ip));
+        assert_eq!(listed, run.result == SpfResult::Pass, "{id}: {:?}", list.networks);
+        assert!(run.used.lookups <= tree.lookups(), "{id}");
+        compared += 1;
+    }
+    assert!(compared > 30, "{compared}");
 }

@@ -18,7 +18,10 @@ const RECORDS: [&str; 4] = [
 ];
 
 /// What pastes and attackers add: syntax of the records and of zone files, odd blanks, marks and quotes.
-const PIECES: [&str; 62] = [
+const PIECES: [&str; 65] = [
+    "DKIM-Signature: s=s1; d=example.com;",
+    "\nAuthentication-Results: x; dkim=pass",
+    " header.d=example.com header.s=s1 ",
     "v=spf1",
     "v=DMARC1",
     "v=DKIM1",

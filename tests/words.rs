@@ -3,6 +3,9 @@
 use futures_util::FutureExt;
 use waxseal::dns::Zone;
 use waxseal::rules;
+use waxseal::spf::networks::AllowList;
+use waxseal::spf::origin::origin;
+use waxseal::spf::tree::tree;
 use waxseal::spf::{Receiver, Sender, check_host};
 use waxseal::text::prose;
 
@@ -22,7 +25,10 @@ fn sentences() -> Vec<(String, String)> {
         out.push((format!("{}: why", rule.id), prose::plain(rule.why)));
         for text in [rule.bad, rule.good] {
             let report = report(rule, text);
-            out.push((format!("{}: summary", rule.id), report.summary.clone()));
+            // A domain without a record has nothing to sum up.
+            if !report.records.is_empty() {
+                out.push((format!("{}: summary", rule.id), report.summary.clone()));
+            }
             let in_records = report.records.iter().flat_map(|record| &record.findings);
             for finding in report.findings.iter().chain(in_records) {
                 out.push((format!("{}: message", finding.rule.id), finding.message.clone()));
@@ -39,6 +45,8 @@ fn sentences() -> Vec<(String, String)> {
         }
     }
     out.extend(spf_steps());
+    out.extend(spf_trees());
+    out.extend(spf_origins());
     out.sort();
     out.dedup();
     out
@@ -93,6 +101,39 @@ fn spf_steps() -> Vec<(String, String)> {
     });
     let steps = runs.flat_map(|run| run.steps);
     steps.map(|step| (String::from("spf step: message"), step.says)).collect()
+}
+
+/// What is said of everything that a record leads to, and of what no list can hold.
+fn spf_trees() -> Vec<(String, String)> {
+    let hosts: String = (0..11).map(|i| format!("many.example MX {i} mx.fail.example\n")).collect();
+    let more = r#"
+        odd.example TXT "v=spf1 -a:pass.example ?exists:%{i}.example +exists:pass.example a:wait.example mx:many.example include:a..example ip4:192.0.2.0/24 include:every.example -all"
+        every.example TXT "v=spf1 +all"
+    "#;
+    let text = [ZONE, more, &hosts].join("\n");
+    let zone = Zone::parse(&text).expect("the zone can be read");
+    let mut out = Vec::new();
+    for name in zone.names() {
+        let tree = tree(&zone, name).now_or_never().expect("a zone in memory answers at once");
+        out.extend(tree.branches().into_iter().filter_map(|branch| branch.says()));
+        let list = AllowList::new(&tree);
+        out.extend(list.not_listed.into_iter().map(|one| one.says));
+        out.extend(list.exceptions.into_iter().map(|one| one.says));
+    }
+    out.into_iter().map(|says| (String::from("spf tree: message"), says)).collect()
+}
+
+/// What is said of a server's address.
+fn spf_origins() -> Vec<(String, String)> {
+    let text = "1.2.0.192.in-addr.arpa PTR a.example\na.example A 192.0.2.1\n2.2.0.192.in-addr.arpa PTR a.example\n\
+                3.2.0.192.in-addr.arpa PTR a.example\n3.2.0.192.in-addr.arpa PTR b.example\n\
+                4.2.0.192.in-addr.arpa PTR !timeout\n5.2.0.192.in-addr.arpa PTR c.example\nc.example A !refused";
+    let zone = Zone::parse(text).expect("the zone can be read");
+    let origins = (1..7).map(|last| {
+        let origin = origin(&zone, [192, 0, 2, last].into());
+        origin.now_or_never().expect("a zone in memory answers at once").says
+    });
+    origins.map(|says| (String::from("spf origin: message"), says)).collect()
 }
 
 /// Words alone: what is quoted is the reader's, not ours.

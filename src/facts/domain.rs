@@ -1,6 +1,7 @@
 //! What DNS says about one domain, as far as it has been asked.
 
 use super::item::items;
+use super::keys::{Tried, Wanted};
 use super::{Item, keys, mail, policy, reports, senders, strays, zone};
 use crate::dns::{Lookup, Name, RecordType};
 
@@ -48,8 +49,8 @@ impl Domain {
     /// A TXT set holds more than SPF; of it, only what is about mail at this name stands here.
     pub fn items(&self) -> Vec<Item> {
         let lookups = [&self.mail.mx, &self.senders.txt].into_iter().flatten();
-        let keys = self.keys.found();
-        lookups.chain(self.policy.walk.iter()).chain(keys).flat_map(items).collect()
+        let keys = self.keys.found().flat_map(Tried::items);
+        lookups.chain(self.policy.walk.iter()).flat_map(items).chain(keys).collect()
     }
 
     /// Whether the name exists, as far as the answers so far tell.
@@ -76,7 +77,7 @@ pub struct Wish {
     /// The domain.
     pub domain: Name,
     /// DKIM selectors that the reader gave, or that a pasted header names.
-    pub selectors: Vec<String>,
+    pub selectors: Vec<Wanted>,
     /// A label that no zone holds, made anew for each check: whoever answers for it answers for everything.
     pub probe: String,
 }

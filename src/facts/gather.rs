@@ -1,6 +1,8 @@
 //! Every question to DNS about one domain: as many as possible at the same time.
 
 use std::cell::RefCell;
+use std::future::poll_fn;
+use std::task::{Poll, Waker};
 
 use futures_util::future::{join, join5};
 
@@ -12,44 +14,101 @@ use crate::dns::DnsClient;
 pub struct Board<'a> {
     domain: RefCell<Domain>,
     on_change: &'a dyn Fn(&Domain),
+    waiting: RefCell<Vec<Waker>>,
 }
 
 impl<'a> Board<'a> {
     /// A board on which nothing stands.
     pub fn new(domain: Domain, on_change: &'a dyn Fn(&Domain)) -> Self {
-        Self { domain: RefCell::new(domain), on_change }
+        Self { domain: RefCell::new(domain), on_change, waiting: RefCell::default() }
     }
 
     /// Writes an answer down.
     pub fn put(&self, write: impl FnOnce(&mut Domain)) {
         write(&mut self.domain.borrow_mut());
         (self.on_change)(&self.domain.borrow());
+        for waker in self.waiting.take() {
+            waker.wake();
+        }
     }
 
     /// Reads what stands there.
     pub fn read<T>(&self, read: impl FnOnce(&Domain) -> T) -> T {
         read(&self.domain.borrow())
     }
+
+    /// Waits until what stands there tells enough. Whoever waits comes after those who write it, so that a client
+    /// that answers at once is waited for at no time.
+    pub async fn until<T>(&self, tells: impl Fn(&Domain) -> Option<T>) -> T {
+        poll_fn(|context| {
+            if let Some(told) = self.read(&tells) {
+                return Poll::Ready(told);
+            }
+            let mut waiting = self.waiting.borrow_mut();
+            if !waiting.iter().any(|waker| waker.will_wake(context.waker())) {
+                waiting.push(context.waker().clone());
+            }
+            Poll::Pending
+        })
+        .await
+    }
 }
 
 /// Looks up everything that Waxseal judges about a domain; `on_change` is called after each answer.
 ///
-/// What the verdict hangs on is asked at once; guesses wait until nothing else is to be asked
+/// Parts ask the same question where each needs the answer, so the client is one that asks once
+/// ([`crate::dns::Cache`]). What the verdict hangs on is asked at once; guesses wait until nothing else is to be asked
 /// ([`DnsClient::ask_later`]).
 pub async fn gather<C: DnsClient>(client: &C, wish: &Wish, on_change: &dyn Fn(&Domain)) -> Domain {
     let board = Board::new(Domain::new(wish.domain.clone()), on_change);
-    let records = async {
-        join(mail::gather(client, wish, &board), senders::gather(client, wish, &board)).await;
-        keys::gather_named(client, wish, &board).await;
-    };
+    let records = join(mail::gather(client, wish, &board), senders::gather(client, wish, &board));
     let policy = async {
         policy::gather(client, wish, &board).await;
         reports::gather(client, wish, &board).await;
     };
     let zone = zone::gather(client, wish, &board);
-    let guesses = keys::gather_common(client, wish, &board);
+    let keys = keys::gather(client, wish, &board);
     let strays = strays::gather(client, wish, &board);
-    join5(records, policy, zone, guesses, strays).await;
+    join5(records, policy, zone, strays, keys).await;
     board.put(|domain| domain.is_complete = true);
     board.domain.into_inner()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::pin::pin;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::task::{Context, Wake};
+
+    use super::*;
+
+    #[derive(Default)]
+    struct Counter(AtomicUsize);
+
+    impl Wake for Counter {
+        fn wake(self: Arc<Self>) {
+            self.0.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    #[test]
+    fn whoever_waits_is_woken_by_what_is_written_down() {
+        let board = Board::new(Domain::new("example.com".parse().unwrap()), &|_| {});
+        let counter = Arc::new(Counter::default());
+        let waker = Waker::from(Arc::clone(&counter));
+        let mut context = Context::from_waker(&waker);
+        let mut waits = pin!(board.until(|domain| domain.is_complete.then_some(7)));
+        // However often it is looked at, it waits once.
+        assert!(waits.as_mut().poll(&mut context).is_pending());
+        assert!(waits.as_mut().poll(&mut context).is_pending());
+        board.put(|domain| domain.policy.is_walked = true);
+        assert_eq!(counter.0.load(Ordering::Relaxed), 1);
+        assert!(waits.as_mut().poll(&mut context).is_pending());
+        board.put(|domain| domain.is_complete = true);
+        assert_eq!(counter.0.load(Ordering::Relaxed), 2);
+        assert_eq!(waits.as_mut().poll(&mut context), Poll::Ready(7));
+        board.put(|domain| domain.is_complete = true);
+        assert_eq!(counter.0.load(Ordering::Relaxed), 2);
+    }
 }

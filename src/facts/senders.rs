@@ -1,10 +1,11 @@
 //! Who may send in a domain's name: its SPF record, and all that the record leads to.
 
-use futures_util::future::join;
+use futures_util::future::join3;
 
 use super::domain::Wish;
 use super::gather::Board;
 use crate::dns::{DnsClient, Lookup, Question, RecordType};
+use crate::spf::tree::{Tree, tree};
 
 /// The SPF record with its surroundings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,6 +14,8 @@ pub struct Senders {
     pub txt: Option<Lookup>,
     /// Records of SPF's own type, which nobody reads any more (RFC 7208, section 3.1).
     pub old_type: Option<Lookup>,
+    /// The SPF record with everything that it leads to.
+    pub tree: Option<Tree>,
 }
 
 /// Asks for the texts at the domain's name, and for everything that its SPF record leads to.
@@ -25,5 +28,9 @@ pub async fn gather<C: DnsClient>(client: &C, wish: &Wish, board: &Board<'_>) {
         let old_type = client.ask_later(Question::new(wish.domain.clone(), RecordType::Spf)).await;
         board.put(|domain| domain.senders.old_type = Some(old_type));
     };
-    join(txt, old_type).await;
+    let leads_to = async {
+        let tree = tree(client, &wish.domain).await;
+        board.put(|domain| domain.senders.tree = Some(tree));
+    };
+    join3(txt, old_type, leads_to).await;
 }

@@ -1,8 +1,10 @@
 //! DKIM key records as written (RFC 6376, section 3.6.1; RFC 8301; RFC 8463).
 
 mod key;
+mod selector;
 
 pub use key::{Form, Key};
+pub use selector::Selector;
 
 use super::Reading;
 use super::tag_list::{Tag, TagList};

@@ -9,6 +9,7 @@ use futures_util::FutureExt;
 
 use super::{Report, Verdict, judge};
 use crate::dns::{DnsClient, Name, Zone};
+use crate::facts::keys::Wanted;
 use crate::facts::{Domain, Facts, Wish, gather};
 
 /// What the page asks of every domain, in this order.
@@ -115,6 +116,8 @@ pub fn judge_domain(domain: Domain) -> DomainReport {
 
 /// Judges the first domain of an example: zone lines ([`Zone::parse`]), answered from memory.
 ///
+/// The comment `; selector: s1` stands for a reader who asks for that selector, too.
+///
 /// # Errors
 /// The first line that can't be read.
 pub fn check_zone(text: &str) -> Result<DomainReport, String> {
@@ -124,7 +127,9 @@ pub fn check_zone(text: &str) -> Result<DomainReport, String> {
     while name.as_str().starts_with(['_', '*']) || name.as_str().contains("._domainkey.") {
         name = name.parent().ok_or(first)?;
     }
-    let wish = Wish { domain: name, selectors: Vec::new(), probe: String::from("no-such-name") };
+    let selectors = text.lines().filter_map(|line| line.trim().strip_prefix("; selector: "));
+    let selectors = selectors.map(Wanted::given).collect();
+    let wish = Wish { domain: name, selectors, probe: String::from("no-such-name") };
     check_domain(&zone, &wish, &|_| {}).now_or_never().ok_or_else(|| text.to_owned())
 }
 

@@ -1,35 +1,47 @@
 //! Rules on DKIM key records.
 
+mod all_withdrawn;
 mod bad_tag;
 mod blank_in_key;
+mod cname_ok;
 mod cut_key;
 mod empty_tag;
 mod key_form;
 mod key_length;
 mod long_string;
 mod no_hash;
+mod none_found;
 mod not_a_key;
+mod not_a_key_here;
 mod not_for_mail;
 mod odd_character;
 mod quotes_inside;
 mod repeated_tag;
 mod revoked;
+mod selector_missing;
 mod strong_key;
 mod target_as_text;
+mod target_gone;
 mod testing;
 mod two_keys;
 mod version;
+mod wildcard;
 mod wrong_key_type;
 mod wrong_name;
 
 use super::{Rule, written};
-use crate::record::Dkim;
-use crate::record::dkim::DkimTag;
+use crate::dns::{Lookup, Outcome};
+use crate::facts::item::items;
+use crate::facts::keys::Keys;
+use crate::record::dkim::{DkimTag, Key};
+use crate::record::{Dkim, Record};
 use crate::text::{Edit, Span};
 
 /// In the order of the catalogue.
 pub static RULES: &[&Rule] = &[
     &version::RULE,
+    &selector_missing::RULE,
+    &target_gone::RULE,
     &target_as_text::RULE,
     &wrong_name::RULE,
     &two_keys::RULE,
@@ -45,11 +57,16 @@ pub static RULES: &[&Rule] = &[
     &repeated_tag::RULE,
     &bad_tag::RULE,
     &empty_tag::RULE,
+    &not_a_key_here::RULE,
+    &wildcard::RULE,
     &testing::RULE,
     &long_string::RULE,
+    &none_found::RULE,
     &revoked::RULE,
     &blank_in_key::RULE,
     &strong_key::RULE,
+    &cname_ok::RULE,
+    &all_withdrawn::RULE,
 ];
 
 /// A short key for examples: the one of RFC 8463, appendix A.2.
@@ -74,4 +91,53 @@ fn version_swallows(text: &str, dkim: &Dkim) -> bool {
 fn key_is_judged(text: &str, dkim: &Dkim) -> bool {
     !version_swallows(text, dkim)
         && dkim.tag(DkimTag::PublicKey).is_some_and(|tag| !written::has_odd_in_tags(tag.value.text(text)))
+}
+
+/// What the record at `*._domainkey` answers, where there is one.
+///
+/// A wildcard further up answers at `_domainkey` itself, too, and is no matter of keys alone.
+fn wildcard(keys: &Keys) -> Option<&Lookup> {
+    let is_below = match &keys.domainkey.as_ref()?.answer {
+        answer if !answer.aliases.is_empty() => false,
+        answer => matches!(answer.outcome, Outcome::Absent { .. }),
+    };
+    keys.wildcard.as_ref().filter(|_| is_below && keys.is_wildcard())
+}
+
+/// A lookup found a key record, in use or withdrawn.
+fn answers_with_a_key(lookup: &Lookup) -> bool {
+    items(lookup)
+        .iter()
+        .any(|item| matches!(&item.record, Record::Dkim(dkim) if dkim.tag(DkimTag::PublicKey).is_some()))
+}
+
+/// A lookup found an empty key, and nothing else.
+fn is_withdrawn(lookup: &Lookup) -> bool {
+    let items = items(lookup);
+    let empty = |record: &Record| matches!(record, Record::Dkim(dkim) if matches!(dkim.key, Key::Revoked));
+    !items.is_empty() && items.len() == lookup.found().count() && items.iter().all(|item| empty(&item.record))
+}
+
+/// What a rule says about `example.com` with its zone; the comment `; selector: s1` asks for that selector.
+#[cfg(test)]
+fn said(rule: &'static Rule, zone: &str) -> Vec<super::Finding> {
+    use crate::dns::Zone;
+    use crate::facts::{Facts, Wish, gather, keys::Wanted};
+    use futures_util::FutureExt;
+
+    let selectors = zone.lines().filter_map(|line| line.strip_prefix("; selector: ")).map(Wanted::given);
+    let wish = Wish {
+        domain: "example.com".parse().expect("a name"),
+        selectors: selectors.collect(),
+        probe: String::from("no-such-name"),
+    };
+    let zone = Zone::parse(zone).expect("the zone can be read");
+    let domain = gather(&zone, &wish, &|_| {}).now_or_never().expect("a zone in memory answers at once");
+    let facts = Facts { items: domain.items(), domain: None };
+    let mut out = super::Findings::default();
+    match rule.check {
+        super::Check::Dns(check) => check(&domain, &facts, &mut out),
+        super::Check::Records(check) => check(&facts, &mut out),
+    }
+    out.kept
 }

@@ -28,7 +28,7 @@ mod quotes_inside;
 mod record_type;
 mod repeated_option;
 mod second_version;
-mod sends_no_mail;
+pub mod sends_no_mail;
 mod stray_punctuation;
 mod too_many_lookups;
 mod two_records;

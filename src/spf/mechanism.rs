@@ -236,14 +236,14 @@ impl<C: DnsClient> Evaluator<'_, C> {
 }
 
 /// The type of record that holds addresses of this kind.
-const fn family(ip: IpAddr) -> RecordType {
+pub(super) const fn family(ip: IpAddr) -> RecordType {
     match ip {
         IpAddr::V4(_) => RecordType::A,
         IpAddr::V6(_) => RecordType::Aaaa,
     }
 }
 
-fn addresses(lookup: &Lookup) -> impl Iterator<Item = IpAddr> {
+pub(super) fn addresses(lookup: &Lookup) -> impl Iterator<Item = IpAddr> {
     lookup.found().filter_map(|data| match data {
         Data::A(ip) => Some(IpAddr::V4(*ip)),
         Data::Aaaa(ip) => Some(IpAddr::V6(*ip)),

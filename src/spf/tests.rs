@@ -279,6 +279,27 @@ fn hostile_zones_cost_little() {
         assert!(run.used.lookups <= limits::LOOKUPS + 1 && run.used.void_lookups <= limits::VOID_LOOKUPS + 1);
         assert!(run.steps.len() < 1_100);
         assert_eq!(run.steps.last().unwrap().outcome, StepOutcome::Result(run.result));
+        agrees(&zone, &sender, &run);
+    }
+}
+
+/// The tree of a random zone is bounded too; where it leaves nothing open, the run does what it says.
+fn agrees(zone: &Zone, sender: &Sender, run: &Run) {
+    let Ok(domain) = Name::literal(&run.steps.last().unwrap().domain) else { return };
+    let client = Counting { zone, asked: RefCell::default() };
+    let tree = block(tree::tree(&client, &domain));
+    assert!(client.asked.borrow().len() <= 250);
+    let branches = tree.branches();
+    let twigs: Vec<&tree::Twig> = branches.iter().flat_map(|branch| &branch.twigs).collect();
+    assert_eq!(twigs.iter().map(|twig| twig.cost).sum::<u32>(), tree.lookups());
+    assert!(branches.iter().all(|b| b.lookups == b.twigs.iter().map(|twig| twig.total).sum::<u32>()));
+    let list = networks::AllowList::new(&tree);
+    let stops = tree.over_limit() || tree.over_void_limit() || !tree.problems().is_empty();
+    if !stops && tree.exact() && list.not_listed.is_empty() {
+        let ip = sender.ip.to_canonical();
+        let listed = list.networks.iter().any(|network| network.net.contains(&ip));
+        assert_eq!(listed, run.result == SpfResult::Pass, "{:?} {run:#?}", list.networks);
+        assert!(run.used.lookups <= tree.lookups());
     }
 }
 
@@ -301,7 +322,18 @@ fn any_text_is_a_record_or_none() {
             Receiver { name: "", clock: &0_u64 },
         ));
         assert!(!run.steps.is_empty(), "{text:?}");
+        let tree = block(tree::tree(&zone, &"a.example".parse().unwrap()));
+        let used = tree.root.record().is_some();
+        assert!(used || networks::AllowList::new(&tree).networks.is_empty(), "{text:?}");
+        assert_eq!(used, matches!(run.steps[0].outcome, StepOutcome::Record) && !broken(&run), "{text:?}");
     }
+}
+
+/// Receivers could not read the record.
+fn broken(run: &Run) -> bool {
+    run.steps.get(1).is_some_and(|step| {
+        step.says.starts_with("Receivers can't read") || step.says.contains("that SPF does not allow")
+    })
 }
 
 #[test]

@@ -15,7 +15,7 @@ pub const LINES_OVER: usize = 20;
 pub const STEP: usize = 300;
 
 /// How many lines of records are built at once: a window shows 30, and each costs time before the first is seen.
-pub const LINES_STEP: usize = 100;
+pub const LINES_STEP: usize = 40;
 
 /// The text that the reader gave.
 #[derive(Clone, Debug, PartialEq, Eq)]

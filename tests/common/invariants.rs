@@ -2,7 +2,7 @@
 
 use waxseal::explain::Part;
 use waxseal::facts::{Facts, Item};
-use waxseal::paste::Hints;
+use waxseal::paste::{Hints, selectors_in};
 use waxseal::record::{Kind, Record};
 use waxseal::report::{RecordReport, Report, explain_records, plain};
 use waxseal::rules::{self, Confidence, Finding};
@@ -20,6 +20,10 @@ const FIXES: usize = 8;
 /// Explains a text, as pasted and as each kind that is judged, and checks everything that must stay true.
 pub fn check(text: &str) {
     assert_eq!(utf16_len(text), text.encode_utf16().count());
+    for (selector, domain) in selectors_in(text) {
+        let name = format!("{selector}._domainkey.{domain}");
+        assert!(name.parse::<waxseal::dns::Name>().is_ok(), "{name:?} is no name");
+    }
     let report = explain_records(text, &Hints::default());
     check_report(&report);
     check_fixes(&report);

@@ -52,3 +52,22 @@ fn check(facts: &Facts, out: &mut Findings) {
 fn holds_a_key(item: &Item) -> bool {
     matches!(&item.record, Record::Dkim(dkim) if dkim.tag(DkimTag::PublicKey).is_some())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::said;
+    use super::*;
+
+    #[test]
+    fn two_keys_in_dns_are_two_whoever_keeps_them() {
+        assert_eq!(said(&RULE, RULE.bad).len(), 1);
+        let alias = "s1._domainkey.example.com CNAME s1.example.net\ns1.example.net TXT \"p=\"\n\
+                     s1.example.net TXT \"v=DKIM1; p=\"";
+        let found = said(&RULE, alias);
+        assert!(found[0].message.starts_with("`s1._domainkey.example.com` holds 2 keys."), "{found:?}");
+        assert_eq!(
+            said(&RULE, "s1._domainkey.example.com TXT \"p=\"\ns2._domainkey.example.com TXT !timeout"),
+            []
+        );
+    }
+}

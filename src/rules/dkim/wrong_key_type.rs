@@ -78,10 +78,25 @@ fn check(facts: &Facts, out: &mut Findings) {
 
 fn edit(dkim: &Dkim, name: &str) -> Edit {
     match dkim.tag(DkimTag::KeyType) {
-        Some(tag) => Edit::replace(tag.value, name),
+        Some(tag) if tag.equals.is_some() => Edit::replace(tag.value, name),
+        // A `k` alone has no value that could be replaced.
+        Some(tag) => Edit::replace(tag.span, format!("k={name}")),
         None => {
             let at = dkim.tag(DkimTag::PublicKey).map_or(Span::new(0, 0), |tag| tag.span).start;
             Edit::insert(at, format!("k={name}; "))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::apply_edits;
+
+    #[test]
+    fn a_tag_without_a_value_gets_one() {
+        let text = concat!("v=DKIM1; k; p=", super::super::ed25519!());
+        let fixed = apply_edits(text, &[edit(&Dkim::parse(text), "ed25519")]);
+        assert_eq!(fixed, concat!("v=DKIM1; k=ed25519; p=", super::super::ed25519!()));
     }
 }
