@@ -295,7 +295,7 @@ fn cname_in_every_status() {
     );
     table(
         "CNAME mail edge.vendor.example",
-        &[("mail.example.com A 203.0.113.80", MetAnotherWay), ("mail.example.com A 192.0.2.1", Absent)],
+        &[("mail.example.com A 203.0.113.80", MetAnotherWay), ("mail.example.com A 192.0.2.1", Different)],
     );
 }
 
@@ -454,6 +454,60 @@ fn a_record_that_another_need_asks_for_is_not_at_the_wrong_name() {
         "example.com TXT \"v=spf1 include:vendor.example ~all\"",
     );
     assert_eq!(alone.status, WrongName);
+}
+
+fn notes(need: &str, lines: &str) -> String {
+    first(need, lines).notes.join(" ")
+}
+
+#[test]
+fn what_stands_beside_a_record_is_told() {
+    let alias = notes(
+        "MX bounce 10 mx.vendor.example",
+        "bounce.example.com CNAME b.vendor.example\nb.vendor.example A 192.0.2.1",
+    );
+    assert!(alias.contains("first delete its CNAME record"), "{alias}");
+    let key = notes(
+        "CNAME s1._domainkey s1.dkim.vendor.example",
+        "s1._domainkey.example.com TXT \"s1.dkim.vendor.example\"",
+    );
+    assert!(key.contains("first delete the other record"), "{key}");
+    let other = "bounce.example.com MX 10 mx.other.example";
+    assert!(notes("MX bounce only 10 mx.vendor.example", other).contains("take away `mx.other.example`"));
+    assert_eq!(notes("MX bounce 10 mx.vendor.example", other), "");
+    let own = notes("MX @ 10 mx.vendor.example", "example.com MX 10 mx.other.example");
+    assert!(own.contains("Your own mail goes to `mx.other.example` now"), "{own}");
+}
+
+#[test]
+fn an_include_that_does_nothing_for_alignment_is_told_where_the_link_shows_it() {
+    let report = report(ARTICLE, &format!("{BEFORE}{DONE}"));
+    let told: Vec<usize> = (0..8)
+        .filter(|i| report.needs[*i].notes.iter().any(|note| note.contains("return address")))
+        .collect();
+    assert_eq!(told, [4], "the one at the main domain");
+    assert!(notes("TXT @ spf:include:vendor.example", "").is_empty());
+}
+
+#[test]
+fn the_work_for_a_link_is_bounded() {
+    let mut lines = String::new();
+    let mut link = String::from("#/setup?v=1");
+    for i in 0..40 {
+        let many =
+            (0..9).map(|j| format!(" a:h{i}x{j}.evil.example mx:m{i}x{j}.evil.example")).collect::<String>();
+        lines.push_str(&format!("i{i}.evil.example TXT \"v=spf1{} -all\"\n", &many[..many.len().min(240)]));
+        link.push_str(&format!("&need=TXT n{i} spf:include:i{i}.evil.example"));
+        lines.push_str(&format!("n{i}.example.com TXT \"v=spf1 ip4:192.0.2.{i} -all\"\n"));
+    }
+    let (setup, zone) = (parse(&link).unwrap(), zone(&lines));
+    let client = Counting(&zone, Default::default());
+    let report = check(&client, &setup, &"example.com".parse().unwrap()).now_or_never().unwrap().unwrap();
+    assert_eq!(report.needs.iter().filter(|need| need.status == Different).count(), 40);
+    let mut all = client.1.into_inner();
+    all.sort();
+    all.dedup();
+    assert!(all.len() < 1200, "{}", all.len());
 }
 
 /// Counts what is asked.

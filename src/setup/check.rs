@@ -16,6 +16,7 @@ use futures_util::future::{LocalBoxFuture, Shared, join_all};
 
 pub use apex::Apex;
 use found::Judged;
+use reach::Budget;
 
 use super::{Alarm, Refusal, Setup, SetupReport, Status, Test, Wanted, fill, publish};
 use crate::dns::{DnsClient, Lookup, Name, Question, RecordType};
@@ -32,11 +33,14 @@ use crate::text::prose::code;
 pub async fn check<C: DnsClient>(client: &C, setup: &Setup, domain: &Name) -> Result<SetupReport, Refusal> {
     let wanted = fill(setup, domain)?;
     let apex = apex::find(client, domain).boxed_local().shared();
-    let around = Around { client, domain, apex, wanted: &wanted };
-    let judged = join_all(wanted.iter().map(|one| around.judge(one))).await;
+    let around = Around { client, domain, apex, wanted: &wanted, budget: Budget::default() };
+    let mut judged = join_all(wanted.iter().map(|one| around.judge(one))).await;
+    for (one, judged) in wanted.iter().zip(&mut judged) {
+        judged.notes.extend(around.alignment(one));
+    }
     let alarms = around.alarms().await;
     let apex = around.apex.clone().await;
-    let published = publish::all(client, &apex.name, setup.vendor.as_deref(), &wanted, &judged).await;
+    let published = publish::all(&around, &apex.name, setup.vendor.as_deref(), &judged).await;
     Ok(SetupReport::new(setup, domain, apex, &wanted, judged, published, alarms))
 }
 
@@ -50,6 +54,8 @@ pub struct Around<'a, C> {
     pub apex: Shared<LocalBoxFuture<'a, Apex>>,
     /// All that the link expects.
     pub wanted: &'a [Wanted],
+    /// What SPF records may still lead to.
+    pub budget: Budget,
 }
 
 impl<C: DnsClient> Around<'_, C> {
@@ -79,6 +85,25 @@ impl<C: DnsClient> Around<'_, C> {
             return judged;
         }
         elsewhere::look(self, wanted, judged).await
+    }
+
+    /// What is known of the worth of an SPF part at the main domain: nothing, but where the link itself gives the
+    /// vendor a return address below it (RFC 7489, section 3.1.2: SPF counts for the domain of that address).
+    fn alignment(&self, wanted: &Wanted) -> Option<String> {
+        let Test::Spf(mechanism) = &wanted.test else { return None };
+        let below = self.wanted.iter().find(|other| {
+            let takes_returns = |one: &&Wanted| one.name == other.name && matches!(one.test, Test::Mx { .. });
+            other.name != wanted.name
+                && other.name.is_within(&wanted.name)
+                && matches!(&other.test, Test::Spf(same) if same == mechanism)
+                && self.wanted.iter().any(|one| takes_returns(&one))
+        })?;
+        Some(format!(
+            "Receivers look up SPF at the return address, and the link gives this mail one at {}. So this part at {} \
+             counts only for mail that is sent without it.",
+            code(below.name.as_str()),
+            code(wanted.name.as_str())
+        ))
     }
 
     /// Mail servers of the vendor at the main domain, where they would take the domain's own mail.

@@ -44,7 +44,7 @@ pub fn for_support(report: &SetupReport, page: &str, when: &str) -> String {
 /// "Tell whoever runs your DNS": what is left to enter, field by field, as a message.
 pub fn for_dns_host(report: &SetupReport, page: &str) -> String {
     let mut out =
-        format!("Hello,\n\nplease make these changes to the DNS of {}", one_line(report.domain.as_str()));
+        format!("Hello,\n\nthese changes are needed in the DNS of {}", one_line(report.domain.as_str()));
     let vendor = report.vendor.as_deref().map(one_line);
     out.push_str(&vendor.map_or(".\n".to_owned(), |vendor| format!(". \"{vendor}\" asks for them.\n")));
     for alarm in &report.alarms {

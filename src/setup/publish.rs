@@ -3,11 +3,12 @@
 pub(super) mod dmarc;
 pub(super) mod spf;
 
-use super::check::found::Judged;
-use super::check::reach;
+use super::check::found::{Judged, servers};
+use super::check::{Around, reach};
 use super::{Publish, Status, Test, Wanted};
 use crate::dns::{DnsClient, Name};
 use crate::record::dkim::{Key, KeyType};
+use crate::text::list;
 use crate::text::prose::code;
 
 /// What is published for a need, with what is to be said of it.
@@ -20,29 +21,77 @@ pub struct Advice {
 
 /// One for each need, in order; none for the ones that are met.
 pub async fn all<C: DnsClient>(
-    client: &C,
+    around: &Around<'_, C>,
     apex: &Name,
     vendor: Option<&str>,
-    wanted: &[Wanted],
     judged: &[Judged],
 ) -> Vec<Option<Advice>> {
-    let mut out = Vec::with_capacity(wanted.len());
-    for (one, how) in wanted.iter().zip(judged) {
-        out.push(match how.status {
-            Status::Met | Status::MetAnotherWay => None,
-            _ => Some(advice(client, apex, vendor, one, how, wanted, judged).await),
-        });
+    let mut out = Vec::with_capacity(judged.len());
+    for (one, how) in around.wanted.iter().zip(judged) {
+        if how.status.is_met() {
+            out.push(None);
+            continue;
+        }
+        let mut advice = advice(around, apex, vendor, one, how, judged).await;
+        if advice.publish.is_some() {
+            advice.notes.extend(beside(around, one, how));
+        }
+        out.push(Some(advice));
     }
     out
 }
 
+/// What is to be known of other records at the name, before a record is entered there.
+fn beside<C>(around: &Around<'_, C>, one: &Wanted, how: &Judged) -> Option<String> {
+    let name = code(one.name.as_str());
+    let alias = how.lookup.answer.aliases.first();
+    match &one.test {
+        Test::Cname(_) if how.status == Status::Different && how.lookup.found().next().is_some() => {
+            Some("It takes the place of the CNAME record that is there.".to_owned())
+        }
+        Test::Cname(_) if matches!(how.status, Status::WrongType | Status::Different) => Some(format!(
+            "A name that holds a CNAME record can hold nothing else: first delete the other record at {name}."
+        )),
+        // RFC 1034 §3.6.2: where a CNAME is, no other data should be.
+        _ if alias.is_some() => Some(format!(
+            "{name} is an alias of {}, and an alias can hold nothing else: first delete its CNAME record.",
+            code(alias.map_or("", Name::as_str))
+        )),
+        Test::Mx { only, host, .. } => {
+            let others: Vec<String> = servers(&how.lookup)
+                .iter()
+                .filter(|(_, server)| !around.wants_server(&one.name, server))
+                .map(|(_, server)| code(server.as_str()))
+                .take(4)
+                .collect();
+            if others.is_empty() {
+                None
+            } else if *only {
+                Some(format!("No other mail server may stand there: take away {}.", list(&others)))
+            } else if one.name == *around.domain {
+                Some(format!(
+                    "Your own mail goes to {} now. Ask the vendor before you put {} beside that.",
+                    list(&others),
+                    code(host)
+                ))
+            } else {
+                None
+            }
+        }
+        Test::Is(_) | Test::Starts(_) if how.status == Status::Different => Some(
+            "A name can hold several texts. Keep the ones that are there, if another service needs them."
+                .to_owned(),
+        ),
+        _ => None,
+    }
+}
+
 async fn advice<C: DnsClient>(
-    client: &C,
+    around: &Around<'_, C>,
     apex: &Name,
     vendor: Option<&str>,
     one: &Wanted,
     how: &Judged,
-    wanted: &[Wanted],
     judged: &[Judged],
 ) -> Advice {
     let fields = |value: String| Publish {
@@ -65,7 +114,7 @@ async fn advice<C: DnsClient>(
         Advice { publish: Some(publish), notes: vec![says] }
     };
     // All the needs on one record share one value.
-    let shared = || wanted.iter().zip(judged).filter(|(other, _)| other.name == one.name);
+    let shared = || around.wanted.iter().zip(judged).filter(|(other, _)| other.name == one.name);
     match &one.test {
         Test::Is(text) => plain(text.clone()),
         Test::Starts(text) => blank(text, "the rest"),
@@ -97,7 +146,7 @@ async fn advice<C: DnsClient>(
                 })
                 .collect();
             let (value, mut notes) = spf::merged(&one.name, &how.held, &asked);
-            let after = reach::reach(client, &one.name, &value).await;
+            let after = reach::reach(around.client, &around.budget, &one.name, &value).await;
             notes.extend(reach::warning(&after));
             let publish = Publish {
                 lookups_before: how.lookups.or(how.held.is_empty().then_some(0)),

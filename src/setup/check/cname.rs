@@ -25,12 +25,16 @@ pub async fn judge<C: DnsClient>(
     }
     // Everything else is told by what stands at the name as text, where a chain of aliases may lead to.
     let text = around.ask(&wanted.name, RecordType::Txt).await;
+    let mut instead = None;
     if let Some(found) = &found {
         if text.answer.aliases.iter().any(|alias| same_name(alias.as_str(), expected)) {
             let says = format!("{name} leads to {}, and from there to {goal}.", code(found.as_str()));
             return Judged::new(Status::MetAnotherWay, says, lookup).seeing(&[found.to_string()]);
         }
-    } else if let Some(judged) = without_alias(around, wanted, expected, lookup, &text).await {
+    } else {
+        instead = without_alias(around, wanted, expected, lookup, &text).await;
+    }
+    if let Some(judged) = instead.take_if(|judged| judged.status.is_met()) {
         return judged;
     }
     let apex = around.apex.clone().await.name;
@@ -59,6 +63,9 @@ pub async fn judge<C: DnsClient>(
     if servers(&mail).iter().any(|(_, server)| same_name(server.as_str(), expected)) {
         let says = format!("{name} has {goal} as an MX record, where a CNAME record is asked for.");
         return Judged::new(Status::WrongType, says, lookup).seeing(&[expected.to_owned()]);
+    }
+    if let Some(judged) = instead {
+        return judged;
     }
     if is_key(&wanted.name) && !all.is_empty() {
         let says = format!("{name} holds a text of its own, where an alias of {goal} is asked for.");
@@ -100,11 +107,14 @@ async fn without_alias<C: DnsClient>(
     }
     let there = around.ask(&goal, RecordType::A).await;
     let all = addresses(&there);
-    let same = trouble(&there).is_none() && here.iter().all(|address| all.contains(address));
-    same.then(|| {
-        let says = format!("{} has the addresses of {} itself.", code(wanted.name.as_str()), code(expected));
-        Judged::new(Status::MetAnotherWay, says, lookup).seeing(&here)
-    })
+    let name = code(wanted.name.as_str());
+    if trouble(&there).is_none() && here.iter().all(|address| all.contains(address)) {
+        let says = format!("{name} has the addresses of {} itself.", code(expected));
+        return Some(Judged::new(Status::MetAnotherWay, says, lookup).seeing(&here));
+    }
+    let says =
+        format!("{name} has an address of its own, where an alias of {} is asked for.", code(expected));
+    Some(Judged::new(Status::Different, says, lookup).seeing(&here))
 }
 
 /// It is a name that a key stands at.

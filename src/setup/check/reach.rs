@@ -1,6 +1,9 @@
 //! What an SPF record would let send at a name, and what it would cost, whether it stands there yet or not.
 
-use crate::dns::{Answer, Data, DnsClient, Found, Lookup, Name, Outcome, Question, RecordType};
+use std::cell::RefCell;
+use std::collections::HashSet;
+
+use crate::dns::{Answer, Data, DnsClient, Found, Lookup, Name, Outcome, Question, RecordType, Trouble};
 use crate::record::spf::{Qualifier, Term};
 use crate::spf::limits::{LOOKUPS, VOID_LOOKUPS};
 use crate::spf::networks::AllowList;
@@ -14,9 +17,27 @@ pub struct Reach {
     list: AllowList,
 }
 
+/// How many different questions all the records of one check may lead to: a link can name forty of them, and each can
+/// lead to hundreds.
+const QUESTIONS: usize = 1000;
+
+/// What has been asked for the records of one check. What is asked again costs nothing: there is a cache before DNS.
+#[derive(Default)]
+pub struct Budget(RefCell<HashSet<Question>>);
+
+impl Budget {
+    fn allows(&self, question: &Question) -> bool {
+        let mut asked = self.0.borrow_mut();
+        if asked.contains(question) {
+            return true;
+        }
+        asked.len() < QUESTIONS && asked.insert(question.clone())
+    }
+}
+
 /// Reads everything that `record` leads to, as if it stood at `name`.
-pub async fn reach<C: DnsClient>(client: &C, name: &Name, record: &str) -> Reach {
-    let tree = tree(&Instead { client, name, record }, name).await;
+pub async fn reach<C: DnsClient>(client: &C, budget: &Budget, name: &Name, record: &str) -> Reach {
+    let tree = tree(&Instead { client, budget, name, record }, name).await;
     let list = AllowList::new(&tree);
     Reach { tree, list }
 }
@@ -96,6 +117,7 @@ fn holds(branch: &Branch, wanted: &str, term: &Term) -> Option<String> {
 /// A client for which one name holds one SPF record.
 struct Instead<'a, C> {
     client: &'a C,
+    budget: &'a Budget,
     name: &'a Name,
     record: &'a str,
 }
@@ -103,7 +125,10 @@ struct Instead<'a, C> {
 impl<C: DnsClient> DnsClient for Instead<'_, C> {
     async fn ask(&self, question: Question) -> Lookup {
         if question.rtype != RecordType::Txt || question.name != *self.name {
-            return self.client.ask(question).await;
+            if self.budget.allows(&question) {
+                return self.client.ask(question).await;
+            }
+            return Lookup::new(question, Answer::unknown(Trouble::Refused), "");
         }
         let found = Outcome::Found(vec![Found { ttl: 0, data: Data::txt(self.record) }]);
         Lookup::new(question, Answer::new(found), "")

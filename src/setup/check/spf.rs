@@ -98,7 +98,7 @@ async fn one<C: DnsClient>(
         let whole = repaired(Kind::Spf, record).unwrap_or_else(|| record.to_owned());
         return Judged::new(Status::Damaged, says, lookup).holding(&[whole]);
     }
-    let now = reach(around.client, owner, record).await;
+    let now = reach(around.client, &around.budget, owner, record).await;
     let with = |status: Status, says: String| {
         let judged = match status {
             Status::Met => Judged::met(lookup, says),
@@ -164,7 +164,7 @@ async fn another_way<C: DnsClient>(
             code(&domain)
         ));
     }
-    let asked = reach(around.client, &wanted.name, &format!("v=spf1 {mechanism} -all")).await;
+    let asked = reach(around.client, &around.budget, &wanted.name, &format!("v=spf1 {mechanism} -all")).await;
     now.covers(&asked).then(|| {
         let flattened = if matches!(wish.kind, TermKind::Include(_)) {
             " It goes out of date when the vendor changes them."
