@@ -494,9 +494,9 @@ fn the_work_for_a_link_is_bounded() {
     let mut lines = String::new();
     let mut link = String::from("#/setup?v=1");
     for i in 0..40 {
-        let many =
-            (0..9).map(|j| format!(" a:h{i}x{j}.evil.example mx:m{i}x{j}.evil.example")).collect::<String>();
-        lines.push_str(&format!("i{i}.evil.example TXT \"v=spf1{} -all\"\n", &many[..many.len().min(240)]));
+        let half =
+            |from: usize| (from..from + 9).map(|j| format!(" a:h{i}x{j}.evil.example")).collect::<String>();
+        lines.push_str(&format!("i{i}.evil.example TXT \"v=spf1{}\" \"{} -all\"\n", half(0), half(9)));
         link.push_str(&format!("&need=TXT n{i} spf:include:i{i}.evil.example"));
         lines.push_str(&format!("n{i}.example.com TXT \"v=spf1 ip4:192.0.2.{i} -all\"\n"));
     }
