@@ -1,8 +1,11 @@
 //! What a vendor expects, held against zones in memory: each status that each kind of test can have.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
 use futures_util::FutureExt;
 use waxseal::dns::{DnsClient, Lookup, Name, Question, Zone};
-use waxseal::setup::{NeedReport, SetupReport, Status, check, parse, plain};
+use waxseal::setup::{NeedReport, SetupReport, Status, Test, check, parse, plain};
 
 const KEY: &str = "MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDwIRP/UC3SBsEmGqZ9ZJW3/DkMoGeLnQg1fWn7/zYtIxN2SnFCjxOCKG9v3b4jYfcTNh5ijSsq631uBItLa7od+v/RtdC2UzJ1lWT947qR+Rcac2gbto/NMqJ0fzfVjH4OuKhitdY9tf6mcwGjaNBcWToIMmPSPDdQPNUYckcQ2QIDAQAB";
 
@@ -33,9 +36,29 @@ fn report(link: &str, lines: &str) -> SetupReport {
     report_for("example.com", link, lines)
 }
 
+thread_local! {
+    /// Which statuses came up for which kind of test, as `docs/linking.md` names it.
+    static SEEN: RefCell<BTreeSet<(&'static str, &'static str)>> = const { RefCell::new(BTreeSet::new()) };
+}
+
+fn kind(test: &Test) -> &'static str {
+    match test {
+        Test::Spf(_) => "`spf:`",
+        Test::Dkim(_) => "`dkim`",
+        Test::Dmarc(_) => "`dmarc:`",
+        Test::Is(_) => "`is:`",
+        Test::Starts(_) => "`starts:`",
+        Test::Mx { only: false, .. } => "MX",
+        Test::Mx { only: true, .. } => "MX `only`",
+        Test::Cname(_) => "CNAME",
+    }
+}
+
 /// The first need of a link, held against a zone.
 fn first(need: &str, lines: &str) -> NeedReport {
-    report(&format!("#/setup?need={need}"), lines).needs.remove(0)
+    let need = report(&format!("#/setup?need={need}"), lines).needs.remove(0);
+    SEEN.with_borrow_mut(|seen| seen.insert((kind(&need.need.test), need.status.id())));
+    need
 }
 
 fn table(need: &str, rows: &[(&str, Status)]) {
@@ -233,6 +256,7 @@ fn texts_in_every_status() {
                 Met,
             ),
             (r#"example.com TXT "“MS=ms123”""#, Damaged),
+            ("example.com CNAME c.vendor.example\nc.vendor.example TXT \"MS=ms1\"", MetAnotherWay),
             (r#"example.com TXT "MS=other""#, Different),
             (r#"www.example.com TXT "MS=ms123""#, WrongName),
             (r#"example.com TXT "v=spf1 -all""#, Absent),
@@ -297,6 +321,51 @@ fn cname_in_every_status() {
         "CNAME mail edge.vendor.example",
         &[("mail.example.com A 203.0.113.80", MetAnotherWay), ("mail.example.com A 192.0.2.1", Different)],
     );
+}
+
+#[test]
+fn the_documents_say_which_status_can_occur_for_which_test() {
+    let document = include_str!("../docs/linking.md");
+    let cells = |row: &str| -> Vec<String> {
+        row.trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect()
+    };
+    let mut rows = document.lines().skip_while(|line| !line.starts_with("| status | `spf:`")).map(cells);
+    let head = rows.next().expect("the table is there");
+    let mut said = BTreeSet::new();
+    for row in rows.skip(1).take(Status::ALL.len()) {
+        for (kind, _) in head.iter().zip(&row).skip(1).filter(|(_, cell)| *cell == "yes") {
+            said.insert((kind.clone(), row[0].trim_matches('`').to_owned()));
+        }
+    }
+    SEEN.with_borrow_mut(BTreeSet::clear);
+    spf_in_every_status();
+    dkim_in_every_status();
+    dmarc_in_every_status();
+    texts_in_every_status();
+    mx_in_every_status();
+    cname_in_every_status();
+    let seen: BTreeSet<(String, String)> = SEEN.with_borrow(|seen| {
+        seen.iter().map(|(kind, status)| ((*kind).to_owned(), (*status).to_owned())).collect()
+    });
+    let (lost, new): (Vec<_>, Vec<_>) = (said.difference(&seen).collect(), seen.difference(&said).collect());
+    assert!(lost.is_empty() && new.is_empty(), "said and not seen: {lost:?}; seen and not said: {new:?}");
+}
+
+#[test]
+fn every_link_in_the_documents_opens() {
+    let document = include_str!("../docs/linking.md");
+    let links: Vec<&str> = document.split('`').filter(|text| text.starts_with("#/setup?")).collect();
+    assert!(links.len() >= 14, "{links:?}");
+    for link in links {
+        assert!(parse(link).is_ok(), "{link}: {:?}", parse(link));
+    }
+    let block = document.split("## A link\n\n").nth(1).and_then(|rest| rest.split("\n\n").next()).unwrap();
+    let link: String = block.split_whitespace().collect();
+    let setup = parse(&link).unwrap();
+    assert_eq!((setup.needs.len(), setup.missing()), (5, vec!["token".to_owned(), "t1".to_owned()]));
+    for id in Status::ALL.map(Status::id) {
+        assert!(document.contains(&format!("| `{id}` |")), "{id}");
+    }
 }
 
 /// The article that this was made for: a recruitment system that sends through Amazon SES in its customers' names.
@@ -511,7 +580,7 @@ fn the_work_for_a_link_is_bounded() {
 }
 
 /// Counts what is asked.
-struct Counting<'z>(&'z Zone, std::cell::RefCell<Vec<Question>>);
+struct Counting<'z>(&'z Zone, RefCell<Vec<Question>>);
 
 impl DnsClient for Counting<'_> {
     async fn ask(&self, question: Question) -> Lookup {
