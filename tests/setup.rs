@@ -447,6 +447,12 @@ fn a_mail_server_at_the_main_domain_raises_the_alarm() {
     // It does harm there whether or not it stands at its own name too.
     let both = self::report(ARTICLE, &format!("{BEFORE}{DONE}\n{astray}"));
     assert_eq!((both.done(), both.alarms.len()), (8, 1));
+    let below = report_for("jobs.example.com", ARTICLE, &format!("{BEFORE}\n{astray}"));
+    assert_eq!(
+        (below.needs[5].status, below.alarms.len()),
+        (WrongName, 1),
+        "the start of the zone is looked at too"
+    );
     let wanted = "#/setup?need=MX @ 10 a.example&need=MX x 10 a.example";
     assert!(
         self::report(wanted, "example.com MX 10 a.example").alarms.is_empty(),
@@ -485,6 +491,13 @@ fn spf_is_merged_and_its_cost_is_told() {
         "example.com TXT \"v=spf1 mx -all\"\nexample.com TXT \"v=spf1 a ~all\"",
     );
     assert_eq!(two.publish.unwrap().value, "v=spf1 mx a include:vendor.example -all");
+    let full = format!(
+        "example.com TXT \"v=spf1 include:vendor.example{} -all\"\nexample.com MX 10 mail.example.com\nmail.example.com A 192.0.2.1",
+        " mx".repeat(9)
+    );
+    let full = first("TXT @ spf:include:vendor.example", &full);
+    assert_eq!((full.status, full.publish), (Conflict, None), "what has to go, only the reader can know");
+    assert!(full.notes[0].contains("take out what no longer sends"), "{:?}", full.notes);
     let unknown = first("TXT @ spf:include:vendor.example", "example.com TXT !timeout");
     assert!(unknown.publish.is_none(), "a second record could come of it");
 }

@@ -117,25 +117,28 @@ impl<C: DnsClient> Around<'_, C> {
         if hosts.is_empty() {
             return Vec::new();
         }
-        let lookup = self.ask(self.domain, RecordType::Mx).await;
-        let servers = found::servers(&lookup);
-        let astray = hosts.into_iter().filter(|(_, host)| {
-            servers.iter().any(|(_, server)| {
-                found::same_name(server.as_str(), host) && !self.wants_server(self.domain, server)
-            })
-        });
-        astray
-            .map(|(wanted, host)| Alarm {
+        let mut tops = vec![self.domain.clone(), self.apex.clone().await.name];
+        tops.dedup();
+        let mut alarms = Vec::new();
+        for top in tops {
+            let servers = found::servers(&self.ask(&top, RecordType::Mx).await);
+            let astray = hosts.iter().filter(|(_, host)| {
+                servers.iter().any(|(_, server)| {
+                    found::same_name(server.as_str(), host) && !self.wants_server(&top, server)
+                })
+            });
+            alarms.extend(astray.map(|(wanted, host)| Alarm {
                 need: wanted.need.id.clone(),
                 says: format!(
-                    "{domain} itself has {} as a mail server, so mail to your own people can go there and be lost. \
-                     It belongs at {} alone: take it away from {domain} first.",
+                    "{top} itself has {} as a mail server, so mail to your own people can go there and be lost. It \
+                     belongs at {} alone: take it away from {top} first.",
                     code(host),
                     code(wanted.name.as_str()),
-                    domain = code(self.domain.as_str())
+                    top = code(top.as_str())
                 ),
-            })
-            .collect()
+            }));
+        }
+        alarms
     }
 }
 

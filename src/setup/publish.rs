@@ -148,6 +148,10 @@ async fn advice<C: DnsClient>(
             let (value, mut notes) = spf::merged(&one.name, &how.held, &asked);
             let after = reach::reach(around.client, &around.budget, &one.name, &value).await;
             notes.extend(reach::warning(&after));
+            // What has to go, only the reader can know.
+            if how.held == [value.clone()] && how.status == Status::Conflict {
+                return Advice { publish: None, notes };
+            }
             let publish = Publish {
                 lookups_before: how.lookups.or(how.held.is_empty().then_some(0)),
                 lookups_after: Some(after.lookups()),

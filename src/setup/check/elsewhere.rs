@@ -9,7 +9,7 @@ use crate::setup::{Status, Test, Wanted};
 use crate::text::prose::code;
 
 /// How many names are asked about for one need.
-const PLACES: usize = 4;
+const PLACES: usize = 5;
 
 /// A way to enter a record at the wrong name, as the rest of a sentence.
 type How = &'static str;
@@ -21,7 +21,7 @@ pub async fn look<C: DnsClient>(around: &Around<'_, C>, wanted: &Wanted, absent:
         let lookup = around.ask(&place, wanted.test.rtype()).await;
         let Some(seen) = seen(&place, wanted, &lookup) else { continue };
         let says = format!(
-            "Nothing is at {}. The record stands at {}: {how}.",
+            "Nothing of the kind is at {}. It stands at {}: {how}.",
             code(wanted.name.as_str()),
             code(place.as_str())
         );
@@ -47,6 +47,7 @@ fn places<C>(around: &Around<'_, C>, wanted: &Wanted, apex: &Name) -> Vec<(Name,
             let relative = name.as_str().strip_suffix(domain.as_str()).map(|rest| rest.trim_end_matches('.'));
             let above = relative.and_then(|relative| apex.child(relative).ok());
             add(above, "that is one level too high");
+            add(Some(apex.clone()), "it was entered for the main domain");
         }
     } else {
         if domain != apex {

@@ -22,6 +22,7 @@ pub fn merged<'t>(held: &[String], tests: impl Iterator<Item = &'t TagTest>, ven
     let tests: Vec<&TagTest> = tests.collect();
     let mut out = Merged { value: None, blank: None, notes: Vec::new() };
     let mut text = base(held, &mut out.notes);
+    let mut refused = false;
     for test in &tests {
         if let TagTest::AtLeast(tag, wanted) = test {
             raise(&mut text, *tag, *wanted);
@@ -32,17 +33,18 @@ pub fn merged<'t>(held: &[String], tests: impl Iterator<Item = &'t TagTest>, ven
             TagTest::AtLeast(..) => {}
             TagTest::Equals { tag, value } => {
                 if !set(&mut text, tag, value) {
+                    refused = true;
                     out.notes.push(format!(
                         "The link asks for {}, and the record asks for more. Keep what is there, and tell the vendor.",
                         code(&format!("{tag}={value}"))
                     ));
-                    return out;
                 }
             }
             TagTest::Reports(tag, to) => report_to(&mut text, *tag, to, vendor, &mut out),
         }
     }
-    out.value = Some(text);
+    // Where a policy would have to be lowered, there may be nothing else to change.
+    out.value = Some(text).filter(|text| !refused || held != [text.clone()]);
     out
 }
 
@@ -124,11 +126,11 @@ fn report_to(text: &mut String, tag: ReportTag, to: &str, vendor: Option<&str>, 
     // Angle brackets can't stand in an address: left as it is, the blank is no mailbox of anybody's.
     let blank = format!("<address at {to}>");
     add_address(text, tag, &blank);
-    let who = vendor.unwrap_or("the vendor");
+    let who = vendor.map_or("the vendor".to_owned(), code);
     out.notes.push(format!(
         "In the place of {} belongs the address that {} gives you; the link names its host alone.",
         code(&blank),
-        code(who)
+        who
     ));
     out.blank = Some(blank);
 }
@@ -215,6 +217,8 @@ mod tests {
     fn a_policy_is_never_lowered() {
         let merged = of(&["v=DMARC1; p=reject"], "p=none");
         assert!(merged.value.is_none() && merged.notes[0].contains("`p=none`"));
+        let merged = of(&["v=DMARC1; p=reject"], "p=none,fo=1");
+        assert_eq!(merged.value.as_deref(), Some("v=DMARC1; p=reject; fo=1"));
         assert_eq!(of(&["v=DMARC1; p=none"], "p=reject").value.as_deref(), Some("v=DMARC1; p=reject"));
     }
 }
