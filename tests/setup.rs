@@ -97,6 +97,8 @@ fn spf_in_every_status() {
             (r#"example.com TXT "v=spf1 ip4:198.51.100.0/24 ip4:203.0.113.0/24 ~all""#, MetAnotherWay),
             (r#"example.com TXT "v=spf1 redirect=_spf.example.com"
                 _spf.example.com TXT "v=spf1 include:vendor.example -all""#, MetAnotherWay),
+            (r#"example.com TXT "v=spf1 redirect=dynamic.example"
+                dynamic.example TXT "v=spf1 exists:%{i}.x.example -all""#, Different),
             (r#"example.com TXT "v=spf1 +all""#, MetAnotherWay),
             (r#"example.com TXT "v=spf1 include:vendor.example; ~all""#, Damaged),
             (r#"example.com TXT "\"v=spf1 include:vendor.example ~all\"""#, Damaged),
@@ -548,7 +550,7 @@ fn what_stands_beside_a_record_is_told() {
         "MX bounce 10 mx.vendor.example",
         "bounce.example.com CNAME b.vendor.example\nb.vendor.example A 192.0.2.1",
     );
-    assert!(alias.contains("first delete its CNAME record"), "{alias}");
+    assert!(alias.contains("delete it first"), "{alias}");
     let key = notes(
         "CNAME s1._domainkey s1.dkim.vendor.example",
         "s1._domainkey.example.com TXT \"s1.dkim.vendor.example\"",
@@ -652,6 +654,29 @@ fn a_check_can_be_told_to_others_as_text() {
     }
     let again = parse(&report.link).unwrap();
     assert_eq!(again.missing(), Vec::<String>::new());
+}
+
+#[test]
+fn a_redirect_to_the_record_that_is_asked_for_counts() {
+    let lines = r#"example.com TXT "v=spf1 redirect=dynamic.example"
+                   dynamic.example TXT "v=spf1 exists:%{i}.x.example -all""#;
+    assert_eq!(first("TXT @ spf:include:dynamic.example", lines).status, MetAnotherWay);
+}
+
+#[test]
+fn what_changed_since_the_last_look_is_told() {
+    let before = report(ARTICLE, BEFORE);
+    let line = "_amazonses.example.com TXT \"pmBGN/7MjnfhTKUZ06Enqq1PeGUaOkw8lGhcfwefcHU=\"\neploymail.example.com MX !timeout";
+    let after = report(ARTICLE, &format!("{BEFORE}\n{line}"));
+    assert_eq!(
+        after.changes(&before),
+        [("txt-_amazonses".to_owned(), Absent, Met), ("mx-eploymail".to_owned(), Absent, CouldNotAsk)]
+    );
+    let host = plain::for_dns_host(&after, "https://waxseal.example/");
+    assert!(
+        host.contains("MX eploymail.example.com could not be asked for") && !host.contains("Type: MX"),
+        "{host}"
+    );
 }
 
 #[test]

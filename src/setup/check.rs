@@ -64,6 +64,11 @@ impl<C: DnsClient> Around<'_, C> {
         self.client.ask(Question::new(name.clone(), rtype)).await
     }
 
+    /// The same for a name that is a guess: it can wait.
+    async fn guess(&self, name: &Name, rtype: RecordType) -> Lookup {
+        self.client.ask_later(Question::new(name.clone(), rtype)).await
+    }
+
     async fn judge(&self, wanted: &Wanted) -> Judged {
         let lookup = self.ask(&wanted.name, wanted.test.rtype()).await;
         if let Some(trouble) = found::trouble(&lookup) {

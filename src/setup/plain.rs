@@ -1,6 +1,6 @@
 //! A check as plain text: for the vendor's support, and for whoever runs the reader's DNS.
 
-use super::{NeedReport, Publish, SetupReport};
+use super::{NeedReport, Publish, SetupReport, Status};
 use crate::text::prose::plain;
 
 /// The most characters of a value from DNS that a line shows.
@@ -53,6 +53,11 @@ pub fn for_dns_host(report: &SetupReport, page: &str) -> String {
     let mut written: Vec<&Publish> = Vec::new();
     for need in report.needs.iter().filter(|need| !need.status.is_met()) {
         match &need.publish {
+            _ if need.status == Status::CouldNotAsk => out.push_str(&format!(
+                "\n{} {} could not be asked for, so it may be right already.\n",
+                need.need.rtype(),
+                one_line(need.name.as_str())
+            )),
             // Needs on one record share one value.
             Some(publish) if written.iter().any(|known| same(known, publish)) => {}
             Some(publish) => {
@@ -67,7 +72,7 @@ pub fn for_dns_host(report: &SetupReport, page: &str) -> String {
             )),
         }
     }
-    if written.is_empty() {
+    if report.done() == report.total() {
         out.push_str("\nNothing is left to enter.\n");
     }
     out.push_str(&format!("\nWhat is there now, and whether it is right: {page}{}\n", report.link));

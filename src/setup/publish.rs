@@ -54,7 +54,8 @@ fn beside<C>(around: &Around<'_, C>, one: &Wanted, how: &Judged) -> Option<Strin
         )),
         // RFC 1034 §3.6.2: where a CNAME is, no other data should be.
         _ if alias.is_some() => Some(format!(
-            "{name} is an alias of {}, and an alias can hold nothing else: first delete its CNAME record.",
+            "{name} leads to {} now. If that is a CNAME record for this very name, delete it first: such a name can \
+             hold nothing else.",
             code(alias.map_or("", Name::as_str))
         )),
         Test::Mx { only, host, .. } => {

@@ -117,6 +117,16 @@ impl SetupReport {
         self.needs.iter().filter(|need| need.status.is_met()).count()
     }
 
+    /// The needs that stand in another way than in an earlier report of the same setup: the id, then and now.
+    pub fn changes(&self, before: &SetupReport) -> Vec<(String, Status, Status)> {
+        let then = |id: &str| before.needs.iter().find(|need| need.need.id == id).map(|need| need.status);
+        let now = self.needs.iter().filter_map(|need| {
+            let then = then(&need.need.id)?;
+            (then != need.status).then(|| (need.need.id.clone(), then, need.status))
+        });
+        now.collect()
+    }
+
     /// How many needs there are.
     pub fn total(&self) -> usize {
         self.needs.len()

@@ -18,7 +18,7 @@ type How = &'static str;
 pub async fn look<C: DnsClient>(around: &Around<'_, C>, wanted: &Wanted, absent: Judged) -> Judged {
     let apex = around.apex.clone().await.name;
     for (place, how) in places(around, wanted, &apex) {
-        let lookup = around.ask(&place, wanted.test.rtype()).await;
+        let lookup = around.guess(&place, wanted.test.rtype()).await;
         let Some(seen) = seen(&place, wanted, &lookup) else { continue };
         let says = format!(
             "Nothing of the kind is at {}. It stands at {}: {how}.",

@@ -4,11 +4,12 @@ use std::cell::RefCell;
 use std::collections::HashSet;
 
 use crate::dns::{Answer, Data, DnsClient, Found, Lookup, Name, Outcome, Question, RecordType, Trouble};
-use crate::record::spf::{Qualifier, Term};
+use crate::record::spf::{Qualifier, Term, TermKind};
 use crate::spf::limits::{LOOKUPS, VOID_LOOKUPS};
 use crate::spf::networks::AllowList;
 use crate::spf::tree::{Branch, ProblemKind, Tree, tree};
 
+use super::found::same_name;
 use super::spf::same_term;
 
 /// An SPF record with everything that it leads to.
@@ -103,8 +104,8 @@ fn holds(branch: &Branch, wanted: &str, term: &Term) -> Option<String> {
     let (text, spf) = branch.record()?;
     let reached = spf.reachable().filter(|own| own.effect() == Qualifier::Pass);
     let own = Name::literal(&branch.domain).ok()?;
-    for one in reached.filter(|one| one.is_mechanism()) {
-        if same_term(&own, (text, one), (wanted, term)) {
+    for one in reached {
+        if same_term(&own, (text, one), (wanted, term)) || redirects_to((text, one), (wanted, term)) {
             return Some(branch.domain.clone());
         }
     }
@@ -112,6 +113,16 @@ fn holds(branch: &Branch, wanted: &str, term: &Term) -> Option<String> {
         let passes = spf.terms.get(twig.index).is_some_and(|term| term.effect() == Qualifier::Pass);
         holds(twig.child.as_deref().filter(|_| passes)?, wanted, term)
     })
+}
+
+/// The record of a domain is used in the place of the rest, where its inclusion is asked for.
+fn redirects_to((text, one): (&str, &Term), (wanted, term): (&str, &Term)) -> bool {
+    match (&one.kind, &term.kind) {
+        (TermKind::Redirect(Some(one)), TermKind::Include(Some(term))) => {
+            !one.is_dynamic() && same_name(one.span.text(text), term.span.text(wanted))
+        }
+        _ => false,
+    }
 }
 
 /// A client for which one name holds one SPF record.

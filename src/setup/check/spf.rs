@@ -159,10 +159,14 @@ async fn another_way<C: DnsClient>(
     }
     let wish = term(mechanism);
     if let Some(domain) = now.holds(mechanism, &wish) {
-        return Some(format!(
-            "The SPF record at {name} leads to that of {}, which holds {shown}.",
-            code(&domain)
-        ));
+        return Some(if domain.eq_ignore_ascii_case(wanted.name.as_str()) {
+            format!("The SPF record at {name} hands over to the record that {shown} asks for.")
+        } else {
+            format!(
+                "The SPF record at {name} leads to that of {}, which lets these servers send.",
+                code(&domain)
+            )
+        });
     }
     let asked = reach(around.client, &around.budget, &wanted.name, &format!("v=spf1 {mechanism} -all")).await;
     now.covers(&asked).then(|| {
