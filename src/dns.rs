@@ -14,6 +14,9 @@ pub mod zone;
 use std::future::Future;
 use std::sync::Arc;
 
+use futures_util::FutureExt;
+use futures_util::future::LocalBoxFuture;
+
 pub use cache::Cache;
 pub use dnssec::AsksTwice;
 pub use name::{Name, NameProblem};
@@ -33,13 +36,45 @@ pub trait DnsClient {
     }
 }
 
-impl<C: DnsClient> DnsClient for &C {
+impl<C: DnsClient + ?Sized> DnsClient for &C {
     fn ask(&self, question: Question) -> impl Future<Output = Lookup> {
         (**self).ask(question)
     }
 
     fn ask_later(&self, question: Question) -> impl Future<Output = Lookup> {
         (**self).ask_later(question)
+    }
+}
+
+/// A client of any kind, known by its methods alone: what is built on one is compiled once, however many kinds there are.
+pub type AnyClient<'a> = &'a dyn Answers;
+
+/// [`DnsClient`] with futures that have one type; every client has it.
+pub trait Answers {
+    /// [`DnsClient::ask`]
+    fn answer(&self, question: Question) -> LocalBoxFuture<'_, Lookup>;
+
+    /// [`DnsClient::ask_later`]
+    fn answer_later(&self, question: Question) -> LocalBoxFuture<'_, Lookup>;
+}
+
+impl<C: DnsClient> Answers for C {
+    fn answer(&self, question: Question) -> LocalBoxFuture<'_, Lookup> {
+        self.ask(question).boxed_local()
+    }
+
+    fn answer_later(&self, question: Question) -> LocalBoxFuture<'_, Lookup> {
+        self.ask_later(question).boxed_local()
+    }
+}
+
+impl DnsClient for dyn Answers + '_ {
+    fn ask(&self, question: Question) -> impl Future<Output = Lookup> {
+        self.answer(question)
+    }
+
+    fn ask_later(&self, question: Question) -> impl Future<Output = Lookup> {
+        self.answer_later(question)
     }
 }
 

@@ -26,7 +26,7 @@
 //! | [`report`] | the view-model | `text`, `providers`, `record`, `dns`, `spf`, `facts`, `paste`, `rules`, `explain` |
 //! | [`setup`] | what a vendor's link expects, held against a domain | `text`, `record`, `dns`, `spf`, `paste`, `report` |
 //! | `browser` | the edge to the browser: location, clipboard (feature `browser`) | `text` |
-//! | [`ui`] | the page (feature `app`; what it shows and when is tested without it) | `text`, `record`, `paste`, `rules`, `report`, `browser` |
+//! | [`ui`] | the page (feature `app`; what it shows and when is tested without it) | `text`, `record`, `dns`, `facts`, `paste`, `rules`, `report`, `browser` |
 //! | `bin/embed` | the JS API (feature `embed`) | `text`, `record`, `paste`, `rules`, `report` |
 //!
 //! # What must stay true

@@ -37,6 +37,8 @@ mod unknown_term;
 mod value_not_allowed;
 mod wrong_address_mechanism;
 
+pub(super) use sends_no_mail::is_closed;
+
 use super::{Rule, written};
 use crate::record::domain_spec::DomainProblem;
 use crate::record::spf::{Spf, Term, TermProblem, is_mechanism_name, parse_term};
