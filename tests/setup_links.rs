@@ -159,7 +159,7 @@ impl Seeded {
 
 fn any_need(random: &mut Seeded) -> String {
     let name = random.pick(&["@", "_dmarc", "{t1}._domainkey", "a.b", "A-1", "{x}{y}"]);
-    let test = match random.next(9) {
+    match random.next(9) {
         0 => format!(
             "TXT {name} spf:{}",
             random.pick(&[
@@ -199,8 +199,7 @@ fn any_need(random: &mut Seeded) -> String {
         ),
         7 => format!("MX {name} only 10 a.example"),
         _ => format!("CNAME {name} {}", random.pick(&["{t1}.dkim.example", "x.example."])),
-    };
-    test
+    }
 }
 
 #[test]

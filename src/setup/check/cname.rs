@@ -17,11 +17,9 @@ pub async fn judge<C: DnsClient>(
 ) -> Judged {
     let (name, goal) = (code(wanted.name.as_str()), code(expected));
     let found = target(lookup).cloned();
-    if let Some(found) = &found {
-        if same_name(found.as_str(), expected) {
-            return Judged::new(Status::Met, format!("{name} leads to {goal}."), lookup)
-                .seeing(&[found.to_string()]);
-        }
+    if let Some(found) = found.as_ref().filter(|found| same_name(found.as_str(), expected)) {
+        let says = format!("{name} leads to {goal}.");
+        return Judged::new(Status::Met, says, lookup).seeing(&[found.to_string()]);
     }
     // Everything else is told by what stands at the name as text, where a chain of aliases may lead to.
     let text = around.ask(&wanted.name, RecordType::Txt).await;
