@@ -5,6 +5,7 @@ mod bad_tag;
 mod blank_in_key;
 mod cname_ok;
 mod cut_key;
+mod doubled_name;
 mod empty_tag;
 mod key_form;
 mod key_length;
@@ -26,6 +27,7 @@ mod testing;
 mod two_keys;
 mod version;
 mod wildcard;
+mod wildcard_text;
 mod wrong_key_type;
 mod wrong_name;
 
@@ -44,6 +46,7 @@ pub static RULES: &[&Rule] = &[
     &target_gone::RULE,
     &target_as_text::RULE,
     &wrong_name::RULE,
+    &doubled_name::RULE,
     &two_keys::RULE,
     &odd_character::RULE,
     &quotes_inside::RULE,
@@ -60,6 +63,7 @@ pub static RULES: &[&Rule] = &[
     &not_a_key_here::RULE,
     &wildcard::RULE,
     &testing::RULE,
+    &wildcard_text::RULE,
     &long_string::RULE,
     &none_found::RULE,
     &revoked::RULE,

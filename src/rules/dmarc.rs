@@ -2,6 +2,7 @@
 
 mod bad_policy;
 mod bad_value;
+mod elsewhere;
 mod empty_tag;
 mod enforces;
 mod inherited;
@@ -45,6 +46,7 @@ pub static RULES: &[&Rule] = &[
     &not_recognised::RULE,
     &two_records::RULE,
     &wrong_name::RULE,
+    &elsewhere::RULE,
     &odd_character::RULE,
     &quotes_inside::RULE,
     &bad_policy::RULE,

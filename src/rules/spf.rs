@@ -7,6 +7,7 @@ mod allows_everyone;
 mod bad_macro;
 mod bad_network;
 mod duplicate_term;
+mod elsewhere;
 mod ends_clearly;
 mod exists_for_everyone;
 mod huge_network;
@@ -51,6 +52,7 @@ pub static RULES: &[&Rule] = &[
     &second_version::RULE,
     &allows_everyone::RULE,
     &record_type::RULE,
+    &elsewhere::RULE,
     &odd_character::RULE,
     &quotes_inside::RULE,
     &stray_punctuation::RULE,
