@@ -514,14 +514,15 @@ fn dmarc_needs_share_one_value() {
 #[test]
 fn hosts_are_relative_to_the_zone() {
     let link = "#/setup?need=TXT @ is:x&need=CNAME s1._domainkey a.vendor.example";
-    let report = report_for("mail.example.com", link, "");
+    let report = report_for("mail.example.com", link, "example.com NS amy.ns.cloudflare.com");
     let hosts: Vec<&str> =
         report.needs.iter().map(|need| need.publish.as_ref().unwrap().host.as_str()).collect();
     assert_eq!(hosts, ["mail", "s1._domainkey.mail"]);
-    assert!(report.apex.known);
+    assert_eq!(report.zone.apex.as_ref().map(Name::as_str), Some("example.com"));
+    assert_eq!(report.zone.dns_host().map(|host| host.name), Some("Cloudflare"));
     let report = report_for("other.example", link, "other.example SOA !timeout");
     assert_eq!(report.needs[0].publish.as_ref().unwrap().host, "@");
-    assert!(!report.apex.known);
+    assert_eq!(report.zone.apex, None);
 }
 
 #[test]

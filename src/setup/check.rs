@@ -12,9 +12,9 @@ pub(super) mod spf;
 mod text;
 
 use futures_util::FutureExt;
-use futures_util::future::{LocalBoxFuture, Shared, join_all};
+use futures_util::future::{LocalBoxFuture, Shared, join, join_all};
 
-pub use apex::Apex;
+use apex::Apex;
 use found::Judged;
 use reach::Budget;
 
@@ -34,14 +34,16 @@ pub async fn check<C: DnsClient>(client: &C, setup: &Setup, domain: &Name) -> Re
     let wanted = fill(setup, domain)?;
     let apex = apex::find(client, domain).boxed_local().shared();
     let around = Around { client, domain, apex, wanted: &wanted, budget: Budget::default() };
-    let mut judged = join_all(wanted.iter().map(|one| around.judge(one))).await;
+    let needs = join_all(wanted.iter().map(|one| around.judge(one)));
+    let zone = async { around.apex.clone().await.zone(client).await };
+    let (mut judged, zone) = join(needs, zone).await;
     for (one, judged) in wanted.iter().zip(&mut judged) {
         judged.notes.extend(around.alignment(one));
     }
     let alarms = around.alarms().await;
     let apex = around.apex.clone().await;
     let published = publish::all(&around, &apex.name, setup.vendor.as_deref(), &judged).await;
-    Ok(SetupReport::new(setup, domain, apex, &wanted, judged, published, alarms))
+    Ok(SetupReport::new(setup, domain, zone, &wanted, judged, published, alarms))
 }
 
 /// What a need may look at beside its own answer.

@@ -1,18 +1,18 @@
 //! What came of a check: each record that is expected, how it stands, and what to publish.
 
-use super::check::Apex;
 use super::check::found::Judged;
 use super::publish::Advice;
 use super::{Need, Setup, Status, Wanted, link};
 use crate::dns::{Name, RecordType};
+use crate::facts::zone::Zone;
 
 /// A setup, held against a domain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetupReport {
     /// The reader's domain.
     pub domain: Name,
-    /// Where its zone starts.
-    pub apex: Apex,
+    /// Where its zone starts, and who holds it: whose forms the records are entered in.
+    pub zone: Zone,
     /// Who asks, in the link's own words.
     pub vendor: Option<String>,
     /// Who was asked.
@@ -84,7 +84,7 @@ impl SetupReport {
     pub(super) fn new(
         setup: &Setup,
         domain: &Name,
-        apex: Apex,
+        zone: Zone,
         wanted: &[Wanted],
         judged: Vec<Judged>,
         advice: Vec<Option<Advice>>,
@@ -102,7 +102,7 @@ impl SetupReport {
         let again = Setup { domain: Some(domain.to_string()), ..setup.clone() };
         Self {
             domain: domain.clone(),
-            apex,
+            zone,
             vendor: setup.vendor.clone(),
             resolver,
             asked_at,

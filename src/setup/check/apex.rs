@@ -1,32 +1,29 @@
 //! Where the zone starts that a domain's records are entered in.
 
-use crate::dns::{Data, DnsClient, Name, Question, RecordType};
+use crate::dns::{DnsClient, Lookup, Name, Question, RecordType};
+use crate::facts::zone::{Zone, nearest};
 
-/// How many names are asked about.
-const STEPS: usize = 8;
-
-/// The start of a zone.
+/// The start of a zone, as far as it is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Apex {
     /// Its name; the domain itself, where nobody could tell.
     pub name: Name,
-    /// A SOA record says so.
-    pub known: bool,
+    /// The SOA record that says so.
+    pub soa: Option<Lookup>,
 }
 
-/// Asks for the SOA record that is nearest to a domain.
+/// Asks where the zone of a domain starts.
 pub async fn find<C: DnsClient>(client: &C, domain: &Name) -> Apex {
-    let above = std::iter::successors(Some(domain.clone()), Name::parent);
-    for name in above.take(STEPS).filter(|name| name.depth() > 1) {
-        let lookup = client.ask(Question::new(name.clone(), RecordType::Soa)).await;
-        if super::found::trouble(&lookup).is_some() {
-            break;
-        }
-        // Behind an alias stands the start of another zone.
-        let own = lookup.answer.aliases.is_empty();
-        if own && lookup.found().any(|data| matches!(data, Data::Soa { .. })) {
-            return Apex { name, known: true };
-        }
+    let soa = nearest(client, domain).await;
+    let name = soa.as_ref().map_or(domain, |soa| &soa.question.name).clone();
+    Apex { name, soa }
+}
+
+impl Apex {
+    /// The zone, with the servers that hold it: they tell whose forms the records are entered in.
+    pub async fn zone<C: DnsClient>(self, client: &C) -> Zone {
+        let Some(soa) = self.soa else { return Zone::default() };
+        let ns = client.ask(Question::new(self.name.clone(), RecordType::Ns)).await;
+        Zone { apex: Some(self.name), soa: Some(soa), ns: Some(ns) }
     }
-    Apex { name: domain.clone(), known: false }
 }
