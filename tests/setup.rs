@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use futures_util::FutureExt;
-use waxseal::dns::{DnsClient, Lookup, Name, Question, Zone};
+use waxseal::dns::{Data, DnsClient, Lookup, Name, Question, Zone};
 use waxseal::setup::{NeedReport, SetupReport, Status, Test, check, parse, plain};
 
 const KEY: &str = "MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDwIRP/UC3SBsEmGqZ9ZJW3/DkMoGeLnQg1fWn7/zYtIxN2SnFCjxOCKG9v3b4jYfcTNh5ijSsq631uBItLa7od+v/RtdC2UzJ1lWT947qR+Rcac2gbto/NMqJ0fzfVjH4OuKhitdY9tf6mcwGjaNBcWToIMmPSPDdQPNUYckcQ2QIDAQAB";
@@ -681,4 +681,106 @@ fn text_from_strangers_makes_no_line_of_its_own() {
     let report = report("#/setup?for=A&need=TXT _vendor is:x", "_vendor.example.com TXT \"a\\010[Done] b\"");
     let support = plain::for_support(&report, "https://waxseal.example/", "now");
     assert!(!support.contains("\n[Done] b"), "{support}");
+}
+
+#[test]
+fn hostile_zones_do_no_harm() {
+    let pieces = [
+        "v=spf1",
+        "v=DMARC1",
+        "v=DKIM1",
+        " ",
+        " ",
+        ";",
+        "; ",
+        "p=",
+        "p=none",
+        "p=reject",
+        "sp=x",
+        "t=y",
+        "rua=",
+        "mailto:a@reports.eploy.example",
+        ",",
+        "include:amazonses.com",
+        "include=amazonses.com",
+        "-all",
+        "~all",
+        "all",
+        "redirect=a.example",
+        "exp=x.example",
+        "~",
+        "ip4:192.0.2.1/33",
+        "mx",
+        "\"",
+        "\\",
+        "“",
+        "\u{a0}",
+        "\u{200b}",
+        "é",
+        "😀",
+        "%{i}",
+        "%",
+        "pmBGN/7MjnfhTKUZ06Enqq1PeGUaOkw8lGhcfwefcHU=",
+        "pmBGN/7M",
+        KEY,
+        "=",
+        "k=rsa",
+    ];
+    let mut seed = 7_u64;
+    let mut next = |below: usize| {
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        usize::try_from(seed % below as u64).unwrap()
+    };
+    let link = format!(
+        "{ARTICLE}&need=TXT k._domainkey dkim:{KEY}&need=TXT j._domainkey dkim&need=TXT @ starts:MS=&need=TXT _dmarc dmarc:adkim=s,rua~a@b.example"
+    );
+    let setup = parse(&link).unwrap();
+    let names = [
+        "example.com",
+        "_amazonses.example.com",
+        "ab1._domainkey.example.com",
+        "k._domainkey.example.com",
+        "j._domainkey.example.com",
+        "eploymail.example.com",
+        "_dmarc.example.com",
+        "a.example",
+    ];
+    let mut tried = 0;
+    for _ in 0..60 {
+        let mut zone = zone(BEFORE);
+        for name in names {
+            for _ in 0..next(3) {
+                let text: String = (0..next(9)).map(|_| pieces[next(pieces.len())]).collect();
+                zone.add(name.parse().unwrap(), 60, Data::txt(&text));
+            }
+        }
+        let report = check(&zone, &setup, &"example.com".parse().unwrap()).now_or_never().unwrap().unwrap();
+        // What is to be published is what the next check is content with.
+        for need in &report.needs {
+            let (Some(publish), Test::Spf(_) | Test::Dmarc(_)) = (&need.publish, &need.need.test) else {
+                continue;
+            };
+            if need
+                .notes
+                .iter()
+                .any(|note| note.contains("there is trouble left") || note.contains("lookups"))
+            {
+                continue;
+            }
+            let blank = publish.blank.as_deref().unwrap_or("<>");
+            let value = publish.value.replace(blank, "d@reports.eploy.example");
+            let mut zone = self::zone(BEFORE);
+            zone.add(publish.name.clone(), 60, Data::txt(&value));
+            let again =
+                check(&zone, &setup, &"example.com".parse().unwrap()).now_or_never().unwrap().unwrap();
+            let found = again.needs.iter().find(|found| found.need.id == need.need.id).unwrap();
+            tried += 1;
+            assert!(found.status.is_met(), "{value}\n made of {:?}\n {}", need.seen, found.says);
+        }
+        plain::for_support(&report, "https://waxseal.example/", "now");
+        plain::for_dns_host(&report, "https://waxseal.example/");
+    }
+    assert!(tried > 60, "{tried}");
 }
