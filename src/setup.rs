@@ -1,7 +1,7 @@
 //! What a vendor's article asks its readers to publish: the needs that a link carries, held against a domain.
 //!
 //! The link's form is a contract with every article that holds one: `docs/linking.md`. The way through this folder:
-//! [`link`] (a fragment to a [`Setup`] and back), [`fill`] (variables), [`check`] (what DNS holds, by meaning),
+//! [`link`] (a fragment to a [`Setup`] and back), [`mod@fill`] (variables), [`mod@check`] (what DNS holds, by meaning),
 //! [`publish`] (what to enter), [`report`].
 
 pub mod check;

@@ -1,7 +1,10 @@
 // evaluateSpf of the JS API in Node, a page and a worker: over a function, and over HTTP on loopback.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { before, test } from "node:test";
+import { serve } from "../../tools/serve.mjs";
 import { doh } from "./doh.mjs";
 import { DIST, eventually, stage } from "./stage.mjs";
 
@@ -40,7 +43,7 @@ function check(run) {
   const allowed = ["result", "explanation", "lookups", "voidLookups", "steps", "stepsLeftOut"];
   assert.deepEqual(Object.keys(run).filter((key) => !allowed.includes(key)), []);
   for (const step of run.steps) {
-    assert.ok(step.says.endsWith(".") && step.domain && Number.isInteger(step.depth) && step.outcome, JSON.stringify(step));
+    assert.ok(/[.?]$/.test(step.says) && step.domain && Number.isInteger(step.depth) && step.outcome, JSON.stringify(step));
   }
   return run;
 }
@@ -209,17 +212,18 @@ test("a page asks over HTTP, under its own policy and without asking leave first
 
 test("a worker asks too, by a function and over HTTP", async (t) => {
   const server = await loopback(t, zone);
-  const page = await here.open(t, "", {
-    ready: false,
-    before: (page, context) => context.route("**/worker.js", (route) => route.fulfill({
-      contentType: "text/javascript",
-      body: `import init, { evaluateSpf } from "./waxseal.js"; await init();
-        const input = { ip: "198.51.100.7", mailFrom: "user@example.com" };
-        const own = async (name, type) => ({ rcode: "NOERROR", answers: [{ name, type, ttl: 60, data: "v=spf1 -all" }] });
-        const runs = [await evaluateSpf(input, { resolver: ${JSON.stringify(server.url)} }), await evaluateSpf(input, { resolver: own })];
-        postMessage(runs.map((run) => run.result));`,
-    })),
-  });
+  // Served for real: Chromium keeps a script that no server sent from asking this machine.
+  const folder = mkdtempSync(join(tmpdir(), "waxseal-"));
+  t.after(() => rmSync(folder, { recursive: true }));
+  for (const file of ["waxseal.js", "waxseal_bg.wasm", "waxseal.d.ts"]) copyFileSync(join(DIST, file), join(folder, file));
+  writeFileSync(join(folder, "worker.js"), `import init, { evaluateSpf } from "./waxseal.js"; await init();
+    const input = { ip: "198.51.100.7", mailFrom: "user@example.com" };
+    const own = async (name, type) => ({ rcode: "NOERROR", answers: [{ name, type, ttl: 60, data: "v=spf1 -all" }] });
+    const runs = [await evaluateSpf(input, { resolver: ${JSON.stringify(server.url)} }), await evaluateSpf(input, { resolver: own })];
+    postMessage(runs.map((run) => run.result));`);
+  const host = await serve(folder);
+  t.after(() => host.close());
+  const page = await here.open(t, "waxseal.d.ts", { at: host.url, ready: false, mayFail: true });
   const results = await page.evaluate(() => new Promise((done, failed) => {
     const worker = new Worker(new URL("worker.js", document.baseURI), { type: "module" });
     worker.onmessage = (event) => done(event.data);
