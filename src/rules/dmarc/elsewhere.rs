@@ -17,7 +17,8 @@ pub static RULE: Rule = Rule {
     why: "Receivers look for DMARC at `_dmarc`, a dot, and the domain. Many DNS hosts add the domain to what you enter, and \
           a whole name then has it twice; the record is there, and nobody finds it.",
     bad: "example.com. MX 10 mail.example.com.\n_dmarc.example.com.example.com. TXT \"v=DMARC1; p=reject\"",
-    good: "example.com. MX 10 mail.example.com.\nmail.example.com. A 192.0.2.25\n_dmarc.example.com. TXT \"v=DMARC1; p=reject\"",
+    good: "example.com. MX 10 mail.example.com.\nmail.example.com. A 192.0.2.25\n_dmarc.example.com. TXT \"v=DMARC1; p=reject\"\n\
+           example.com. TXT \"v=spf1 mx -all\"",
     check: Check::Dns(check),
 };
 

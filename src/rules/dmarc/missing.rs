@@ -4,7 +4,7 @@ use crate::dns::Data;
 use crate::facts::policy::Known;
 use crate::facts::policy::suffix::registrable;
 use crate::facts::{Domain, Facts};
-use crate::record::Kind;
+use crate::record::{Kind, Reading};
 use crate::rules::mx::is_parked;
 use crate::rules::spf::is_closed;
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
@@ -41,6 +41,8 @@ fn check(domain: &Domain, facts: &Facts, out: &mut Findings) {
     let message =
         format!("{who}, so receivers are not told what to do with mail that others forge in its name.");
     let finding = Finding::about_domain(&RULE, message);
+    // Where nothing shows that the domain has to do with mail, less hangs on it.
+    let finding = if uses_mail(domain, facts) { finding } else { finding.weighing(Severity::Warning) };
     let (finding, title, value) = if sends_nothing(domain, facts) {
         let value = String::from("v=DMARC1; p=reject");
         (finding.weighing(Severity::Warning), "Publish a record that lets nobody use the name", value)
@@ -52,6 +54,13 @@ fn check(domain: &Domain, facts: &Facts, out: &mut Findings) {
     fix.name = Some(format!("_dmarc.{main}"));
     fix.rtype = Some("TXT");
     out.push(finding.fixed_by(fix));
+}
+
+/// The domain names a server for its mail, servers that send, or a key.
+fn uses_mail(domain: &Domain, facts: &Facts) -> bool {
+    !domain.mail.hosts.is_empty()
+        || facts.spf().any(|(_, _, spf)| spf.reading() == Reading::Used && !is_closed(spf))
+        || facts.dkim().any(|(_, _, dkim)| dkim.reading() == Reading::Used)
 }
 
 /// The domain says that no mail comes from it: by an SPF record that allows nobody, or by the null MX.
