@@ -2,6 +2,7 @@
 
 pub mod domain;
 pub mod plain;
+pub mod sections;
 
 use crate::explain::Part;
 use crate::facts::Facts;
