@@ -2,7 +2,9 @@
 //!
 //! Every function does nothing where the browser lacks what it needs; none of them panics.
 
+pub mod chance;
 pub mod clipboard;
+pub mod field;
 pub mod focus;
 pub mod frame;
 pub mod location;

@@ -25,7 +25,7 @@
 //! | [`explain`] | what every part does | `text`, `providers`, `record` |
 //! | [`report`] | the view-model | `text`, `providers`, `record`, `dns`, `spf`, `facts`, `paste`, `rules`, `explain` |
 //! | `browser` | the edge to the browser: location, clipboard (feature `browser`) | `text` |
-//! | [`ui`] | the page (feature `app`; what it shows and when is tested without it) | `text`, `record`, `paste`, `rules`, `report`, `browser` |
+//! | [`ui`] | the page (feature `app`; what it shows and when is tested without it) | `text`, `record`, `dns`, `facts`, `paste`, `rules`, `report`, `browser` |
 //! | `bin/embed` | the JS API (feature `embed`) | `text`, `record`, `paste`, `rules`, `report` |
 //!
 //! # What must stay true

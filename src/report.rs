@@ -3,6 +3,7 @@
 pub mod domain;
 pub mod plain;
 pub mod published;
+pub mod sections;
 
 use crate::explain::Part;
 use crate::facts::Facts;

@@ -1,18 +1,23 @@
 //! The page.
 //!
-//! [`route`], [`state`], [`rows`], [`diff`], [`examples`] and [`words`] hold no Leptos and are tested
-//! natively; the rest turns them into elements, all of one type (`element`), which follow values that all
+//! [`route`], [`state`], [`inquiry`], [`typed`], [`rows`], [`diff`], [`examples`], [`teaching`] and [`words`] hold
+//! no Leptos and are tested natively; the rest turns them into elements, all of one type (`element`), which follow values that all
 //! tell of changes in one way (`watched`). Text reaches the page as text nodes only.
 
 pub mod diff;
 pub mod examples;
+pub mod inquiry;
 pub mod route;
 pub mod rows;
 pub mod state;
+pub mod teaching;
+pub mod typed;
 pub mod words;
 
 #[cfg(feature = "app")]
 mod app;
+#[cfg(feature = "app")]
+mod asking;
 #[cfg(feature = "app")]
 mod components;
 #[cfg(feature = "app")]

@@ -27,6 +27,14 @@ pub fn show(element: &web_sys::Element) {
     element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
+/// Puts the focus on the first element that `selector` finds, and scrolls it to the top of the window.
+pub fn go_to(selector: &str) {
+    if let Some(element) = find(selector) {
+        on(&element);
+        element.scroll_into_view();
+    }
+}
+
 /// How far down the page is scrolled.
 pub fn scroll() -> f64 {
     window().and_then(|window| window.scroll_y().ok()).unwrap_or(0.0)

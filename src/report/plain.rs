@@ -1,5 +1,9 @@
 //! A report as plain text, for a ticket or a mail: places are drawn with carets.
 
+mod domain;
+
+pub use domain::domain;
+
 use super::{RecordReport, Report};
 use crate::rules::{Finding, Severity};
 use crate::text::Span;

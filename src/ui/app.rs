@@ -3,6 +3,8 @@
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 
+use super::asking::asking;
+use super::components::domain_box::FIELD;
 use super::components::live;
 use super::desk::{Desk, desk};
 use super::element::{El, el, svg, text};
@@ -11,7 +13,7 @@ use super::route::Route;
 use super::watched::Watched;
 use super::words;
 use crate::browser::start::take_over;
-use crate::browser::{focus, frame, location};
+use crate::browser::{field, find, focus, frame, location};
 use crate::ui::components::paste_box::BOX;
 use crate::ui::state::Input;
 
@@ -20,10 +22,17 @@ const HEADING: &str = "#main > div:not([hidden]) h1";
 
 /// Takes over from the static page.
 pub fn mount() {
+    let (domain, in_domain) = field::state(FIELD);
     if let Some((place, meanwhile)) = take_over("#app", BOX) {
         let text = meanwhile.text.clone();
         mount_to(place, || app(text)).forget();
         meanwhile.resume(BOX);
+        if let Some(field) = find(FIELD).filter(|_| !domain.is_empty() || in_domain) {
+            field::put(&field, &domain);
+            if in_domain {
+                focus::on(&field);
+            }
+        }
     }
 }
 
@@ -33,6 +42,9 @@ fn app(text_before: String) -> AnyView {
     location::set_title(&words::title(&first));
     if let Route::Explain(explain) = &first {
         desk().open_link(explain);
+    }
+    if let Route::Domain(link) = &first {
+        asking().open(link);
     }
     if !text_before.is_empty() && desk().input.peek(Input::is_blank) {
         desk().put(Input::new(text_before));
@@ -80,7 +92,8 @@ fn app(text_before: String) -> AnyView {
 
 /// Keeps the page, its title, its focus and its place in step with the address.
 fn follow(route: Watched<Route>, desk: &'static Desk) {
-    let mut front_at = 0.0;
+    // The pages that a reader goes down, and comes back to.
+    let (mut front_at, mut domain_at) = (0.0, (Route::Front, 0.0));
     location::on_change(move || {
         let new = Route::parse(&location::fragment());
         if route.peek(|old| *old == new) {
@@ -90,11 +103,22 @@ fn follow(route: Watched<Route>, desk: &'static Desk) {
         if was_front && !is_front {
             front_at = focus::scroll();
         }
+        if let Some(old) = route.peek(|old| matches!(old, Route::Domain(_)).then(|| old.clone())) {
+            domain_at = (old, focus::scroll());
+        }
+        match &new {
+            Route::Domain(link) => asking().open(link),
+            _ => asking().stop(),
+        }
         if let Route::Explain(explain) = &new {
             desk.open_link(explain);
         }
         location::set_title(&words::title(&new));
-        let at = if new == Route::Front && !was_front { front_at } else { 0.0 };
+        let at = match &new {
+            Route::Front if !was_front => front_at,
+            Route::Domain(_) if domain_at.0 == new => domain_at.1,
+            _ => 0.0,
+        };
         route.put(new);
         frame::next(move || {
             focus::on_first(HEADING);
@@ -106,7 +130,7 @@ fn follow(route: Watched<Route>, desk: &'static Desk) {
 /// Which entry of the navigation a page belongs to.
 fn section(route: &Route) -> u8 {
     match route {
-        Route::Front | Route::Explain(_) => 0,
+        Route::Front | Route::Explain(_) | Route::Domain(_) => 0,
         Route::Rules | Route::Rule(_) => 1,
         Route::Learn | Route::LearnKind(_) => 2,
         Route::Unknown(_) => 3,

@@ -1,12 +1,17 @@
 //! What the pages are made of.
 
+pub mod answers;
+pub mod asked;
+pub mod changes;
 pub mod corrected;
+pub mod domain_box;
 pub mod finding;
 pub mod journey;
 pub mod paste_box;
 pub mod prose;
 pub mod record;
 pub mod sheet;
+pub mod way;
 
 use leptos::prelude::*;
 use leptos::tachys::view::keyed::keyed;

@@ -91,6 +91,10 @@ impl Desk {
     /// A link brings a text.
     pub fn open_link(&'static self, explain: &Explain) {
         self.hints.put(explain.hints());
+        // A link without a text says where the text stands that is going to be pasted.
+        if explain.texts.is_empty() && explain.name.is_some() {
+            return self.put(self.input.peek(Input::clone));
+        }
         self.put(Input::new(explain.text()));
     }
 
@@ -164,7 +168,7 @@ impl Desk {
 }
 
 /// The page has one thread, which never waits for itself.
-fn lock<T>(cell: &Mutex<T>) -> MutexGuard<'_, T> {
+pub fn lock<T>(cell: &Mutex<T>) -> MutexGuard<'_, T> {
     cell.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -216,6 +220,8 @@ pub struct Sheet {
     pub aside: Watched<usize>,
     /// There are any of those.
     pub any_aside: Watched<bool>,
+    /// More records than this are each one line.
+    lines_over: usize,
 }
 
 impl Sheet {
@@ -229,7 +235,13 @@ impl Sheet {
             is_alone: Watched::default(),
             aside: Watched::default(),
             any_aside: Watched::default(),
+            lines_over: LINES_OVER,
         }
+    }
+
+    /// An empty sheet on which more than so many records are each one line.
+    pub fn with_lines_over(lines_over: usize) -> Self {
+        Self { lines_over, ..Self::new() }
     }
 
     /// A sheet that shows one report for good.
@@ -246,7 +258,8 @@ impl Sheet {
         self.place(Vec::new());
     }
 
-    fn show(&self, report: Report, line: String) {
+    /// Shows a report, whose verdict in a line is `line`.
+    pub fn show(&self, report: Report, line: String) {
         self.standing.set(report.verdict, line, report.summary);
         self.together.set(common_rows(&report.findings).into_iter().map(Arc::new).collect());
         self.is_blank.set(false);
@@ -261,7 +274,7 @@ impl Sheet {
             .map(|(index, record)| {
                 let place = match record.verdict {
                     _ if alone => Place::Alone,
-                    _ if count <= LINES_OVER => Place::Among,
+                    _ if count <= self.lines_over => Place::Among,
                     Verdict::Unknown => Place::Aside,
                     Verdict::Error | Verdict::Warning | Verdict::Advice | Verdict::Good => Place::Line,
                 };

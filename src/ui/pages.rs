@@ -1,5 +1,6 @@
 //! The pages.
 
+pub mod domain;
 pub mod front;
 pub mod learn;
 pub mod lost;
@@ -15,6 +16,7 @@ use super::route::Route;
 pub fn other(route: &Route) -> AnyView {
     let page = match route {
         Route::Front | Route::Explain(_) => return ().into_any(),
+        Route::Domain(link) => domain::page(link),
         Route::Rules => rules::page(),
         Route::Rule(id) => match crate::rules::rule(id) {
             Some(rule) => rule::page(rule),

@@ -4,6 +4,8 @@
 //! stands for itself.
 
 use crate::paste::Hints;
+use crate::record::Kind;
+use crate::report::sections::KINDS;
 
 /// Which page is open.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,6 +14,8 @@ pub enum Route {
     Front,
     /// `#/explain?r=…`
     Explain(Explain),
+    /// `#/domain/<domain>`
+    Domain(DomainLink),
     /// `#/rules`
     Rules,
     /// `#/rules/<id>`, whether or not there is such a rule.
@@ -33,6 +37,17 @@ pub struct Explain {
     pub name: Option<String>,
     /// Their type.
     pub rtype: Option<String>,
+}
+
+/// A domain to be looked up in DNS.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DomainLink {
+    /// The domain, as it was typed; empty where the page is to ask for one.
+    pub domain: String,
+    /// DKIM selectors to be tried.
+    pub selectors: Vec<String>,
+    /// The kind of record that the page opens at: one of [`KINDS`].
+    pub kind: Option<Kind>,
 }
 
 impl Explain {
@@ -64,6 +79,14 @@ impl Route {
         match (first.as_deref(), second, third) {
             (None, None, None) => Route::Front,
             (Some("explain"), None, None) => Route::Explain(explain(query)),
+            (Some("domain"), name, kind) => {
+                let kind = kind.map(|id| KINDS.into_iter().find(|kind| kind.id() == id));
+                match (kind, steps.next()) {
+                    (None, None) => Route::Domain(domain(name, query, None)),
+                    (Some(Some(kind)), None) => Route::Domain(domain(name, query, Some(kind))),
+                    _ => Route::Unknown(decode(&fragment)),
+                }
+            }
             (Some("rules"), None, None) => Route::Rules,
             (Some("rules"), Some(id), None) => Route::Rule(id),
             (Some("learn"), None, None) => Route::Learn,
@@ -77,6 +100,7 @@ impl Route {
         match self {
             Route::Front => "#/".to_owned(),
             Route::Explain(explain) => explain_href(explain),
+            Route::Domain(link) => domain_href(link),
             Route::Rules => "#/rules".to_owned(),
             Route::Rule(id) => ["#/rules/", &encode_step(id)].concat(),
             Route::Learn => "#/learn".to_owned(),
@@ -115,6 +139,29 @@ fn explain_href(explain: &Explain) -> String {
         out.push_str(name);
         out.push('=');
         out.push_str(&encode(value));
+    }
+    out
+}
+
+fn domain(name: Option<String>, query: &str, kind: Option<Kind>) -> DomainLink {
+    let selectors = query.split('&').filter_map(|parameter| parameter.strip_prefix("selector="));
+    let selectors = selectors.map(decode).filter(|selector| !selector.is_empty()).collect();
+    DomainLink { domain: name.unwrap_or_default(), selectors, kind }
+}
+
+fn domain_href(link: &DomainLink) -> String {
+    let mut out = String::from("#/domain");
+    if !link.domain.is_empty() {
+        out.push('/');
+        out.push_str(&encode_step(&link.domain));
+        if let Some(kind) = link.kind {
+            out.push('/');
+            out.push_str(kind.id());
+        }
+    }
+    for (i, selector) in link.selectors.iter().enumerate() {
+        out.push_str(if i == 0 { "?selector=" } else { "&selector=" });
+        out.push_str(&encode(selector));
     }
     out
 }
@@ -180,6 +227,11 @@ mod tests {
         }
     }
 
+    fn of(domain: &str, selectors: &[&str], kind: Option<Kind>) -> Route {
+        let selectors = selectors.iter().map(|&selector| selector.to_owned()).collect();
+        Route::Domain(DomainLink { domain: domain.to_owned(), selectors, kind })
+    }
+
     #[test]
     fn pages_have_addresses() {
         for (fragment, route) in [
@@ -191,6 +243,14 @@ mod tests {
             ("#/rules/spf-a", Route::Rule("spf-a".to_owned())),
             ("#/learn/dkim", Route::LearnKind("dkim".to_owned())),
             ("#/learn", Route::Learn),
+            ("#/domain", Route::Domain(DomainLink::default())),
+            ("#/domain/Example.com.", of("Example.com.", &[], None)),
+            (
+                "#/domain/a.example/spf?selector=s1&x=y&selector=s%20&selector=",
+                of("a.example", &["s1", "s "], Some(Kind::Spf)),
+            ),
+            ("#/domain/a.example/tlsa", Route::Unknown("/domain/a.example/tlsa".to_owned())),
+            ("#/domain/a.example/spf/x", Route::Unknown("/domain/a.example/spf/x".to_owned())),
             ("#/nothing/here", Route::Unknown("/nothing/here".to_owned())),
             ("#/rules/a/b", Route::Unknown("/rules/a/b".to_owned())),
         ] {
@@ -219,6 +279,9 @@ mod tests {
         for route in [
             Route::Explain(explain),
             Route::Explain(Explain::default()),
+            of("https://user@bücher.example/x?y#z", &["a b", "é&="], None),
+            of("example.com", &[], Some(Kind::Dkim)),
+            Route::Domain(DomainLink::default()),
             Route::Front,
             Route::Rules,
             Route::Rule("spf-a/b?c".to_owned()),

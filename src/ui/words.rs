@@ -1,8 +1,10 @@
 //! What the page itself says, in one place so that it is easy to reword.
 
+pub mod domain;
 pub mod learn;
 
-use super::route::Route;
+use super::route::{DomainLink, Route};
+use super::typed::typed;
 use crate::paste::Hints;
 use crate::record::{Kind, Reading};
 use crate::report::{RecordReport, Verdict};
@@ -26,6 +28,7 @@ pub const RULES_LEAD: &str = "Everything that Waxseal can find in a record. This
 pub fn title(route: &Route) -> String {
     let page = match route {
         Route::Front | Route::Explain(_) => FRONT_TITLE,
+        Route::Domain(link) => return domain_title(link),
         Route::Rules => "What Waxseal looks for",
         Route::Rule(id) => rules::rule(id).map_or(LOST, |rule| rule.title),
         Route::Learn => "What mail records are for",
@@ -33,6 +36,14 @@ pub fn title(route: &Route) -> String {
         Route::Unknown(_) => LOST,
     };
     [&crate::text::prose::plain(page), " · Waxseal"].concat()
+}
+
+fn domain_title(link: &DomainLink) -> String {
+    let page = match typed(&link.domain) {
+        Ok(typed) => domain::heading(typed.name.as_str()),
+        Err(_) => domain::ASK_TITLE.to_owned(),
+    };
+    [&page, " · Waxseal"].concat()
 }
 
 const LOST: &str = "This page is not here";
@@ -187,6 +198,8 @@ mod tests {
     fn every_page_has_a_title() {
         assert_eq!(title(&Route::Front), "What does your mail record say? · Waxseal");
         assert_eq!(title(&Route::Rule("no-such".to_owned())), "This page is not here · Waxseal");
+        assert_eq!(title(&Route::parse("#/domain/Example.COM./spf")), "The mail of example.com · Waxseal");
+        assert_eq!(title(&Route::parse("#/domain/a..b")), "Check a domain · Waxseal");
         assert_eq!(title(&Route::LearnKind("spf".to_owned())), "SPF: who may send · Waxseal");
     }
 

@@ -25,6 +25,10 @@ const PAGES = [
     await page.locator(".result .seg").nth(1).click();
   }],
   ["front, with no record", "#/", (page) => page.locator("#text").fill("hello there")],
+  ["a domain that is right", "#/domain/right.waxseal.example", (page) => page.locator(".asked summary").click()],
+  ["a domain that anyone can forge", "#/domain/open.waxseal.example?selector=s1"],
+  ["a domain that nobody answers for", "#/domain/silent.waxseal.example", (page) => page.locator(".silence").waitFor()],
+  ["a page that asks for a domain", "#/domain/no%20name"],
   ["rules", "#/rules"],
   ["one rule", `#/rules/${RULE}`],
   ["learn", "#/learn"],

@@ -35,7 +35,7 @@ test("Tab reaches everything in the order that it is read, and each stop is seen
     stops.push(stop);
   }
   const examples = await page.locator(".examples button").allInnerTexts();
-  assert.deepEqual(stops, ["Skip to the content", "Waxseal", "Check", "Rules", "Learn", "text", ...examples]);
+  assert.deepEqual(stops, ["Skip to the content", "Waxseal", "Check", "Rules", "Learn", "text", "domain", "Check", ...examples, ...(await page.locator(".samples a").allInnerTexts())]);
 });
 
 test("from the box to the corrected record, the reason and back, with keys alone", async (t) => {
@@ -184,7 +184,8 @@ test("nothing is said of a text that is gone", async (t) => {
 test("labels, headings and landmarks are there", async (t) => {
   const page = await here.open(t, "#/explain?r=v=spf1%20include=sendgrid.net%20~all");
   assert.ok(await page.getByRole("textbox", { name: "Paste one record, or the whole table from your vendor's article" }).isVisible());
-  assert.equal(await page.getByRole("textbox").getAttribute("aria-describedby"), "promise");
+  assert.equal(await page.locator("#text").getAttribute("aria-describedby"), "promise");
+  assert.ok(await page.getByRole("textbox", { name: "Or check a domain" }).isVisible());
   for (const role of ["main", "navigation", "banner", "contentinfo"]) {
     assert.equal(await page.getByRole(role).count(), 1, role);
   }

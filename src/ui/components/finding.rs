@@ -30,7 +30,7 @@ pub fn confirmed(row: Arc<FindingRow>) -> AnyView {
 }
 
 /// The way to the rule's page.
-fn why(id: &'static str) -> El {
+pub fn why(id: &'static str) -> El {
     let way = el("a").class("why").attr("href", ["#/rules/", id].concat()).text("Why?");
     match rules::rule(id) {
         Some(rule) => way.attr("aria-label", ["Why? ", &plain(rule.title)].concat()),

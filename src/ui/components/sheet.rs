@@ -18,6 +18,18 @@ use crate::ui::words;
 
 /// The result; `only` shows the findings of one rule alone.
 pub fn sheet(sheet: &Sheet, level: u8, only: Option<&'static str>) -> Vec<AnyView> {
+    let mut views = vec![overall(sheet, level, only)];
+    views.extend(below(sheet, level, level, only));
+    views
+}
+
+/// The records of one kind, below a heading of `level`.
+pub fn of_kind(sheet: &Sheet, level: u8) -> Vec<AnyView> {
+    below(sheet, level, level + 1, None)
+}
+
+/// Everything but the verdict on the whole, which has `level`; a record that stands alone has its own.
+fn below(sheet: &Sheet, level: u8, alone: u8, only: Option<&'static str>) -> Vec<AnyView> {
     let together = |is_wanted: fn(&FindingRow) -> bool| {
         let rows = sheet.together.clone();
         move || {
@@ -30,7 +42,6 @@ pub fn sheet(sheet: &Sheet, level: u8, only: Option<&'static str>) -> Vec<AnyVie
     let (asked, right) = (together(asks), together(|row| !asks(row)));
     let slots = sheet.slots.clone();
     vec![
-        overall(sheet, level, only),
         list(asked, key, move |row| finding(level + 1, row)),
         el("ul").class("right").child(list(right, key, confirmed)).into_any(),
         list(
@@ -38,7 +49,7 @@ pub fn sheet(sheet: &Sheet, level: u8, only: Option<&'static str>) -> Vec<AnyVie
             // Where a record moves between the two places, it is built anew.
             |slot| slot.index as u64 * 2 + u64::from(slot.place == Place::Alone),
             move |slot| {
-                let level = if slot.place == Place::Alone { level } else { level + 1 };
+                let level = if slot.place == Place::Alone { alone } else { level + 1 };
                 whole(slot, level, only)
             },
         ),

@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
+use super::domain::samples;
 use super::title;
+use crate::ui::components::domain_box::domain_box;
 use crate::ui::components::paste_box::{held, paste_box};
 use crate::ui::components::sheet::sheet;
 use crate::ui::components::{button, copy_button, live, maybe};
@@ -20,14 +22,21 @@ pub fn page() -> El {
         .attr_while("hidden", "", || desk.sheet.is_blank.get())
         .children(sheet(&desk.sheet, 2, None))
         .child(take_away(desk));
-    el("div")
-        .child(title().text(words::FRONT_TITLE))
-        .child(el("p").class("lead").text(words::FRONT_LEAD))
+    let paste = el("div")
+        .class("way-in")
         .child(paste_box())
         .child(held())
         .child(el("p").class("promise").attr("id", "promise").text(words::PROMISE))
-        .child(hints(desk))
-        .child(examples(desk))
+        .child(hints(desk));
+    let ask = el("div")
+        .class("way-in")
+        .child(domain_box("domain", words::domain::ASK_LABEL, String::new(), "who-sees"))
+        .child(el("p").class("promise").attr("id", "who-sees").text(words::domain::WHO_SEES));
+    let looks = samples().attr_while("hidden", "", || !desk.offers_examples.get());
+    el("div")
+        .child(title().text(words::FRONT_TITLE))
+        .child(el("p").class("lead").text(words::FRONT_LEAD))
+        .child(el("div").class("ways-in").child(paste).child(ask).child(examples(desk)).child(looks))
         .child(result)
 }
 

@@ -1,0 +1,37 @@
+//! Fields of one line, and printing.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlInputElement};
+
+use super::{document, find, window};
+
+/// What the field that `selector` finds holds.
+pub fn value(selector: &str) -> String {
+    field(selector).map(|field| field.value()).unwrap_or_default()
+}
+
+/// What the field holds, and whether it has the focus.
+pub fn state(selector: &str) -> (String, bool) {
+    let Some(field) = field(selector) else { return (String::new(), false) };
+    let active = document().and_then(|document| document.active_element());
+    (field.value(), active.as_ref() == Some(field.as_ref()))
+}
+
+/// Puts a text into a field.
+pub fn put(element: &Element, text: &str) {
+    if let Some(field) = element.dyn_ref::<HtmlInputElement>() {
+        field.set_value(text);
+    }
+}
+
+/// Opens the browser's own way to print the page.
+pub fn print() {
+    if let Some(window) = window() {
+        // It fails where the browser can't print.
+        let _ = window.print();
+    }
+}
+
+fn field(selector: &str) -> Option<HtmlInputElement> {
+    find(selector)?.dyn_into().ok()
+}

@@ -1,0 +1,290 @@
+//! A domain's records by kind, in one order for every front end, each kind with a sentence where no record speaks.
+
+use super::{RecordReport, Report, Verdict};
+use crate::dns::{Absence, Lookup, Outcome};
+use crate::facts::Domain;
+use crate::record::Kind;
+use crate::rules::Finding;
+use crate::text::count;
+use crate::text::prose::code;
+
+/// The kinds of records that a domain is looked up for, in the order shown.
+pub const KINDS: [Kind; 4] = [Kind::Mx, Kind::Spf, Kind::Dmarc, Kind::Dkim];
+
+/// The records of one kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// The kind.
+    pub kind: Kind,
+    /// What is to be known beside the records: that there are none, or that nobody could ask; empty where they say it
+    /// all.
+    pub says: String,
+    /// The records, with the findings about several of them or about their absence.
+    pub report: Report,
+}
+
+/// A report cut by kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sections {
+    /// One for each of [`KINDS`], in that order.
+    pub each: [Section; 4],
+    /// Findings about no kind of record.
+    pub rest: Vec<Finding>,
+}
+
+/// Cuts the report on a domain by the kind of its records.
+pub fn sections(domain: &Domain, report: Report) -> Sections {
+    let mut each = KINDS.map(|kind| Section {
+        kind,
+        says: String::new(),
+        report: Report {
+            verdict: Verdict::Unknown,
+            summary: String::new(),
+            records: Vec::new(),
+            findings: Vec::new(),
+        },
+    });
+    let mut rest = Vec::new();
+    for record in report.records {
+        // What else is about mail, as Sender ID, stands as a text at the domain's own name, beside SPF.
+        let kind = if KINDS.contains(&record.kind) { record.kind } else { Kind::Spf };
+        if let Some(section) = each.iter_mut().find(|section| section.kind == kind) {
+            section.report.records.push(record);
+        }
+    }
+    for finding in report.findings {
+        match each.iter_mut().find(|section| section.kind == finding.rule.kind) {
+            Some(section) => section.report.findings.push(finding),
+            None => rest.push(finding),
+        }
+    }
+    for section in &mut each {
+        let (records, findings) = (&section.report.records, &section.report.findings);
+        let verdicts = records.iter().map(|record| record.verdict);
+        let verdict = verdicts.chain(findings.iter().map(|finding| finding.severity.into())).min();
+        section.report.verdict = verdict.unwrap_or(Verdict::Unknown);
+        section.says = match section.kind {
+            Kind::Mx => mx(domain),
+            Kind::Spf => spf(domain, records),
+            Kind::Dmarc => dmarc(domain, records),
+            _ => dkim(domain, records),
+        };
+    }
+    Sections { each, rest }
+}
+
+const NOT_YET: &str = "Not asked yet.";
+
+fn mx(domain: &Domain) -> String {
+    match &domain.mail.mx {
+        None => NOT_YET.to_owned(),
+        Some(lookup) => match &lookup.answer.outcome {
+            Outcome::Found(_) => alias(lookup),
+            Outcome::Absent { .. } => absent(lookup, "MX"),
+            Outcome::Unknown(_) => unknown(lookup, "an MX record"),
+        },
+    }
+}
+
+fn spf(domain: &Domain, records: &[RecordReport]) -> String {
+    let Some(lookup) = &domain.senders.txt else { return NOT_YET.to_owned() };
+    match &lookup.answer.outcome {
+        Outcome::Found(_) if records.iter().any(|record| record.kind == Kind::Spf) => alias(lookup),
+        Outcome::Found(texts) => {
+            let none = ["There is no SPF record at ", &code(lookup.question.name.as_str()), ". "].concat();
+            let others = match texts.len() {
+                1 => "One other text stands there, and it does not say who may send.".to_owned(),
+                n => [&count(n, "other text", "other texts"), " stand there, and none says who may send."]
+                    .concat(),
+            };
+            none + &others
+        }
+        Outcome::Absent { .. } => absent(lookup, "SPF"),
+        Outcome::Unknown(_) => unknown(lookup, "an SPF record"),
+    }
+}
+
+fn dmarc(domain: &Domain, records: &[RecordReport]) -> String {
+    let own = domain.policy.walk.first();
+    let Some(own) = own else {
+        let text = if domain.policy.is_walked { "No name was asked for a DMARC record." } else { NOT_YET };
+        return text.to_owned();
+    };
+    let name = own.question.name.as_str();
+    let is_own = |record: &RecordReport| record.name.as_deref() == Some(name);
+    match &own.answer.outcome {
+        Outcome::Unknown(_) => unknown(own, "a DMARC record"),
+        _ if records.iter().any(is_own) => alias(own),
+        _ if !records.is_empty() => {
+            ["There is no DMARC record at ", &code(name), ". This one stands above it."].concat()
+        }
+        _ if !domain.policy.is_walked => {
+            ["There is no DMARC record at ", &code(name), ". The names above it are not asked yet."].concat()
+        }
+        _ => {
+            let above = domain.policy.walk.iter().skip(1);
+            let failed = above.clone().find(|lookup| matches!(lookup.answer.outcome, Outcome::Unknown(_)));
+            match failed {
+                Some(failed) => {
+                    let here = ["There is no DMARC record at ", &code(name), ". "].concat();
+                    here + &unknown(failed, "one")
+                }
+                None if above.count() > 0 => {
+                    ["There is no DMARC record at ", &code(name), " or at a name above it."].concat()
+                }
+                None => ["There is no DMARC record at ", &code(name), "."].concat(),
+            }
+        }
+    }
+}
+
+fn dkim(domain: &Domain, records: &[RecordReport]) -> String {
+    if !records.is_empty() {
+        return String::new();
+    }
+    let tried = &domain.keys.tried;
+    if tried.is_empty() {
+        let text = if domain.is_complete { "No name was tried for a DKIM key." } else { NOT_YET };
+        return text.to_owned();
+    }
+    let failed = tried.iter().filter(|lookup| matches!(lookup.answer.outcome, Outcome::Unknown(_))).count();
+    let asked = tried.len() - failed;
+    let mut out = match asked {
+        0 => String::new(),
+        1 => "The one name that was tried holds no key. ".to_owned(),
+        n => ["None of the ", &n.to_string(), " names that were tried holds a key. "].concat(),
+    };
+    match (failed, asked) {
+        (0, _) => {}
+        (_, 0) => out.push_str("Waxseal could not ask for a DKIM key at any name. "),
+        (1, _) => out.push_str("One more could not be asked. "),
+        (n, _) => out.push_str(&[&n.to_string(), " more could not be asked. "].concat()),
+    }
+    if !domain.is_complete {
+        return out + "Others are still being tried.";
+    }
+    out + "The names of a domain's keys can't be listed, so there may be keys at others."
+}
+
+/// That the name is an alias, where it is one.
+fn alias(lookup: &Lookup) -> String {
+    match lookup.answer.aliases.last() {
+        Some(target) => {
+            let (name, target) = (code(lookup.question.name.as_str()), code(target.as_str()));
+            [&name, " is an alias: what DNS answers stands at ", &target, "."].concat()
+        }
+        None => String::new(),
+    }
+}
+
+fn absent(lookup: &Lookup, kind: &str) -> String {
+    let name = code(lookup.question.name.as_str());
+    match lookup.answer.outcome {
+        Outcome::Absent { what: Absence::NoSuchName, .. } => {
+            ["DNS says that there is no ", &name, ", so it has no ", kind, " record."].concat()
+        }
+        _ if lookup.answer.no_such_name() => {
+            ["DNS says that there is no ", &name, ", so it has no ", kind, " record."].concat()
+        }
+        _ => [&name, " has no ", kind, " record."].concat(),
+    }
+}
+
+fn unknown(lookup: &Lookup, what: &str) -> String {
+    let why = match lookup.answer.outcome {
+        Outcome::Unknown(trouble) => trouble.words(),
+        Outcome::Found(_) | Outcome::Absent { .. } => String::new(),
+    };
+    let name = code(lookup.question.name.as_str());
+    ["Waxseal could not ask whether ", &name, " has ", what, ": ", &why, "."].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::domain::{check_zone, judge_domain};
+
+    fn says(zone: &str) -> [String; 4] {
+        let checked = check_zone(zone).unwrap();
+        sections(&checked.domain, checked.report).each.map(|section| section.says)
+    }
+
+    #[test]
+    fn records_stand_in_their_sections() {
+        let checked = check_zone(
+            "a.example TXT \"v=spf1 -all\"\na.example MX 0 .\n_dmarc.a.example TXT \"v=DMARC1; p=reject\"",
+        )
+        .unwrap();
+        let sections = sections(&checked.domain, checked.report);
+        assert_eq!(sections.each.each_ref().map(|section| section.kind), KINDS);
+        assert_eq!(sections.each.each_ref().map(|section| section.report.records.len()), [1, 1, 1, 0]);
+        assert_eq!(sections.each[1].says, "");
+    }
+
+    #[test]
+    fn what_is_not_there_what_could_not_be_asked_and_what_was_not_asked_are_three_things() {
+        let absent = says("a.example A 192.0.2.1");
+        assert_eq!(absent[0], "`a.example` has no MX record.");
+        assert_eq!(absent[1], "`a.example` has no SPF record.");
+        assert!(absent[2].starts_with("There is no DMARC record at `_dmarc.a.example`"), "{}", absent[2]);
+
+        let unknown = says("a.example * !timeout\n_dmarc.a.example * !refused\n*.a.example * !timeout");
+        for (says, why) in unknown.iter().zip(["in time", "in time", "refused"]) {
+            assert!(says.starts_with("Waxseal could not ask") && says.contains(why), "{says}");
+        }
+        assert!(!unknown.concat().contains(" no MX") && !unknown.concat().contains("There is no"));
+
+        let domain = Domain::new("a.example".parse().unwrap());
+        let report = judge_domain(domain.clone()).report;
+        assert_eq!(sections(&domain, report).each.map(|section| section.says), [NOT_YET; 4]);
+    }
+
+    #[test]
+    fn a_name_that_does_not_exist_is_said() {
+        let mut domain = Domain::new("b.example".parse().unwrap());
+        domain.mail.mx = Some(no_such("b.example"));
+        assert_eq!(mx(&domain), "DNS says that there is no `b.example`, so it has no MX record.");
+    }
+
+    #[test]
+    fn other_texts_are_no_spf_record() {
+        let one = says("a.example TXT \"hello\"");
+        assert!(
+            one[1].ends_with("One other text stands there, and it does not say who may send."),
+            "{}",
+            one[1]
+        );
+        let two = says("a.example TXT \"hello\"\na.example TXT \"there\"");
+        assert!(two[1].contains("2 other texts stand there"), "{}", two[1]);
+    }
+
+    #[test]
+    fn an_alias_is_said() {
+        let zone = "a.example CNAME b.example\nb.example MX 10 mx.b.example\nb.example TXT \"v=spf1 -all\"";
+        assert_eq!(says(zone)[0], "`a.example` is an alias: what DNS answers stands at `b.example`.");
+    }
+
+    #[test]
+    fn keys_that_were_not_found_may_still_be_there() {
+        let mut domain = Domain::new("a.example".parse().unwrap());
+        assert_eq!(dkim(&domain, &[]), NOT_YET);
+        domain.keys.tried = vec![no_such("x._domainkey.a.example"); 3];
+        assert!(dkim(&domain, &[]).ends_with("Others are still being tried."));
+        domain.is_complete = true;
+        assert_eq!(
+            dkim(&domain, &[]),
+            "None of the 3 names that were tried holds a key. The names of a domain's keys can't be listed, so there \
+             may be keys at others."
+        );
+        for lookup in &mut domain.keys.tried {
+            lookup.answer = crate::dns::Answer::unknown(crate::dns::Trouble::Timeout);
+        }
+        assert!(dkim(&domain, &[]).starts_with("Waxseal could not ask for a DKIM key at any name."));
+    }
+
+    fn no_such(name: &str) -> Lookup {
+        let question = crate::dns::Question::new(name.parse().unwrap(), crate::dns::RecordType::Mx);
+        let outcome = Outcome::Absent { what: Absence::NoSuchName, ttl: None };
+        Lookup::new(question, crate::dns::Answer::new(outcome), "zone")
+    }
+}

@@ -1,0 +1,258 @@
+//! The check of a domain that is open: what the domain's page follows.
+
+use std::sync::{Arc, LazyLock, Mutex};
+
+use futures_util::future::{AbortHandle, abortable};
+
+use super::desk::{Sheet, desk, lock};
+use super::inquiry::{Kept, Latest, Ledger, Progress, Stage, Subject, last_words};
+use super::route::DomainLink;
+use super::rows::{FindingRow, common_rows};
+use super::state::verdict_line;
+use super::teaching;
+use super::watched::Watched;
+use crate::browser::{chance, focus, frame};
+use crate::dns::{Answer, DnsClient, Lookup, Name, Question, Trouble, Zone};
+use crate::facts::Domain;
+use crate::record::Kind;
+use crate::report::domain::{Change, DomainReport, Headline, Stop, check_domain, judge_domain};
+use crate::report::plain;
+use crate::report::sections::{KINDS, sections};
+
+/// Of these kinds a domain has one record, or a problem; of the others it may have many, which are lines.
+const ONE_OF: [Kind; 2] = [Kind::Spf, Kind::Dmarc];
+
+/// The state of the page of a domain.
+pub struct Asking {
+    /// What is asked about.
+    pub subject: Watched<Option<Subject>>,
+    /// How far it is.
+    pub stage: Watched<Stage>,
+    /// How the domain was understood.
+    pub notes: Watched<Vec<String>>,
+    /// How many questions were asked.
+    pub progress: Watched<Progress>,
+    /// The three answers.
+    pub headlines: [Watched<Option<Headline>>; 3],
+    /// The journey of a message.
+    pub journey: Watched<Vec<Stop>>,
+    /// What to change.
+    pub changes: Watched<Vec<Change>>,
+    /// The records, for each of [`KINDS`].
+    pub sections: [Records; 4],
+    /// Findings about no kind of record.
+    pub rest: Watched<Vec<Arc<FindingRow>>>,
+    /// The ledger has news.
+    pub written: Watched<()>,
+    ledger: Mutex<Ledger>,
+    latest: Mutex<Latest>,
+    report: Mutex<Option<DomainReport>>,
+    typed: Mutex<Option<(String, Vec<String>)>>,
+    opened_at: Mutex<Option<Kind>>,
+    running: Mutex<Option<AbortHandle>>,
+}
+
+/// The records of one kind.
+pub struct Records {
+    /// What is to be known beside them.
+    pub says: Watched<String>,
+    /// The records.
+    pub sheet: Sheet,
+}
+
+/// The check that is open: a page has one.
+pub fn asking() -> &'static Asking {
+    static ASKING: LazyLock<Asking> = LazyLock::new(Asking::new);
+    &ASKING
+}
+
+impl Asking {
+    fn new() -> Self {
+        Self {
+            subject: Watched::default(),
+            stage: Watched::default(),
+            notes: Watched::default(),
+            progress: Watched::default(),
+            headlines: Default::default(),
+            journey: Watched::default(),
+            changes: Watched::default(),
+            sections: KINDS.map(|kind| Records {
+                says: Watched::default(),
+                sheet: if ONE_OF.contains(&kind) { Sheet::new() } else { Sheet::with_lines_over(1) },
+            }),
+            rest: Watched::default(),
+            written: Watched::default(),
+            ledger: Mutex::default(),
+            latest: Mutex::default(),
+            report: Mutex::default(),
+            typed: Mutex::default(),
+            opened_at: Mutex::default(),
+            running: Mutex::default(),
+        }
+    }
+
+    /// A link is opened: asks, unless it has the answer.
+    pub fn open(&'static self, link: &DomainLink) {
+        *lock(&self.opened_at) = link.kind;
+        if link.domain.is_empty() {
+            return self.forget(Stage::Blank);
+        }
+        match Subject::of(link) {
+            Err(why) => self.forget(Stage::NoName(why)),
+            Ok((subject, notes)) => {
+                let before = lock(&self.typed).take().filter(|(name, _)| *name == subject.name.as_str());
+                self.notes.set(before.map_or(notes, |(_, notes)| notes));
+                let is_known = self.subject.peek(|known| known.as_ref() == Some(&subject))
+                    && self.stage.peek(|stage| matches!(stage, Stage::Done | Stage::Asking));
+                if !is_known {
+                    self.subject.put(Some(subject));
+                    self.ask(false);
+                }
+                frame::next(|| self.show_kind());
+            }
+        }
+    }
+
+    /// What was typed was understood so: said by the page that opens for it.
+    pub fn understood(&self, name: &Name, notes: Vec<String>) {
+        *lock(&self.typed) = Some((name.to_string(), notes));
+    }
+
+    /// Asks everything again, round the answers that are kept.
+    pub fn again(&'static self) {
+        self.ask(true);
+    }
+
+    /// The reader leaves the page: nothing more is asked.
+    pub fn stop(&self) {
+        if let Some(running) = lock(&self.running).take() {
+            running.abort();
+            self.stage.set(Stage::Stopped);
+        }
+    }
+
+    /// What was asked, with what came back.
+    pub fn lookups(&self) -> Vec<Lookup> {
+        lock(&self.ledger).lookups()
+    }
+
+    /// The report as plain text.
+    pub fn plain(&self) -> String {
+        lock(&self.report).as_ref().map(|report| plain::domain(report, &self.lookups())).unwrap_or_default()
+    }
+
+    fn forget(&self, stage: Stage) {
+        self.stop();
+        self.subject.set(None);
+        self.notes.set(Vec::new());
+        self.stage.set(stage);
+    }
+
+    fn ask(&'static self, afresh: bool) {
+        self.stop();
+        let Some(subject) = self.subject.peek(Clone::clone) else { return };
+        *lock(&self.ledger) = Ledger::default();
+        *lock(&self.latest) = Latest::default();
+        self.progress.set(Progress::default());
+        self.stage.set(Stage::Asking);
+        // The old answers stand until there are new ones, where they are about the same domain.
+        if !lock(&self.report).as_ref().is_some_and(|report| report.domain.name == subject.name) {
+            self.show(judge_domain(Domain::new(subject.name.clone())));
+        }
+        let wish = subject.wish(chance::label());
+        let task = async move {
+            let told = || self.progress.set(lock(&self.ledger).progress());
+            let client =
+                Kept { client: client_for(&subject.name, afresh), ledger: &self.ledger, told: &told };
+            check_domain(&client, &wish, &|domain| self.learn(domain)).await
+        };
+        let (task, handle) = abortable(task);
+        *lock(&self.running) = Some(handle);
+        leptos::task::spawn_local(async move {
+            if let Ok(report) = task.await {
+                self.finish(report);
+            }
+        });
+    }
+
+    /// Something is known that was not known before.
+    fn learn(&'static self, domain: &Domain) {
+        if lock(&self.latest).put(domain.clone()) {
+            frame::next(|| {
+                let latest = lock(&self.latest).take();
+                if let Some(domain) = latest {
+                    self.show(judge_domain(domain));
+                }
+            });
+        }
+    }
+
+    fn finish(&'static self, report: DomainReport) {
+        lock(&self.running).take();
+        lock(&self.latest).take();
+        let is_silent = lock(&self.ledger).is_silent_about(&report.domain.name);
+        let last = last_words(&report, is_silent);
+        self.show(report);
+        self.stage.set(if is_silent { Stage::Silent } else { Stage::Done });
+        desk().aloud.put(last);
+        frame::next(|| self.show_kind());
+    }
+
+    /// Brings the record that the link names into view.
+    fn show_kind(&self) {
+        if let Some(kind) = *lock(&self.opened_at) {
+            focus::go_to(&["#", section_id(kind)].concat());
+        }
+    }
+
+    fn show(&self, report: DomainReport) {
+        for (place, headline) in self.headlines.iter().zip(&report.headlines) {
+            place.set(Some(headline.clone()));
+        }
+        self.journey.set(report.journey.clone());
+        self.changes.set(report.changes.clone());
+        let cut = sections(&report.domain, report.report.clone());
+        for (records, section) in self.sections.iter().zip(cut.each) {
+            records.says.set(section.says);
+            let line = verdict_line(&section.report);
+            records.sheet.show(section.report, line);
+        }
+        self.rest.set(common_rows(&cut.rest).into_iter().map(Arc::new).collect());
+        self.written.put(());
+        *lock(&self.report) = Some(report);
+    }
+}
+
+/// The id of the heading of a section.
+pub const fn section_id(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Mx => "records-mx",
+        Kind::Spf => "records-spf",
+        Kind::Dmarc => "records-dmarc",
+        _ => "records-dkim",
+    }
+}
+
+/// Who is asked about a name.
+enum Client {
+    /// The page itself.
+    Example(&'static Zone),
+    /// Nobody: no resolver can be asked yet.
+    Nobody,
+}
+
+/// Who is asked about a name; `afresh` goes round the answers that are kept.
+fn client_for(name: &Name, _afresh: bool) -> Client {
+    if teaching::is_example(name) { Client::Example(teaching::zone()) } else { Client::Nobody }
+}
+
+impl DnsClient for Client {
+    async fn ask(&self, question: Question) -> Lookup {
+        match self {
+            Client::Example(zone) => zone.ask(question).await,
+            Client::Nobody => {
+                Lookup::new(question, Answer::unknown(Trouble::BlockedOrUnreachable), "no resolver")
+            }
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! The page of a domain: three answers, the way of a message, each record, and what to change.
+
+use leptos::prelude::*;
+
+use super::title;
+use crate::browser::{field, focus};
+use crate::record::Kind;
+use crate::report::sections::KINDS;
+use crate::ui::asking::{Records, asking, section_id};
+use crate::ui::components::answers::answers;
+use crate::ui::components::asked::asked;
+use crate::ui::components::changes::changes;
+use crate::ui::components::domain_box::{domain_box, selectors};
+use crate::ui::components::finding::finding;
+use crate::ui::components::prose::prose;
+use crate::ui::components::sheet::of_kind;
+use crate::ui::components::way::way;
+use crate::ui::components::{button, copy_button, heading, list, live, maybe};
+use crate::ui::desk::desk;
+use crate::ui::element::{El, el, text};
+use crate::ui::inquiry::{Stage, Subject};
+use crate::ui::route::{DomainLink, Explain, Route};
+use crate::ui::teaching;
+use crate::ui::words::domain as words;
+use crate::ui::words::learn::lesson;
+
+/// The page that a link opens.
+pub fn page(link: &DomainLink) -> Vec<AnyView> {
+    match Subject::of(link) {
+        Ok((subject, _)) => about(&subject),
+        Err(_) => blank(link),
+    }
+}
+
+/// No domain yet, or none that can be asked about.
+fn blank(link: &DomainLink) -> Vec<AnyView> {
+    let why = live(|| {
+        maybe(asking().stage.with(|stage| match stage {
+            Stage::NoName(why) => {
+                Some(el("p").class("ask-problem").attr("id", "no-name").children(prose(why)))
+            }
+            _ => None,
+        }))
+    });
+    vec![
+        title().text(words::ASK_TITLE).into_any(),
+        el("p").class("lead").text(words::ASK_LEAD).into_any(),
+        why,
+        el("div").class("ask-alone").children(ask("Domain", link.domain.clone())).into_any(),
+        samples().into_any(),
+    ]
+}
+
+fn ask(label: &'static str, value: String) -> [El; 2] {
+    [
+        domain_box("again", label, value, "who-sees-again"),
+        el("p").class("promise").attr("id", "who-sees-again").text(words::WHO_SEES),
+    ]
+}
+
+/// Domains to look at.
+pub fn samples() -> El {
+    let link = |one: &teaching::Lesson| {
+        el("li").child(el("a").class("chip").attr("href", one.href()).text(one.title))
+    };
+    el("div")
+        .class("examples samples")
+        .child(el("p").attr("id", "samples").text("Or look at a domain made up to show something"))
+        .child(el("ul").attr("aria-labelledby", "samples").children(teaching::LESSONS.iter().map(link)))
+}
+
+fn about(subject: &Subject) -> Vec<AnyView> {
+    let name = subject.name.to_string();
+    let asking = asking();
+    let notes = live(|| {
+        let note = |note: &String| el("p").class("hinted").children(prose(note));
+        asking.notes.with(|notes| notes.iter().map(note).collect::<Vec<_>>()).into_any()
+    });
+    let example = subject.is_example.then(|| el("p").class("hinted example-mark").text(words::EXAMPLE));
+    let mut page = vec![
+        el("div").class("ask-again").children(ask("Check another domain", name.clone())).into_any(),
+        title().text("The mail of ").child(el("span").class("domain").text(name.clone())).into_any(),
+        maybe(example),
+        notes,
+        progress(),
+        silence(&name),
+        answers().into_any(),
+        to_changes(),
+        heading(2, "").text("The way of one message").into_any(),
+        way(name.clone()).into_any(),
+    ];
+    for (kind, records) in KINDS.into_iter().zip(&asking.sections) {
+        page.push(section(kind, records, subject).into_any());
+    }
+    page.push(list(|| asking.rest.get(), |row| row.key, |row| finding(2, row)));
+    page.push(heading(2, "").attr("id", "changes").attr("tabindex", "-1").text("What to change").into_any());
+    page.push(changes());
+    page.push(asked().into_any());
+    page.push(take_away());
+    page
+}
+
+/// How far it is; a screen reader hears the end alone.
+fn progress() -> AnyView {
+    let asking = asking();
+    let line = live(|| {
+        let progress = asking.progress.get();
+        let is_done = asking.stage.with(|stage| !matches!(stage, Stage::Asking));
+        text(words::progress(progress, is_done))
+    });
+    let class_while_asking = || asking.stage.with(|stage| matches!(stage, Stage::Asking));
+    el("p").class("progress").attr_while("data-asking", "", class_while_asking).child(line).into_any()
+}
+
+/// Where nothing answers, the paste box is the way on.
+fn silence(name: &str) -> AnyView {
+    let paste = Explain { name: Some(name.to_owned()), ..Explain::default() };
+    let href = Route::Explain(paste).href();
+    live(move || {
+        let is_silent = asking().stage.with(|stage| matches!(stage, Stage::Silent));
+        maybe(is_silent.then(|| {
+            let way = el("a").attr("href", href.clone()).text("Paste its records instead");
+            el("div")
+                .class("silence")
+                .child(el("h2").text("Nobody answers"))
+                .child(el("p").text(words::SILENCE))
+                .child(el("p").child(way))
+        }))
+    })
+}
+
+fn to_changes() -> AnyView {
+    live(|| {
+        let changes = asking().changes.with(Vec::len);
+        let down = el("p").class("to-changes");
+        maybe((changes > 0).then(|| {
+            let label = words::to_changes(changes);
+            let press = move |_| focus::go_to("#changes");
+            down.child(el("button").attr("type", "button").class("quiet").text(label).on("click", press))
+        }))
+    })
+}
+
+/// The records of one kind.
+fn section(kind: Kind, records: &'static Records, subject: &Subject) -> El {
+    let says = live(|| {
+        records.says.with(|says| {
+            maybe((!says.is_empty()).then(|| el("p").class("section-says").children(prose(says))))
+        })
+    });
+    let title = lesson(kind.id()).map_or(kind.title(), |lesson| lesson.title);
+    let about = ["#/learn/", kind.id()].concat();
+    let what = el("a")
+        .class("why")
+        .attr("href", about)
+        .attr("aria-label", ["What is ", kind.title(), "?"].concat())
+        .text("What is this?");
+    let more = (kind == Kind::Dkim).then(|| selectors(subject.name.to_string(), &subject.selectors));
+    el("section")
+        .class("of-kind")
+        .child(
+            el("div")
+                .class("of-kind-head")
+                .child(heading(2, "").attr("id", section_id(kind)).attr("tabindex", "-1").text(title))
+                .child(what),
+        )
+        .child(says)
+        .children(of_kind(&records.sheet, 2))
+        .maybe(more)
+}
+
+fn take_away() -> AnyView {
+    let copy = copy_button("", "Copy report as text", "Copied the report.", || asking().plain());
+    el("p")
+        .class("buttons take-away")
+        .child(button("", "Ask again", || {
+            asking().again();
+            desk().say("Asking again.");
+        }))
+        .child(copy)
+        .child(button("", "Print", field::print))
+        .into_any()
+}
