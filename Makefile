@@ -4,9 +4,10 @@
 #   make test    run every test
 #   make dist    build dist/: static files for any web host
 #   make bench   measure the core; make bench-page measures the page in Chromium
+#   make bench-dns  measure the check of a domain against DNS servers whose every answer is late
 #   make fuzz    five minutes of fuzzing for each target (SECONDS_OF_FUZZING=… for more)
 
-.PHONY: serve test dist bench bench-page fuzz
+.PHONY: serve test dist bench bench-page bench-dns fuzz
 
 serve:
 	@tools/serve.sh
@@ -22,6 +23,9 @@ bench:
 
 bench-page:
 	@tools/bench-page.sh
+
+bench-dns:
+	@tools/bench-dns.sh
 
 fuzz:
 	@tools/fuzz.sh

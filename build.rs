@@ -1,4 +1,4 @@
-//! Turns `src/providers/providers.csv` into sorted tables, so that the page carries no CSV reader and none of
+//! Turns the tables in `src/providers` into sorted ones, so that the page carries no CSV reader and none of
 //! the columns that only people need.
 
 use std::fmt::Write as _;
@@ -6,6 +6,11 @@ use std::path::Path;
 use std::{env, fs};
 
 fn main() {
+    providers();
+    dns_hosts();
+}
+
+fn providers() {
     let source = "src/providers/providers.csv";
     println!("cargo:rerun-if-changed={source}");
     let mut reader = csv::Reader::from_path(source).expect("the table of providers is there");
@@ -53,6 +58,76 @@ fn main() {
         writeln!(out, "static {table}_GLOBS: &[(&str, u8)] = &{globs:?};").expect("a string grows");
     }
     let path = Path::new(&env::var("OUT_DIR").expect("cargo names a folder")).join("providers.rs");
+    fs::write(path, out).expect("the folder can be written");
+}
+
+/// The companies that hold zones. An empty cell means that nobody has read that part of their form.
+fn dns_hosts() {
+    let source = "src/providers/dns_hosts.csv";
+    println!("cargo:rerun-if-changed={source}");
+    let mut reader = csv::Reader::from_path(source).expect("the table of DNS hosts is there");
+    let headers = reader.headers().expect("it has a first line").clone();
+    let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.expect("each line is whole")).collect();
+    let cell = |row: &csv::StringRecord, name: &str| {
+        let at = headers.iter().position(|h| h == name).unwrap_or_else(|| panic!("column {name}"));
+        row[at].to_owned()
+    };
+
+    let mut out = String::from(
+        "/// Every DNS host, in the order of the table.\npub static DNS_HOSTS: &[DnsHost] = &[\n",
+    );
+    let mut names: Vec<(String, String, usize)> = Vec::new();
+    for (i, row) in rows.iter().enumerate() {
+        let text = |column: &str| Some(cell(row, column)).filter(|text| !text.is_empty());
+        let apex = match cell(row, "apex_entry").as_str() {
+            "@" => "Some(ApexEntry::At)",
+            "empty" => "Some(ApexEntry::Empty)",
+            "domain" => "Some(ApexEntry::Domain)",
+            "" => "None",
+            other => panic!("apex_entry {other}"),
+        };
+        let number = cell(row, "mx_priority_label");
+        let appends = match cell(row, "appends_domain").as_str() {
+            "yes" => Some(true),
+            "no" => Some(false),
+            _ => None,
+        };
+        writeln!(
+            out,
+            "    DnsHost {{ name: {:?}, where_in_panel: {:?}, name_field: {:?}, apex: {apex}, appends_domain: {appends:?}, \
+             txt_field: {:?}, mx_field: {:?}, cname_field: {:?}, number_field: {:?}, number_in_value: {}, \
+             wants_quotes: {}, note: {:?} }},",
+            cell(row, "name"),
+            text("where_in_panel"),
+            text("field_name_label"),
+            text("value_label_txt"),
+            text("value_label_mx"),
+            text("value_label_cname"),
+            Some(&number).filter(|label| !label.is_empty() && *label != "none"),
+            number == "none",
+            cell(row, "wants_quotes_txt") == "yes",
+            text("note"),
+        )
+        .expect("a string grows");
+        let mailbox = cell(row, "soa_mailbox");
+        let patterns = cell(row, "ns_patterns");
+        names.extend(patterns.split('|').map(|pattern| (pattern.to_owned(), mailbox.clone(), i)));
+    }
+    out.push_str("];\n");
+    names.sort();
+    // Servers that several companies use name none of them; the mailbox of the zone may.
+    let of = |wanted: &str| names.iter().filter(|(pattern, ..)| pattern == wanted).count();
+    let told: Vec<_> =
+        names.iter().filter(|(pattern, mailbox, _)| of(pattern) == 1 || !mailbox.is_empty()).collect();
+    let (shared, plain): (Vec<_>, Vec<_>) = told.into_iter().partition(|(_, mailbox, _)| !mailbox.is_empty());
+    let (globs, plain): (Vec<_>, Vec<_>) = plain.into_iter().partition(|(pattern, ..)| pattern.contains('*'));
+    let pairs = |list: &[&(String, String, usize)]| {
+        format!("{:?}", list.iter().map(|(pattern, _, i)| (pattern.as_str(), *i)).collect::<Vec<_>>())
+    };
+    writeln!(out, "static NAME_SERVERS: &[(&str, u8)] = &{};", pairs(&plain)).expect("a string grows");
+    writeln!(out, "static NAME_SERVERS_GLOBS: &[(&str, u8)] = &{};", pairs(&globs)).expect("a string grows");
+    writeln!(out, "static NAME_SERVERS_SHARED: &[(&str, &str, u8)] = &{shared:?};").expect("a string grows");
+    let path = Path::new(&env::var("OUT_DIR").expect("cargo names a folder")).join("dns_hosts.rs");
     fs::write(path, out).expect("the folder can be written");
 }
 

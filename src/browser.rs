@@ -4,12 +4,17 @@
 
 pub mod chance;
 pub mod clipboard;
+pub mod doh;
 pub mod field;
 pub mod focus;
 pub mod frame;
+pub mod idna;
 pub mod location;
 pub mod mark;
 pub mod start;
+pub mod time;
+
+pub use doh::dns_client;
 
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement, Window};

@@ -5,17 +5,29 @@
 //! [knows](Outcome::Unknown).
 
 pub mod cache;
+pub mod chain;
 pub mod dnssec;
+pub mod gate;
+pub mod log;
 pub mod name;
 pub mod rdata;
+pub mod resolver;
+pub mod section;
+pub mod typed;
 pub mod wire;
 pub mod zone;
 
 use std::future::Future;
 use std::sync::Arc;
 
+use futures_util::FutureExt;
+use futures_util::future::LocalBoxFuture;
+
 pub use cache::Cache;
+pub use chain::{Chain, Timer, Transport};
 pub use dnssec::AsksTwice;
+pub use gate::Gate;
+pub use log::{Log, Progress};
 pub use name::{Name, NameProblem};
 pub use rdata::{Data, RecordType};
 pub use zone::Zone;
@@ -25,15 +37,20 @@ pub use zone::Zone;
 /// The futures are not `Send`: they run in a page, on one thread.
 pub trait DnsClient {
     /// Asks one question. Trouble is part of the answer, so this can't fail.
+    ///
+    /// Dropping the future stops what it started.
     fn ask(&self, question: Question) -> impl Future<Output = Lookup>;
 
-    /// Asks a question that can wait until nothing else is to be asked: a guess.
+    /// Asks one question that gives way to every one that is asked by [`ask`](Self::ask), such as a guess.
     fn ask_later(&self, question: Question) -> impl Future<Output = Lookup> {
         self.ask(question)
     }
+
+    /// A question that was asked by [`ask_later`](Self::ask_later) gives way no longer.
+    fn hurry(&self, _question: &Question) {}
 }
 
-impl<C: DnsClient> DnsClient for &C {
+impl<C: DnsClient + ?Sized> DnsClient for &C {
     fn ask(&self, question: Question) -> impl Future<Output = Lookup> {
         (**self).ask(question)
     }
@@ -41,6 +58,76 @@ impl<C: DnsClient> DnsClient for &C {
     fn ask_later(&self, question: Question) -> impl Future<Output = Lookup> {
         (**self).ask_later(question)
     }
+
+    fn hurry(&self, question: &Question) {
+        (**self).hurry(question);
+    }
+}
+
+impl<C: DnsClient> DnsClient for std::rc::Rc<C> {
+    fn ask(&self, question: Question) -> impl Future<Output = Lookup> {
+        (**self).ask(question)
+    }
+
+    fn ask_later(&self, question: Question) -> impl Future<Output = Lookup> {
+        (**self).ask_later(question)
+    }
+
+    fn hurry(&self, question: &Question) {
+        (**self).hurry(question);
+    }
+}
+
+/// A client of any kind, known by its methods alone: what is built on one is compiled once, however many kinds there are.
+pub type AnyClient<'a> = &'a dyn Answers;
+
+/// [`DnsClient`] with futures that have one type; every client has it.
+pub trait Answers {
+    /// [`DnsClient::ask`]
+    fn answer(&self, question: Question) -> LocalBoxFuture<'_, Lookup>;
+
+    /// [`DnsClient::ask_later`]
+    fn answer_later(&self, question: Question) -> LocalBoxFuture<'_, Lookup>;
+
+    /// [`DnsClient::hurry`]
+    fn answer_sooner(&self, question: &Question);
+}
+
+impl<C: DnsClient> Answers for C {
+    fn answer(&self, question: Question) -> LocalBoxFuture<'_, Lookup> {
+        self.ask(question).boxed_local()
+    }
+
+    fn answer_later(&self, question: Question) -> LocalBoxFuture<'_, Lookup> {
+        self.ask_later(question).boxed_local()
+    }
+
+    fn answer_sooner(&self, question: &Question) {
+        self.hurry(question);
+    }
+}
+
+impl DnsClient for dyn Answers + '_ {
+    fn ask(&self, question: Question) -> impl Future<Output = Lookup> {
+        self.answer(question)
+    }
+
+    fn ask_later(&self, question: Question) -> impl Future<Output = Lookup> {
+        self.answer_later(question)
+    }
+
+    fn hurry(&self, question: &Question) {
+        self.answer_sooner(question);
+    }
+}
+
+/// Everything that stands before whoever is asked: equal questions are asked once, a broken signature is told from
+/// trouble, and only so much is in flight. The page and the JS API keep one for as long as they live.
+pub type Stack<C, T> = Cache<AsksTwice<Gate<C>>, T>;
+
+/// Puts a [`Stack`] before a client.
+pub fn stack<C: DnsClient + 'static, T: Clock + Clone + 'static>(client: C, clock: T) -> Stack<C, T> {
+    Cache::new(AsksTwice(Gate::new(client)), clock)
 }
 
 /// The time: the core has no clock of its own, and a test may set one.

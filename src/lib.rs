@@ -24,9 +24,9 @@
 //! | [`rules`] | one rule in one file | `text`, `providers`, `record`, `dns`, `spf`, `facts` |
 //! | [`explain`] | what every part does | `text`, `providers`, `record` |
 //! | [`report`] | the view-model | `text`, `providers`, `record`, `dns`, `spf`, `facts`, `paste`, `rules`, `explain` |
-//! | `browser` | the edge to the browser: location, clipboard (feature `browser`) | `text` |
+//! | `browser` | the edge to the browser: location, clipboard, DNS over HTTPS (feature `browser`) | `text`, `dns` |
 //! | [`ui`] | the page (feature `app`; what it shows and when is tested without it) | `text`, `record`, `dns`, `facts`, `paste`, `rules`, `report`, `browser` |
-//! | `bin/embed` | the JS API (feature `embed`) | `text`, `record`, `paste`, `rules`, `report` |
+//! | `bin/embed` | the JS API (feature `embed`) | `text`, `record`, `dns`, `spf`, `paste`, `rules`, `report`, `browser` |
 //!
 //! # What must stay true
 //! 1. Parsing never fails: it gives a tree and its problems. One bad term never hides the next.
@@ -44,10 +44,10 @@
 //! - **a sentence on a part of a record?** `explain/<kind>.rs`.
 //! - **how a text is unpacked?** `paste/`.
 //! - **what counts as readable?** `record/<kind>.rs`.
-//! - **the name of a service?** `providers/providers.csv`.
+//! - **the name of a service?** `providers/providers.csv`; of a DNS host and its form: `providers/dns_hosts.csv`.
 //! - **which DKIM selectors are tried?** `facts/keys/guesses.rs`, and the table of services.
 //! - **what receivers make of an SPF record for one message?** `spf/`; the sentences of its steps are there too.
-//! - **how DNS is asked and read?** `dns/`; who asks over the network is at the edge.
+//! - **how DNS is asked and read?** `dns/`; what fetches is `browser/doh.rs`.
 //! - **how the page looks?** `ui/` and `style/`, one file for each component.
 
 #[cfg(feature = "browser")]

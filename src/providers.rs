@@ -17,6 +17,61 @@ pub struct Provider {
 
 include!(concat!(env!("OUT_DIR"), "/providers.rs"));
 
+/// How a form takes the name at which the zone starts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ApexEntry {
+    /// As `@`.
+    At,
+    /// With the field left empty.
+    Empty,
+    /// As the domain itself.
+    Domain,
+}
+
+/// A company that holds zones, with the words of its form; none where nobody has read them there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DnsHost {
+    /// Its name.
+    pub name: &'static str,
+    /// The way to the form, as steps with `>` between them.
+    pub where_in_panel: Option<&'static str>,
+    /// What the field for the name is called.
+    pub name_field: Option<&'static str>,
+    /// What is entered there for the domain itself.
+    pub apex: Option<ApexEntry>,
+    /// The form adds the domain to the name.
+    pub appends_domain: Option<bool>,
+    /// What the field for the value of a TXT record is called.
+    pub txt_field: Option<&'static str>,
+    /// What the field for the server of an MX record is called.
+    pub mx_field: Option<&'static str>,
+    /// What the field for the target of a CNAME record is called.
+    pub cname_field: Option<&'static str>,
+    /// What the field for the number of an MX record is called.
+    pub number_field: Option<&'static str>,
+    /// The number of an MX record stands at the start of its value, and has no field.
+    pub number_in_value: bool,
+    /// The value of a TXT record is entered with quotation marks.
+    pub wants_quotes: bool,
+    /// What its customers trip over, as whole sentences.
+    pub note: Option<&'static str>,
+}
+
+include!(concat!(env!("OUT_DIR"), "/dns_hosts.rs"));
+
+/// By a name server of a zone, and by the mailbox in the zone's SOA record where companies share the server.
+pub fn by_name_server(server: &str, mailbox: Option<&str>) -> Option<&'static DnsHost> {
+    let at = suffix_index(server, NAME_SERVERS, NAME_SERVERS_GLOBS).or_else(|| {
+        let server = server.strip_suffix('.').unwrap_or(server).to_ascii_lowercase();
+        let mailbox = mailbox?;
+        let shared = NAME_SERVERS_SHARED.iter().find(|(pattern, of, _)| {
+            of.eq_ignore_ascii_case(mailbox) && suffixes(&server).any(|suffix| suffix == *pattern)
+        })?;
+        Some(shared.2)
+    })?;
+    DNS_HOSTS.get(usize::from(at))
+}
+
 /// By the domain of an `include`, a `redirect` or an `a`.
 pub fn by_spf_domain(domain: &str) -> Option<&'static Provider> {
     by_suffix(domain, SPF, SPF_GLOBS)
@@ -53,6 +108,11 @@ pub fn by_verification(text: &str) -> Option<&'static Provider> {
 }
 
 fn by_suffix(name: &str, plain: &[(&str, u8)], globs: &[(&str, u8)]) -> Option<&'static Provider> {
+    PROVIDERS.get(usize::from(suffix_index(name, plain, globs)?))
+}
+
+/// The row of the longest pattern that a name ends in.
+fn suffix_index(name: &str, plain: &[(&str, u8)], globs: &[(&str, u8)]) -> Option<u8> {
     let name = name.strip_suffix('.').unwrap_or(name).to_ascii_lowercase();
     let exact = suffixes(&name).find_map(|suffix| {
         let at = plain.binary_search_by(|(pattern, _)| (*pattern).cmp(suffix)).ok()?;
@@ -67,8 +127,7 @@ fn by_suffix(name: &str, plain: &[(&str, u8)], globs: &[(&str, u8)]) -> Option<&
             is_glob_match(suffix, pattern).then_some((suffix.len(), *i))
         })
         .max();
-    let (_, i) = exact.max(by_glob)?;
-    PROVIDERS.get(usize::from(i))
+    exact.max(by_glob).map(|(_, i)| i)
 }
 
 /// The name, then what is left without its first label, and so on.
@@ -131,6 +190,22 @@ mod tests {
         assert_eq!(of("amazonses.com"), Some((&[][..], true)));
         assert_eq!(of("_spf.mx.cloudflare.net"), Some((&["cf2024-1", "cf-bounce"][..], false)));
         assert_eq!(by_selector("S1").map(|p| p.name), Some("GoDaddy Professional Email"));
+    }
+
+    #[test]
+    fn name_servers_tell_the_dns_host() {
+        let host = |server, mailbox| by_name_server(server, mailbox).map_or("", |host| host.name);
+        assert_eq!(host("amy.ns.cloudflare.com", None), "Cloudflare");
+        assert_eq!(host("NS-1.awsdns-05.co.uk.", None), "AWS Route 53");
+        assert_eq!(host("ns.cloudflare.com.evil.example", None), "");
+        assert_eq!(host("ns1.notgandi.net", None), "");
+        for shared in ["ns-cloud-a1.googledomains.com", "dns1.p01.nsone.net", "ns1.systemdns.com"] {
+            assert_eq!(host(shared, None), "", "{shared}");
+            assert_eq!(host(shared, Some("cloud-dns-hostmaster.google.com")), "", "{shared}");
+        }
+        assert_eq!(host("dns1.p01.nsone.net", Some("domains+netlify.netlify.com")), "Netlify");
+        let hetzner = by_name_server("helium.ns.hetzner.de", None).unwrap();
+        assert_eq!((hetzner.name, hetzner.name_field, hetzner.apex), ("Hetzner", None, None));
     }
 
     #[test]

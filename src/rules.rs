@@ -257,3 +257,27 @@ pub fn check(facts: &Facts) -> Vec<Finding> {
     }
     findings.kept
 }
+
+/// What a rule says about `example.com` with its zone; the comment `; selector: s1` asks for that selector.
+#[cfg(test)]
+fn said(rule: &'static Rule, zone: &str) -> Vec<Finding> {
+    use crate::dns::Zone;
+    use crate::facts::{Wish, gather, keys::Wanted};
+    use futures_util::FutureExt;
+
+    let selectors = zone.lines().filter_map(|line| line.strip_prefix("; selector: ")).map(Wanted::given);
+    let wish = Wish {
+        domain: "example.com".parse().expect("a name"),
+        selectors: selectors.collect(),
+        probe: String::from("no-such-name"),
+    };
+    let zone = Zone::parse(zone).expect("the zone can be read");
+    let domain = gather(&zone, &wish, &|_| {}).now_or_never().expect("a zone in memory answers at once");
+    let facts = Facts { items: domain.items(), domain: Some(Box::new(domain.clone())) };
+    let mut out = Findings::default();
+    match rule.check {
+        Check::Dns(check) => check(&domain, &facts, &mut out),
+        Check::Records(check) => check(&facts, &mut out),
+    }
+    out.kept
+}

@@ -8,7 +8,9 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-use waxseal::browser::{self, clipboard, focus, frame, location, mark, start};
+use waxseal::browser::time::{Now, Wait};
+use waxseal::browser::{self, clipboard, focus, frame, idna, location, mark, start};
+use waxseal::dns::{Clock, Timer};
 use web_sys::{
     ClipboardEvent, ClipboardEventInit, DataTransfer, Document, DragEvent, DragEventInit, Element, Event,
     EventInit, HtmlElement, HtmlTextAreaElement, KeyboardEvent, KeyboardEventInit, Window,
@@ -353,4 +355,29 @@ fn what_is_pasted_or_dropped_is_read() {
     assert_eq!(on_event(&area, &drop, clipboard::brought).as_deref(), Some("dropped"));
     assert_eq!(on_event(&area, &paste(""), clipboard::brought), None, "a picture brings no text");
     assert_eq!(on_event(&area, &event("paste"), clipboard::brought), None);
+}
+
+#[wasm_bindgen_test]
+fn names_in_other_scripts_are_read_by_the_browser() {
+    for (name, ascii) in [
+        ("Bücher.example", Some("xn--bcher-kva.example")),
+        ("_dmarc.bücher.example", Some("_dmarc.xn--bcher-kva.example")),
+        ("ｅｘａｍｐｌｅ.com", Some("example.com")),
+        ("bü cher.example", None),
+        ("bü/cher.example", None),
+        ("bücher.example:25", None),
+        ("b%C3%BCcher.example", None),
+        ("", None),
+    ] {
+        assert_eq!(idna::to_ascii(name).as_deref(), ascii, "{name}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_wait_lasts_as_long_as_it_should() {
+    let before = Now.now();
+    assert!(before > 1_700_000_000_000, "it counts from 1970");
+    Wait.sleep(30).await;
+    // Timers of browsers may be a millisecond early.
+    assert!(Now.now() - before >= 29);
 }

@@ -9,10 +9,12 @@ use flate2::read::GzDecoder;
 use futures_util::FutureExt;
 use serde_json::Value;
 use waxseal::dns::{Data, Zone};
-use waxseal::facts::{Facts, Item};
+use waxseal::facts::policy::{Known, Source};
+use waxseal::facts::{Facts, Item, Wish};
 use waxseal::paste::{Hints, unpack};
 use waxseal::record::dkim::Key;
 use waxseal::record::{Dkim, Dmarc, Kind, Reading, Record, Spf};
+use waxseal::report::domain::check_domain;
 use waxseal::report::{Verdict, explain_records};
 use waxseal::rules::{self, Finding, Severity};
 use waxseal::spf::networks::AllowList;
@@ -287,6 +289,57 @@ fn real_records_have_a_tree_and_a_list() {
         let held: u128 = list.networks.iter().map(|network| network.addresses).fold(0, u128::saturating_add);
         if held != u128::from(list.ipv4_addresses).saturating_add(list.ipv6_addresses) {
             wrong.push(format!("{held} addresses: {}", record(row)));
+        }
+    }
+    none_wrong(&wrong, rows.len());
+}
+
+/// The zone of a case, answered from memory.
+fn zone(row: &Value) -> Zone {
+    let mut zone = Zone::new("case");
+    for (name, records) in row["zone"].as_object().expect("a zone") {
+        for record in records.as_array().expect("records") {
+            let strings = record["strings"].as_array().expect("a TXT record");
+            let strings = strings.iter().map(|s| s.as_str().expect("a string").as_bytes().to_vec()).collect();
+            zone.add(name.parse().expect("a name"), 300, Data::Txt(strings));
+        }
+    }
+    zone
+}
+
+#[test]
+fn the_record_that_applies_is_found_as_another_program_finds_it() {
+    let rows = rows_or_skip!("dmarc_discovery_cases.jsonl");
+    let mut wrong = Vec::new();
+    for row in &rows {
+        let author = row["author_domain"].as_str().expect("a domain");
+        let wish = Wish {
+            domain: author.parse().expect("a name"),
+            selectors: Vec::new(),
+            probe: String::from("no-such-name"),
+        };
+        let report = check_domain(&zone(row), &wish, &|_| {}).now_or_never().expect("answered at once");
+        let new = match report.domain.applied() {
+            Known::Is(applied) => Some((applied.record.value.clone(), applied.source != Source::Own)),
+            Known::Nothing => None,
+            Known::Unknown => panic!("{author}: every question has an answer"),
+        };
+        let old = match report.domain.policy.old_way() {
+            Known::Is(old) => Some((old.record.value.clone(), old.record.domain.as_str() != author)),
+            Known::Nothing | Known::Unknown => None,
+        };
+        let expect = &row["expect"];
+        let text = expect["record"].as_str();
+        let expected = text.map(|text| (text, expect["is_org_record"] == true));
+        for found in [&new, &old] {
+            // The other program leaves out the blanks at the end.
+            if found.as_ref().map(|(text, above)| (text.trim_end(), *above)) != expected {
+                wrong.push(format!("{author}: {found:?}, not {expected:?}"));
+            }
+        }
+        let is_missing = report.report.findings.iter().any(|finding| finding.rule.id == "dmarc-missing");
+        if is_missing && text.is_some() {
+            wrong.push(format!("{author}: missing"));
         }
     }
     none_wrong(&wrong, rows.len());

@@ -2,6 +2,8 @@
 
 use futures_util::FutureExt;
 use waxseal::dns::Zone;
+use waxseal::dns::resolver::{RESOLVERS, address};
+use waxseal::dns::typed::Typed;
 use waxseal::rules;
 use waxseal::spf::networks::AllowList;
 use waxseal::spf::origin::origin;
@@ -47,6 +49,7 @@ fn sentences() -> Vec<(String, String)> {
     out.extend(spf_steps());
     out.extend(spf_trees());
     out.extend(spf_origins());
+    out.extend(typed());
     out.sort();
     out.dedup();
     out
@@ -134,6 +137,46 @@ fn spf_origins() -> Vec<(String, String)> {
         origin.now_or_never().expect("a zone in memory answers at once").says
     });
     origins.map(|says| (String::from("spf origin: message"), says)).collect()
+}
+
+/// What is said of names and resolvers as people type them.
+fn typed() -> Vec<(String, String)> {
+    let long = "a".repeat(64);
+    let full = format!("{0}.{0}.{0}.{0}.{0}", &long[..60]);
+    let far = "a".repeat(5000);
+    let names = [
+        "user@Example.com",
+        "https://example.com/x",
+        "Example.com",
+        "*.example.com",
+        "bücher.example",
+        "_dmarc.example.com",
+        "s1._domainkey.example.com",
+        "",
+        "...",
+        "user@",
+        "https://",
+        "192.0.2.1",
+        "example",
+        "example.123",
+        "a b",
+        "a.example,b",
+        "a$b.example",
+        "a\u{7}b.example",
+        "a..example",
+        "💌.example",
+        &long,
+        &full,
+        &far,
+    ];
+    let read = names.into_iter().flat_map(|name| {
+        let to_ascii = |name: &str| (!name.contains('💌')).then(|| "xn--bcher-kva.example".to_owned());
+        Typed::read(name, &to_ascii).map_or_else(|says| vec![says], |typed| typed.notes)
+    });
+    let addresses = ["", "http://r.example/", "tls://r.example", "https:///", "r.example /q", &far];
+    let refused = addresses.into_iter().filter_map(|typed| address(typed).err());
+    let who = RESOLVERS.into_iter().map(|resolver| resolver.run_by.to_owned());
+    read.chain(refused).chain(who).map(|says| (String::from("typed: message"), says)).collect()
 }
 
 /// Words alone: what is quoted is the reader's, not ours.

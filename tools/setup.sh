@@ -98,6 +98,44 @@ need_browser() {
     stop "The tests run in a real browser: install Chromium and chromedriver (on Debian: apt-get install chromium chromium-driver), then run this again."
 }
 
+# BIND and dnsdist, also where the PATH of a user leaves out /usr/sbin.
+find_dns() {
+  local path=$PATH:/usr/sbin:/usr/local/sbin
+  NAMED=${NAMED:-$(PATH=$path command -v named || true)}
+  DNSDIST=${DNSDIST:-$(PATH=$path command -v dnsdist || true)}
+  DNSSEC_KEYGEN=${DNSSEC_KEYGEN:-$(PATH=$path command -v dnssec-keygen || true)}
+  DNSSEC_SIGNZONE=${DNSSEC_SIGNZONE:-$(PATH=$path command -v dnssec-signzone || true)}
+  export NAMED DNSDIST DNSSEC_KEYGEN DNSSEC_SIGNZONE
+  [ -n "$NAMED" ] && [ -n "$DNSDIST" ] && [ -n "$DNSSEC_KEYGEN" ] && [ -n "$DNSSEC_SIGNZONE" ]
+}
+
+# Installs both without starting them: the packages would run them as services, now and after each boot, and the tests
+# start their own. A policy-rc.d that is there already is left as it is.
+install_dns() {
+  "$@" sh -c '
+    set -e
+    policy=/usr/sbin/policy-rc.d
+    if [ ! -e "$policy" ]; then
+      trap "rm -f $policy" EXIT
+      printf "#!/bin/sh\nexit 101\n" >"$policy"
+      chmod +x "$policy"
+    fi
+    apt-get update
+    DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends bind9 dnsdist
+    if [ -d /run/systemd/system ]; then systemctl disable --now named dnsdist; fi'
+}
+
+need_dns() {
+  ! find_dns || return 0
+  local root=""
+  [ "$(id -u)" = 0 ] || root="sudo -n"
+  if has apt-get && { [ -z "$root" ] || $root true 2>/dev/null; }; then
+    long "Installing BIND and dnsdist, which the tests ask" "20 s" install_dns ${root:-env}
+  fi
+  find_dns ||
+    stop "The tests ask real DNS servers: install BIND 9.18 or later and dnsdist 1.7 or later (on Debian: apt-get install bind9 dnsdist), then run this again."
+}
+
 # The page is built with a standard library made for it: smaller algorithms, and no texts of panics, which only a
 # developer reads (where one happens, `start.js` says so). That is a tenth of the first visit. Stable Rust does it
 # where it is allowed its unstable switches; these are set for this build alone, so tests run on the library as it is

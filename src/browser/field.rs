@@ -24,6 +24,13 @@ pub fn put(element: &Element, text: &str) {
     }
 }
 
+/// Puts a text into the field that `selector` finds.
+pub fn fill(selector: &str, text: &str) {
+    if let Some(field) = field(selector) {
+        field.set_value(text);
+    }
+}
+
 /// Opens the browser's own way to print the page.
 pub fn print() {
     if let Some(window) = window() {

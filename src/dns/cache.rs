@@ -66,7 +66,7 @@ impl<C: DnsClient + 'static, T: Clock + Clone + 'static> Cache<C, T> {
     }
 
     /// The answer that is on its way, sent for where it is not yet.
-    fn awaited(&self, question: Question) -> Shared<LocalBoxFuture<'static, Lookup>> {
+    fn awaited(&self, question: Question, later: bool) -> Shared<LocalBoxFuture<'static, Lookup>> {
         let mut state = self.state.borrow_mut();
         if let Some(waiting) = state.waiting.get(&question) {
             return waiting.clone();
@@ -74,7 +74,8 @@ impl<C: DnsClient + 'static, T: Clock + Clone + 'static> Cache<C, T> {
         let (client, clock, shared) = (self.client.clone(), self.clock.clone(), Rc::downgrade(&self.state));
         let key = question.clone();
         let answer = async move {
-            let lookup = client.ask(key.clone()).await;
+            let lookup =
+                if later { client.ask_later(key.clone()).await } else { client.ask(key.clone()).await };
             if let Some(state) = shared.upgrade() {
                 let mut state = state.borrow_mut();
                 state.waiting.remove(&key);
@@ -85,6 +86,21 @@ impl<C: DnsClient + 'static, T: Clock + Clone + 'static> Cache<C, T> {
         let shared = answer.boxed_local().shared();
         state.waiting.insert(question, shared.clone());
         shared
+    }
+
+    async fn get(&self, question: Question, later: bool) -> Lookup {
+        if let Some(lookup) = self.kept(&question) {
+            return lookup;
+        }
+        if !later {
+            // Somebody else may await it as a guess.
+            self.client.hurry(&question);
+        }
+        let answer = self.awaited(question.clone(), later);
+        let mut waiter = Waiter { question, answer: Some(answer.clone()), state: self.state.clone() };
+        let lookup = answer.await;
+        waiter.answer = None;
+        lookup
     }
 }
 
@@ -120,15 +136,16 @@ impl Drop for Waiter {
 }
 
 impl<C: DnsClient + 'static, T: Clock + Clone + 'static> DnsClient for Cache<C, T> {
-    async fn ask(&self, question: Question) -> Lookup {
-        if let Some(lookup) = self.kept(&question) {
-            return lookup;
-        }
-        let answer = self.awaited(question.clone());
-        let mut waiter = Waiter { question, answer: Some(answer.clone()), state: self.state.clone() };
-        let lookup = answer.await;
-        waiter.answer = None;
-        lookup
+    fn ask(&self, question: Question) -> impl Future<Output = Lookup> {
+        self.get(question, false)
+    }
+
+    fn ask_later(&self, question: Question) -> impl Future<Output = Lookup> {
+        self.get(question, true)
+    }
+
+    fn hurry(&self, question: &Question) {
+        self.client.hurry(question);
     }
 }
 
@@ -250,6 +267,39 @@ mod tests {
         assert!(!poll_once(&mut alone));
         drop(alone);
         assert!(cache.state.borrow().waiting.is_empty());
+    }
+
+    #[test]
+    fn a_guess_that_somebody_needs_now_gives_way_no_longer() {
+        /// Notes how it is asked.
+        #[derive(Default)]
+        struct Noted(RefCell<Vec<&'static str>>);
+
+        impl DnsClient for Noted {
+            async fn ask(&self, _: Question) -> Lookup {
+                self.0.borrow_mut().push("ask");
+                std::future::pending().await
+            }
+
+            async fn ask_later(&self, _: Question) -> Lookup {
+                self.0.borrow_mut().push("later");
+                std::future::pending().await
+            }
+
+            fn hurry(&self, question: &Question) {
+                assert_eq!(question.name.as_str(), "a.example");
+                self.0.borrow_mut().push("hurry");
+            }
+        }
+
+        let cache = Cache::new(Noted::default(), 0_u64);
+        let mut guess = cache.ask_later(question("a.example")).boxed_local();
+        assert!((&mut guess).now_or_never().is_none());
+        let mut twin = cache.ask_later(question("a.example")).boxed_local();
+        assert!((&mut twin).now_or_never().is_none());
+        let mut needed = cache.ask(question("a.example")).boxed_local();
+        assert!((&mut needed).now_or_never().is_none());
+        assert_eq!(*cache.client().0.borrow(), ["later", "hurry"]);
     }
 
     #[test]

@@ -11,7 +11,21 @@ pub struct AsksTwice<C>(pub C);
 
 impl<C: DnsClient> DnsClient for AsksTwice<C> {
     async fn ask(&self, question: Question) -> Lookup {
-        let first = self.0.ask(question).await;
+        self.settle(self.0.ask(question).await).await
+    }
+
+    async fn ask_later(&self, question: Question) -> Lookup {
+        self.settle(self.0.ask_later(question).await).await
+    }
+
+    fn hurry(&self, question: &Question) {
+        self.0.hurry(question);
+    }
+}
+
+impl<C: DnsClient> AsksTwice<C> {
+    /// What the first lookup comes to, after a second one where it needs that.
+    async fn settle(&self, first: Lookup) -> Lookup {
         if first.question.checking_disabled
             || !matches!(first.answer.outcome, Outcome::Unknown(Trouble::ServerFailure))
         {

@@ -11,8 +11,8 @@ use domain::base::{Message, Name as WireName, Ttl};
 use domain::rdata;
 
 use super::{
-    Absence, Answer, Data, ExtendedError, Found, Name, Outcome, Question, RecordType, Trouble,
-    name::NameProblem,
+    Answer, Data, ExtendedError, Found, Name, Outcome, Question, RecordType, Trouble, name::NameProblem,
+    section,
 };
 
 /// The longest answer that fits in one packet nearly everywhere; a resolver that speaks HTTP does not look at it.
@@ -94,13 +94,8 @@ fn read(bytes: &[u8], question: &Question) -> Result<Answer, Bad> {
             return Err(Bad);
         }
     }
-    let mut answer = Answer::new(match rcode {
-        0 => Outcome::Absent { what: Absence::NoSuchType, ttl: None },
-        3 => Outcome::Absent { what: Absence::NoSuchName, ttl: None },
-        5 => Outcome::Unknown(Trouble::Refused),
-        _ => Outcome::Unknown(Trouble::ServerFailure),
-    });
-    answer.rcode = rcode;
+    let records = if says { answers(message.answer()?, question.rtype)? } else { Vec::new() };
+    let mut answer = section::read(question, rcode, records).ok_or(Bad)?;
     answer.authenticated = header.ad();
     answer.extended_error = opt.and_then(|opt| {
         let error = opt.opt().extended_error()?;
@@ -110,22 +105,12 @@ fn read(bytes: &[u8], question: &Question) -> Result<Answer, Bad> {
     if !says {
         return Ok(answer);
     }
-    let records = answers(message.answer()?, question.rtype)?;
-    let (owner, ttl, aliases) = follow(&question.name, question.rtype, &records)?;
-    answer.aliases = aliases;
-    let found: Vec<Found> = records
-        .into_iter()
-        .filter(|(name, record)| *name == owner && record.data.rtype() == question.rtype)
-        .map(|(_, record)| Found { ttl: record.ttl.min(ttl), data: record.data })
-        .collect();
-    let denial = denial(message.authority()?, &owner)?;
+    let denial = denial(message.authority()?, answer.aliases.last().unwrap_or(&question.name))?;
     // The rest is read too, so that a message that breaks off there is not taken for a whole one.
     for record in message.additional()? {
         record?;
     }
-    if !found.is_empty() {
-        answer.outcome = Outcome::Found(found);
-    } else if let Outcome::Absent { ttl, .. } = &mut answer.outcome {
+    if let Outcome::Absent { ttl, .. } = &mut answer.outcome {
         *ttl = denial.ttl;
         answer.nxname = denial.nxname && rcode == 0;
     }
@@ -144,31 +129,6 @@ fn answers(section: RecordSection<'_, &[u8]>, wanted: RecordType) -> Result<Vec<
         }
     }
     Ok(out)
-}
-
-/// Where the aliases in an answer lead: the last name, the shortest TTL on the way, and the names passed.
-fn follow(
-    start: &Name,
-    wanted: RecordType,
-    records: &[(Name, Found)],
-) -> Result<(Name, u32, Vec<Name>), Bad> {
-    let (mut owner, mut ttl, mut aliases) = (start.clone(), u32::MAX, Vec::new());
-    if wanted == RecordType::Cname {
-        return Ok((owner, ttl, aliases));
-    }
-    // RFC 1034 §3.6.2: a name that is an alias has no other data, so the chain is followed to its end.
-    while let Some((target, seconds)) = records.iter().find_map(|(name, record)| match &record.data {
-        Data::Cname(target) if *name == owner => Some((target, record.ttl)),
-        _ => None,
-    }) {
-        if aliases.contains(target) || target == start {
-            return Err(Bad);
-        }
-        ttl = ttl.min(seconds);
-        owner = target.clone();
-        aliases.push(target.clone());
-    }
-    Ok((owner, ttl, aliases))
 }
 
 /// What the authority section says of records that are absent.

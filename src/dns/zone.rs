@@ -23,6 +23,8 @@ struct Node {
     records: Vec<Found>,
     /// For one type, or for every type of which no record is there.
     trouble: Vec<(Option<RecordType>, Trouble)>,
+    /// The name does not exist, and whoever asks is told so in the way of RFC 9824.
+    nxname: bool,
 }
 
 impl Zone {
@@ -32,7 +34,8 @@ impl Zone {
     }
 
     /// Reads one record from each line, as `name [ttl] [IN] type data`; `name type !timeout` is trouble, and `*`
-    /// for a type every type of which the name has no record. What follows a `;` at the start of a word outside
+    /// for a type every type of which the name has no record. `name * !nxname` is a name that does not exist, denied as
+    /// if it did (RFC 9824). What follows a `;` at the start of a word outside
     /// of quotes is a comment. Names are whole, with or without a dot at their end.
     ///
     /// # Errors
@@ -117,6 +120,10 @@ impl Zone {
             if let Ok(seconds) = next.parse() {
                 ttl = seconds;
             } else if !next.eq_ignore_ascii_case("IN") {
+                if (next, rest.trim()) == ("*", "!nxname") {
+                    self.names.entry(name).or_default().nxname = true;
+                    return Some(());
+                }
                 let rtype = if next == "*" { None } else { Some(next.parse::<RecordType>().ok()?) };
                 if let Some(trouble) = rest.trim().strip_prefix('!') {
                     self.fail(name, rtype, trouble_by_id(trouble)?);
@@ -153,7 +160,8 @@ impl Zone {
     fn absent(&self, name: &Name, aliases: Vec<Name>) -> Answer {
         let exists = self.node(name).is_some() || self.has_below(name);
         let what = if exists { Absence::NoSuchType } else { Absence::NoSuchName };
-        Answer { aliases, ..Answer::new(Outcome::Absent { what, ttl: Some(TTL) }) }
+        let nxname = self.node(name).is_some_and(|node| node.nxname);
+        Answer { aliases, nxname, ..Answer::new(Outcome::Absent { what, ttl: Some(TTL) }) }
     }
 }
 
@@ -216,6 +224,7 @@ mod tests {
         slow.example.com         A   192.0.2.4
         dark.example.com         *   !refused
         dark.example.com         A   192.0.2.5
+        gone.example.com         *   !nxname
     ";
 
     fn ask(name: &str, rtype: RecordType) -> Answer {
@@ -253,6 +262,8 @@ mod tests {
         assert_eq!(absence("one.wild.example.com", RecordType::Txt), Some(Absence::NoSuchType));
         assert_eq!(absence("x.one.wild.example.com", RecordType::Txt), Some(Absence::NoSuchName));
         assert_eq!(absence("away.example.com", RecordType::A), Some(Absence::NoSuchName));
+        assert_eq!(absence("gone.example.com", RecordType::A), Some(Absence::NoSuchType));
+        assert!(ask("gone.example.com", RecordType::A).nxname && !ask("example.com", RecordType::A).nxname);
     }
 
     #[test]

@@ -50,24 +50,7 @@ impl Domain {
     pub fn items(&self) -> Vec<Item> {
         let lookups = [&self.mail.mx, &self.senders.txt].into_iter().flatten();
         let keys = self.keys.found().flat_map(Tried::items);
-        lookups.chain(self.policy.walk.iter()).flat_map(items).chain(keys).collect()
-    }
-
-    /// Whether the name exists, as far as the answers so far tell.
-    ///
-    /// A name exists where anything was found at it, or where a resolver says that it has other records.
-    pub fn exists(&self) -> Option<bool> {
-        let at_name = [&self.mail.mx, &self.senders.txt, &self.mail.a, &self.mail.aaaa];
-        let answers: Vec<_> = at_name
-            .into_iter()
-            .flatten()
-            .map(|lookup| &lookup.answer)
-            .filter(|answer| !matches!(answer.outcome, crate::dns::Outcome::Unknown(_)))
-            .collect();
-        if answers.is_empty() {
-            return None;
-        }
-        Some(answers.iter().any(|answer| !answer.no_such_name()))
+        lookups.flat_map(items).chain(self.policy.items()).chain(keys).collect()
     }
 }
 

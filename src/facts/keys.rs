@@ -1,8 +1,8 @@
 //! A domain's DKIM keys, as far as anybody can find them: selectors can't be listed, only tried.
 //!
 //! What the reader gave and what DNS tells by itself is asked at once; the selectors of the services that the domain
-//! seems to use as soon as its MX and TXT records are known; common ones when nothing else is to be asked. A
-//! selector that nobody can have chosen goes first, so that a wildcard is not taken for a find.
+//! seems to use as soon as its MX and TXT records are known, and of those that hide behind other SPF records as soon as
+//! these are; common ones when nothing else is to be asked. A selector that nobody can have chosen goes first, so that a wildcard is not taken for a find.
 
 mod guesses;
 mod tried;
@@ -10,7 +10,7 @@ mod tried;
 pub use guesses::services;
 pub use tried::{Tried, Wanted, Why};
 
-use futures_util::future::{join, join_all, join4};
+use futures_util::future::{join_all, join3, join4};
 
 use super::domain::{Wish, below};
 use super::gather::Board;
@@ -112,7 +112,17 @@ pub async fn gather<C: DnsClient>(client: &C, wish: &Wish, board: &Board<'_>) {
             let chosen = guesses.iter().filter(move |tried| (tried.why == Why::Common) == later);
             join_all(chosen.map(move |tried| one(client, wish, board, &tried.selector, later)))
         };
-        join(asked(false), asked(true)).await;
+        let behind = async {
+            let new =
+                board.until(|domain| guesses::behind(domain, |name| key_of(wish, name).is_some())).await;
+            board.put(|domain| {
+                let tried = &mut domain.keys.tried;
+                let at = tried.iter().position(|tried| tried.why == Why::Common).unwrap_or(tried.len());
+                tried.splice(at..at, new.iter().cloned());
+            });
+            join_all(new.iter().map(|tried| one(client, wish, board, &tried.selector, false))).await;
+        };
+        join3(asked(false), asked(true), behind).await;
     };
     join4(wildcard, domainkey, named, guesses).await;
     board.put(|domain| domain.keys.is_tried = true);

@@ -8,7 +8,7 @@ mod known;
 use futures_util::FutureExt;
 
 use super::{Report, Verdict, judge};
-use crate::dns::{DnsClient, Name, Zone};
+use crate::dns::{AnyClient, DnsClient, Name, Zone};
 use crate::facts::keys::Wanted;
 use crate::facts::{Domain, Facts, Wish, gather};
 
@@ -100,7 +100,8 @@ pub async fn check_domain<C: DnsClient>(
     wish: &Wish,
     on_change: &dyn Fn(&Domain),
 ) -> DomainReport {
-    judge_domain(gather(client, wish, on_change).await)
+    let client: AnyClient<'_> = client;
+    judge_domain(gather(&client, wish, on_change).await)
 }
 
 /// Judges what is known about a domain, whole or not.

@@ -71,6 +71,15 @@ pub fn place(kind: Kind, written: Option<&str>, domain: &Name) -> Option<Name> {
     if name.is_within(domain) { Some(name) } else { domain.child(name.as_str()).ok() }
 }
 
+/// The domain that a whole name belongs to: `example.com` for `s1._domainkey.example.com`. None for what a DNS panel shows
+/// of a name, as `_dmarc` alone.
+pub fn domain_of(written: &str) -> Option<Name> {
+    let labels: Vec<&str> = written.trim_end_matches('.').split('.').collect();
+    let marked = labels.iter().rposition(|label| label.starts_with('_')).map_or(0, |at| at + 1);
+    let domain = labels.get(marked..).filter(|rest| rest.len() > 1)?.join(".");
+    Name::literal(&domain).ok()
+}
+
 /// The type of record that holds this kind.
 pub fn record_type(kind: Kind) -> RecordType {
     match kind {
@@ -272,6 +281,22 @@ mod tests {
         assert_eq!(alias.published, Published::SameMeaning);
         assert!(alias.says.contains("alias of `s2.service.example`"), "{}", alias.says);
         assert!(of(Kind::Spf, "gone.example", "v=spf1 -all").says.contains("may well be there"));
+    }
+
+    #[test]
+    fn a_whole_name_tells_its_domain() {
+        for (written, expected) in [
+            ("s1._domainkey.example.com.", Some("example.com")),
+            ("_dmarc.example.com", Some("example.com")),
+            ("example.com", Some("example.com")),
+            ("_dmarc", None),
+            ("s1._domainkey", None),
+            ("mail", None),
+            ("", None),
+            ("a..b", None),
+        ] {
+            assert_eq!(domain_of(written).as_ref().map(Name::as_str), expected, "{written}");
+        }
     }
 
     #[test]

@@ -143,12 +143,12 @@ fn dkim(domain: &Domain, records: &[RecordReport]) -> String {
         return String::new();
     }
     let tried = &domain.keys.tried;
-    if tried.is_empty() {
+    if tried.iter().all(|tried| tried.lookup.is_none()) {
         let text = if domain.is_complete { "No name was tried for a DKIM key." } else { NOT_YET };
         return text.to_owned();
     }
-    let failed = tried.iter().filter(|lookup| matches!(lookup.answer.outcome, Outcome::Unknown(_))).count();
-    let asked = tried.len() - failed;
+    let failed = domain.keys.could_not_ask().count();
+    let asked = domain.keys.names_tried();
     let mut out = match asked {
         0 => String::new(),
         1 => "The one name that was tried holds no key. ".to_owned(),
@@ -202,6 +202,7 @@ fn unknown(lookup: &Lookup, what: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::facts::keys::{Tried, Why};
     use crate::report::domain::{check_zone, judge_domain};
 
     fn says(zone: &str) -> [String; 4] {
@@ -268,7 +269,8 @@ mod tests {
     fn keys_that_were_not_found_may_still_be_there() {
         let mut domain = Domain::new("a.example".parse().unwrap());
         assert_eq!(dkim(&domain, &[]), NOT_YET);
-        domain.keys.tried = vec![no_such("x._domainkey.a.example"); 3];
+        let lookup = Some(no_such("x._domainkey.a.example"));
+        domain.keys.tried = vec![Tried { selector: "x".into(), why: Why::Common, lookup }; 3];
         assert!(dkim(&domain, &[]).ends_with("Others are still being tried."));
         domain.is_complete = true;
         assert_eq!(
@@ -276,7 +278,7 @@ mod tests {
             "None of the 3 names that were tried holds a key. The names of a domain's keys can't be listed, so there \
              may be keys at others."
         );
-        for lookup in &mut domain.keys.tried {
+        for lookup in domain.keys.tried.iter_mut().filter_map(|tried| tried.lookup.as_mut()) {
             lookup.answer = crate::dns::Answer::unknown(crate::dns::Trouble::Timeout);
         }
         assert!(dkim(&domain, &[]).starts_with("Waxseal could not ask for a DKIM key at any name."));

@@ -5,6 +5,7 @@ mod bad_tag;
 mod blank_in_key;
 mod cname_ok;
 mod cut_key;
+mod doubled_name;
 mod empty_tag;
 mod key_form;
 mod key_length;
@@ -26,6 +27,7 @@ mod testing;
 mod two_keys;
 mod version;
 mod wildcard;
+mod wildcard_text;
 mod wrong_key_type;
 mod wrong_name;
 
@@ -44,6 +46,7 @@ pub static RULES: &[&Rule] = &[
     &target_gone::RULE,
     &target_as_text::RULE,
     &wrong_name::RULE,
+    &doubled_name::RULE,
     &two_keys::RULE,
     &odd_character::RULE,
     &quotes_inside::RULE,
@@ -60,6 +63,7 @@ pub static RULES: &[&Rule] = &[
     &not_a_key_here::RULE,
     &wildcard::RULE,
     &testing::RULE,
+    &wildcard_text::RULE,
     &long_string::RULE,
     &none_found::RULE,
     &revoked::RULE,
@@ -118,26 +122,5 @@ fn is_withdrawn(lookup: &Lookup) -> bool {
     !items.is_empty() && items.len() == lookup.found().count() && items.iter().all(|item| empty(&item.record))
 }
 
-/// What a rule says about `example.com` with its zone; the comment `; selector: s1` asks for that selector.
 #[cfg(test)]
-fn said(rule: &'static Rule, zone: &str) -> Vec<super::Finding> {
-    use crate::dns::Zone;
-    use crate::facts::{Facts, Wish, gather, keys::Wanted};
-    use futures_util::FutureExt;
-
-    let selectors = zone.lines().filter_map(|line| line.strip_prefix("; selector: ")).map(Wanted::given);
-    let wish = Wish {
-        domain: "example.com".parse().expect("a name"),
-        selectors: selectors.collect(),
-        probe: String::from("no-such-name"),
-    };
-    let zone = Zone::parse(zone).expect("the zone can be read");
-    let domain = gather(&zone, &wish, &|_| {}).now_or_never().expect("a zone in memory answers at once");
-    let facts = Facts { items: domain.items(), domain: None };
-    let mut out = super::Findings::default();
-    match rule.check {
-        super::Check::Dns(check) => check(&domain, &facts, &mut out),
-        super::Check::Records(check) => check(&facts, &mut out),
-    }
-    out.kept
-}
+use super::said;

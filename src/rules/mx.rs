@@ -1,14 +1,26 @@
 //! Rules on MX records.
 
+mod dnssec_broken;
 mod doubled_name;
+mod host_alias;
+mod host_ipv6_only;
+mod host_not_found;
+mod host_private_address;
 mod mixed_providers;
+mod no_servers;
+mod no_such_domain;
 mod not_a_host;
 mod null_beside_others;
 mod null_on_sender;
 mod null_preference;
+mod parked;
+mod parked_open;
+mod parked_well;
 mod points_to_hosts;
 mod preference;
+mod reach;
 mod repeated_host;
+mod servers_found;
 mod takes_no_mail;
 mod underscore;
 
@@ -18,6 +30,10 @@ use crate::record::{Kind, Mx, Record};
 
 /// In the order of the catalogue.
 pub static RULES: &[&Rule] = &[
+    &no_such_domain::RULE,
+    &dnssec_broken::RULE,
+    &host_not_found::RULE,
+    &host_private_address::RULE,
     &not_a_host::RULE,
     &preference::RULE,
     &null_beside_others::RULE,
@@ -26,9 +42,15 @@ pub static RULES: &[&Rule] = &[
     &doubled_name::RULE,
     &underscore::RULE,
     &mixed_providers::RULE,
+    &no_servers::RULE,
+    &host_alias::RULE,
+    &host_ipv6_only::RULE,
+    &parked_open::RULE,
     &repeated_host::RULE,
+    &servers_found::RULE,
     &points_to_hosts::RULE,
     &takes_no_mail::RULE,
+    &parked_well::RULE,
 ];
 
 /// The MX records of each name, in the order in which the names first stand.

@@ -6,16 +6,27 @@
 mod allows_everyone;
 mod bad_macro;
 mod bad_network;
+mod cheaper;
 mod duplicate_term;
+mod elsewhere;
 mod ends_clearly;
 mod exists_for_everyone;
+mod finds_nothing;
 mod huge_network;
+mod include_loop;
+mod include_unaligned;
+mod include_unusable;
 mod includes_itself;
 mod large_record;
+mod large_txt_set;
+mod live;
 mod long_string;
+mod lookups;
 mod mechanism_as_option;
+mod missing;
 mod missing_space;
 mod missing_value;
+mod near_lookup_limit;
 mod never_reached;
 mod no_ending;
 mod not_a_bare_domain;
@@ -35,7 +46,10 @@ mod two_records;
 mod unknown_option;
 mod unknown_term;
 mod value_not_allowed;
+mod void_lookups;
 mod wrong_address_mechanism;
+
+pub(super) use sends_no_mail::is_closed;
 
 use super::{Rule, written};
 use crate::record::domain_spec::DomainProblem;
@@ -44,11 +58,13 @@ use crate::text::Span;
 
 /// In the order of the catalogue.
 pub static RULES: &[&Rule] = &[
+    &missing::RULE,
     &not_recognised::RULE,
     &two_records::RULE,
     &second_version::RULE,
     &allows_everyone::RULE,
     &record_type::RULE,
+    &elsewhere::RULE,
     &odd_character::RULE,
     &quotes_inside::RULE,
     &stray_punctuation::RULE,
@@ -64,7 +80,12 @@ pub static RULES: &[&Rule] = &[
     &repeated_option::RULE,
     &unknown_term::RULE,
     &too_many_lookups::RULE,
+    &void_lookups::RULE,
+    &include_unusable::RULE,
     &includes_itself::RULE,
+    &include_loop::RULE,
+    &near_lookup_limit::RULE,
+    &finds_nothing::RULE,
     &huge_network::RULE,
     &exists_for_everyone::RULE,
     &no_ending::RULE,
@@ -73,8 +94,11 @@ pub static RULES: &[&Rule] = &[
     &private_network::RULE,
     &long_string::RULE,
     &large_record::RULE,
+    &large_txt_set::RULE,
+    &include_unaligned::RULE,
     &unknown_option::RULE,
     &duplicate_term::RULE,
+    &lookups::RULE,
     &ends_clearly::RULE,
     &sends_no_mail::RULE,
 ];
@@ -172,6 +196,9 @@ fn starts_a_term(word: &str) -> bool {
     let name = &bare[..bare.find([':', '/', '=']).unwrap_or(bare.len())];
     is_mechanism_name(name) || name.eq_ignore_ascii_case("redirect") || name.eq_ignore_ascii_case("exp")
 }
+
+#[cfg(test)]
+use super::said;
 
 #[cfg(test)]
 mod tests {

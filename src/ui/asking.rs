@@ -234,7 +234,7 @@ pub const fn section_id(kind: Kind) -> &'static str {
 }
 
 /// Who is asked about a name.
-enum Client {
+pub enum Client {
     /// The page itself.
     Example(&'static Zone),
     /// Nobody: no resolver can be asked yet.
@@ -242,7 +242,7 @@ enum Client {
 }
 
 /// Who is asked about a name; `afresh` goes round the answers that are kept.
-fn client_for(name: &Name, _afresh: bool) -> Client {
+pub fn client_for(name: &Name, _afresh: bool) -> Client {
     if teaching::is_example(name) { Client::Example(teaching::zone()) } else { Client::Nobody }
 }
 

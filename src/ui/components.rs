@@ -9,6 +9,7 @@ pub mod finding;
 pub mod journey;
 pub mod paste_box;
 pub mod prose;
+pub mod published;
 pub mod record;
 pub mod sheet;
 pub mod way;

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 
+use super::comparing::comparing;
 use super::components::sheet::Standing;
 use super::examples::are_offered;
 use super::route::{Explain, Route};
@@ -108,7 +109,13 @@ impl Desk {
         self.input.peek(|input| self.hints.peek(|hints| explain_records(input.read(), hints)))
     }
 
+    /// The records in the text, for those who compare them.
+    pub fn records(&self) -> Vec<RecordReport> {
+        self.report().records
+    }
+
     fn judge(&'static self) {
+        comparing().forget();
         self.hinted.set(self.hints.peek(words::hinted));
         self.input.peek(|input| {
             self.has_text.set(!input.whole().is_empty());

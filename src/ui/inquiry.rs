@@ -6,6 +6,7 @@ use super::route::DomainLink;
 use super::teaching;
 use super::typed::typed;
 use crate::dns::{DnsClient, Lookup, Name, Outcome, Question};
+use crate::facts::keys::Wanted;
 use crate::facts::{Domain, Wish};
 use crate::report::domain::DomainReport;
 use crate::text::prose::plain;
@@ -43,7 +44,8 @@ impl Subject {
 
     /// The same, for those who ask DNS.
     pub fn wish(&self, probe: String) -> Wish {
-        Wish { domain: self.name.clone(), selectors: self.selectors.clone(), probe }
+        let selectors = self.selectors.iter().map(Wanted::given).collect();
+        Wish { domain: self.name.clone(), selectors, probe }
     }
 }
 

@@ -104,17 +104,25 @@ mod tests {
     #[test]
     fn each_shows_what_it_says() {
         for (domain, verdict, rules) in [
-            ("right.waxseal.example", Verdict::Good, &["spf-ends-clearly", "dmarc-enforces"][..]),
-            ("open.waxseal.example", Verdict::Error, &["spf-allows-everyone"]),
-            ("crowded.waxseal.example", Verdict::Good, &[]),
+            (
+                "right.waxseal.example",
+                Verdict::Good,
+                &["mx-servers-found", "spf-lookups", "dmarc-enforces", "dkim-strong-key"][..],
+            ),
+            ("open.waxseal.example", Verdict::Error, &["spf-allows-everyone", "dmarc-missing"]),
+            ("crowded.waxseal.example", Verdict::Error, &["spf-too-many-lookups"]),
             ("watching.waxseal.example", Verdict::Advice, &["dmarc-watches-only"]),
-            ("astray.waxseal.example", Verdict::Good, &[]),
-            ("keys.waxseal.example", Verdict::Good, &[]),
-            ("bounce.hiring.waxseal.example", Verdict::Good, &[]),
+            (
+                "astray.waxseal.example",
+                Verdict::Warning,
+                &["mx-host-not-found", "mx-host-alias", "mx-host-private-address"],
+            ),
+            ("keys.waxseal.example", Verdict::Error, &["dkim-revoked", "dkim-cut-key", "dkim-target-gone"]),
+            ("bounce.hiring.waxseal.example", Verdict::Error, &["dmarc-inherited", "spf-missing"]),
             ("divided.waxseal.example", Verdict::Warning, &["dmarc-testing", "dmarc-removed-tag"]),
-            ("parked.waxseal.example", Verdict::Good, &["spf-sends-no-mail", "mx-takes-no-mail"]),
-            ("forgotten.waxseal.example", Verdict::Unknown, &[]),
-            ("patchy.waxseal.example", Verdict::Good, &["dmarc-enforces"]),
+            ("parked.waxseal.example", Verdict::Advice, &["mx-parked-well"]),
+            ("forgotten.waxseal.example", Verdict::Error, &["mx-none", "dmarc-missing"]),
+            ("patchy.waxseal.example", Verdict::Advice, &["dmarc-enforces"]),
             ("silent.waxseal.example", Verdict::Unknown, &[]),
         ] {
             let (got, found) = found(domain);

@@ -1,6 +1,10 @@
 //! The JS API: an ES module with its own small wasm, without Leptos. `waxseal.d.ts` says what it offers.
 
+mod abort;
+mod answer;
+mod resolver;
 mod shapes;
+mod spf;
 
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;

@@ -161,12 +161,12 @@ impl<'r> Finding<'r> {
 
 /// Byte offsets as UTF-16 units. Text in ASCII, which records are, needs no table.
 #[derive(Default)]
-struct Units {
+pub struct Units {
     table: Vec<usize>,
 }
 
 impl Units {
-    fn new(text: &str) -> Self {
+    pub fn new(text: &str) -> Self {
         if text.is_ascii() {
             return Self::default();
         }
@@ -180,7 +180,7 @@ impl Units {
         Self { table }
     }
 
-    fn at(&self, byte: usize) -> usize {
+    pub fn at(&self, byte: usize) -> usize {
         if self.table.is_empty() { byte } else { self.table.get(byte).copied().unwrap_or(0) }
     }
 }

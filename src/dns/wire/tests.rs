@@ -3,6 +3,7 @@ use domain::base::name::Name as WireName;
 use domain::base::{Rtype, Ttl};
 
 use super::*;
+use crate::dns::Absence;
 
 fn question(name: &str, rtype: RecordType) -> Question {
     Question::new(name.parse().unwrap(), rtype)

@@ -13,6 +13,9 @@ const GUESSES: usize = 24;
 /// So many of them are those of services, so that a domain with many services has common ones tried too.
 const OF_SERVICES: usize = 16;
 
+/// So many more are tried of services that only show once everything behind the SPF record was read.
+const BEHIND: usize = 8;
+
 /// Selectors that many domains use, the most common ones first: more than are tried, since others may have taken some.
 const COMMON: &[&str] = &[
     "default",
@@ -51,31 +54,53 @@ const COMMON: &[&str] = &[
 pub(super) fn of(domain: &Domain, is_name: impl Fn(&str) -> bool) -> Option<Vec<Tried>> {
     domain.mail.mx.as_ref()?;
     domain.senders.txt.as_ref()?;
-    let mut guesses: Vec<Tried> = Vec::new();
-    let mut guess = |selector: &str, why: Why, most: usize| {
-        let is_new = domain.keys.tried.iter().chain(&guesses).all(|tried| tried.selector != selector);
-        if is_new && guesses.len() < most && is_name(selector) {
-            guesses.push(Tried { selector: selector.to_owned(), why, lookup: None });
+    let mut guesses = Guesses { tried: &domain.keys.tried, is_name, guesses: Vec::new() };
+    guesses.of_services(domain, OF_SERVICES);
+    for selector in COMMON {
+        guesses.guess(selector, Why::Common, GUESSES);
+    }
+    Some(guesses.guesses)
+}
+
+/// The guesses for services that nothing spoke for until everything behind the SPF record was read; none until then.
+pub(super) fn behind(domain: &Domain, is_name: impl Fn(&str) -> bool) -> Option<Vec<Tried>> {
+    domain.senders.tree.as_ref()?;
+    let mut guesses = Guesses { tried: &domain.keys.tried, is_name, guesses: Vec::new() };
+    let so_far = domain.keys.tried.iter().filter(|tried| matches!(tried.why, Why::Service(_))).count();
+    guesses.of_services(domain, OF_SERVICES.saturating_sub(so_far).min(BEHIND));
+    Some(guesses.guesses)
+}
+
+struct Guesses<'d, F> {
+    tried: &'d [Tried],
+    is_name: F,
+    guesses: Vec<Tried>,
+}
+
+impl<F: Fn(&str) -> bool> Guesses<'_, F> {
+    fn guess(&mut self, selector: &str, why: Why, most: usize) {
+        let is_new = self.tried.iter().chain(&self.guesses).all(|tried| tried.selector != selector);
+        if is_new && self.guesses.len() < most && (self.is_name)(selector) {
+            self.guesses.push(Tried { selector: selector.to_owned(), why, lookup: None });
         }
-    };
-    let services = services(domain);
-    let longest = services.iter().map(|provider| provider.selectors.len()).max().unwrap_or(0);
-    // The usual selector of every service comes before the second one of any.
-    for i in 0..longest {
-        for provider in &services {
-            if let Some(selector) = provider.selectors.get(i) {
-                guess(selector, Why::Service(provider), OF_SERVICES);
+    }
+
+    /// The usual selector of every service comes before the second one of any.
+    fn of_services(&mut self, domain: &Domain, most: usize) {
+        let services = services(domain);
+        let longest = services.iter().map(|provider| provider.selectors.len()).max().unwrap_or(0);
+        for i in 0..longest {
+            for provider in &services {
+                if let Some(selector) = provider.selectors.get(i) {
+                    self.guess(selector, Why::Service(provider), most);
+                }
             }
         }
     }
-    for selector in COMMON {
-        guess(selector, Why::Common, GUESSES);
-    }
-    Some(guesses)
 }
 
 /// The services that a domain seems to use, each once, by how much the evidence says: SPF, then MX, then texts that
-/// prove control.
+/// prove control, then the records that SPF leads to, as far as they were read.
 pub fn services(domain: &Domain) -> Vec<&'static Provider> {
     let by_spf = domain.senders.txt.iter().flat_map(spf_domains);
     let by_spf = by_spf.filter_map(|name| providers::by_spf_domain(&name));
@@ -85,8 +110,11 @@ pub fn services(domain: &Domain) -> Vec<&'static Provider> {
     });
     let texts = domain.senders.txt.iter().flat_map(Lookup::found).filter_map(Data::text);
     let by_text = texts.filter_map(|text| providers::by_verification(&text));
+    // The root's own terms are those of the text above.
+    let branches = domain.senders.tree.iter().flat_map(|tree| tree.branches().into_iter().skip(1));
+    let behind = branches.filter_map(|branch| providers::by_spf_domain(&branch.domain));
     let mut services: Vec<&'static Provider> = Vec::new();
-    for provider in by_spf.chain(by_mx).chain(by_text) {
+    for provider in by_spf.chain(by_mx).chain(by_text).chain(behind) {
         if !services.contains(&provider) {
             services.push(provider);
         }

@@ -6,7 +6,7 @@ use futures_util::FutureExt;
 
 use super::super::gather;
 use super::*;
-use crate::dns::Zone;
+use crate::dns::{Cache, Zone};
 use crate::facts::Domain;
 
 /// A zone that writes down what it is asked, and which questions could have waited.
@@ -73,16 +73,79 @@ fn selectors_stand_in_the_order_of_what_speaks_for_them() {
     assert_eq!(tried.len(), 3 + 24);
     assert_eq!(domain.keys.names_tried(), 27);
     assert!(domain.keys.is_tried);
-    // Only guesses that nothing speaks for can wait, and no question comes twice.
+    // Only guesses that nothing speaks for can wait.
     for tried in tried {
         let of_it: Vec<bool> =
             asked.iter().filter(|(q, _)| Some(&q.name) == tried.name()).map(|(_, later)| *later).collect();
         assert_eq!(of_it, [tried.why == Why::Common], "{}", tried.selector);
     }
+}
+
+#[test]
+fn no_question_comes_twice_through_the_cache() {
+    let zone = "example.com TXT \"v=spf1 mx include:servers.mcsv.net include:inner.example -all\"\n\
+                inner.example TXT \"v=spf1 include:sendgrid.net ~all\"\nexample.com MX 10 mx.zoho.com";
+    let client = Watched { zone: Zone::parse(zone).unwrap(), never: None, asked: RefCell::default() };
+    let cache = Cache::new(client, 0_u64);
+    let wanted = vec![Wanted::given("s9"), Wanted::in_header("k1"), Wanted::given("k1")];
+    gather(&cache, &wish(wanted), &|_| {}).now_or_never().unwrap();
+    let asked = cache.client().asked.borrow();
     let mut questions: Vec<&Question> = asked.iter().map(|(question, _)| question).collect();
     questions.sort();
     questions.dedup();
     assert_eq!(questions.len(), asked.len());
+}
+
+/// A client whose answers about one name come after all others.
+struct Late {
+    zone: Zone,
+    name: &'static str,
+}
+
+impl DnsClient for Late {
+    async fn ask(&self, question: Question) -> Lookup {
+        if question.name.as_str() == self.name {
+            let mut polls = 0;
+            futures_util::future::poll_fn(|context| {
+                polls += 1;
+                context.waker().wake_by_ref();
+                if polls < 50 { std::task::Poll::Pending } else { std::task::Poll::Ready(()) }
+            })
+            .await;
+        }
+        self.zone.ask(question).await
+    }
+}
+
+#[test]
+fn services_behind_other_records_are_tried_too_and_nothing_waits_for_them() {
+    let text = "example.com TXT \"v=spf1 include:inner.example -all\"\n\
+                inner.example TXT \"v=spf1 include:spf.mailjet.com include:sendgrid.net ~all\"";
+    let order = |tried: &[Tried]| tried.iter().map(|tried| tried.selector.clone()).collect::<Vec<_>>();
+    // Where the answers are there at once, they are like every other service.
+    let keys = keys(text);
+    assert_eq!(order(&keys.tried)[..2], ["mailjet", "s1"]);
+    assert_eq!(keys.tried.len(), 24);
+    // Where they come late, the common selectors were chosen before, and stay.
+    let late = Late { zone: Zone::parse(text).unwrap(), name: "inner.example" };
+    let seen = RefCell::new(Vec::new());
+    let wish = wish(Vec::new());
+    let on_change = |domain: &Domain| {
+        if domain.senders.tree.is_none() && domain.keys.tried.iter().all(|tried| tried.lookup.is_some()) {
+            *seen.borrow_mut() = order(&domain.keys.tried);
+        }
+    };
+    let mut gathered = std::pin::pin!(gather(&late, &wish, &on_change));
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    let domain = (0..1000).find_map(|_| match std::future::Future::poll(gathered.as_mut(), &mut context) {
+        std::task::Poll::Ready(domain) => Some(domain),
+        std::task::Poll::Pending => None,
+    });
+    let tried = domain.unwrap().keys.tried;
+    assert_eq!(seen.borrow().len(), 24, "{seen:?}");
+    assert_eq!(order(&tried)[..3], ["mailjet", "smtpapi", "custom"]);
+    assert!(tried[..3].iter().all(|tried| matches!(tried.why, Why::Service(_)) && tried.lookup.is_some()));
+    assert_eq!(order(&tried)[3..], seen.borrow()[..]);
 }
 
 #[test]

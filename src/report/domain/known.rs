@@ -3,9 +3,10 @@
 use crate::dns::{Data, Lookup, Outcome};
 use crate::facts::Domain;
 use crate::facts::mail::Host;
+use crate::facts::policy;
 use crate::providers;
 use crate::record::dkim::Key;
-use crate::record::dmarc::{Dmarc, DmarcTag, Policy};
+use crate::record::dmarc::Policy;
 use crate::record::spf::Qualifier;
 use crate::record::{Kind, Reading, Record};
 use crate::report::{RecordReport, Report};
@@ -85,17 +86,16 @@ impl<'a> Known<'a> {
 
     /// The policy that applies: the inner one is none where there is certainly no policy.
     pub fn policy(&self) -> Option<Option<Applied>> {
-        let own = self.domain.policy.walk.first()?;
-        match &own.answer.outcome {
-            Outcome::Unknown(_) => None,
-            Outcome::Absent { .. } => Some(None),
-            Outcome::Found(_) => {
-                let mut usable = self.records(Kind::Dmarc).filter_map(|record| match &record.record {
-                    Record::Dmarc(dmarc) => applied(dmarc, &record.value),
-                    _ => None,
-                });
-                Some(usable.next().filter(|_| usable.next().is_none()))
-            }
+        match self.domain.applied() {
+            policy::Known::Unknown => None,
+            policy::Known::Nothing => Some(None),
+            policy::Known::Is(applied) => match applied.asked {
+                policy::Known::Unknown => None,
+                policy::Known::Nothing => Some(None),
+                policy::Known::Is(written) => {
+                    Some(Some(Applied { written, testing: applied.record.dmarc.testing }))
+                }
+            },
         }
     }
 
@@ -164,7 +164,9 @@ impl<'a> Known<'a> {
         match (any, broken) {
             (_, true) => Sending::Broken,
             (true, false) => Sending::Right,
-            (false, false) if self.is_complete() => Sending::Absent,
+            (false, false) if self.is_complete() && self.domain.keys.could_not_ask().next().is_none() => {
+                Sending::Absent
+            }
             (false, false) => Sending::Unknown,
         }
     }
@@ -180,15 +182,6 @@ impl<'a> Known<'a> {
             && spf.all().is_some_and(|(_, all)| all.effect() == Qualifier::Fail)
             && spf.reachable().filter(|term| term.is_mechanism()).all(|term| term.effect() != Qualifier::Pass)
     }
-}
-
-/// What a record asks for; none where receivers do not use it.
-fn applied(dmarc: &Dmarc, text: &str) -> Option<Applied> {
-    if dmarc.reading() != Reading::Used {
-        return None;
-    }
-    let testing = dmarc.value(text, DmarcTag::Testing).is_some_and(|value| value.eq_ignore_ascii_case("y"));
-    Some(Applied { written: dmarc.effective_policy()?, testing })
 }
 
 /// The lookup found something; none where nobody knows.

@@ -56,10 +56,10 @@ pub fn domain(report: &DomainReport, lookups: &[Lookup]) -> String {
 fn write_change(out: &mut String, number: usize, change: &Change) {
     out.push_str(&format!("\n{number}. {} ({})\n", plain(&change.title), change.verdict.words()));
     let fields = [
-        ("Type", &change.rtype),
-        ("Host", &change.host),
-        ("Whole name", &change.name),
-        ("Value", &change.value),
+        ("Type", change.rtype),
+        ("Host", change.host.as_deref()),
+        ("Whole name", change.name.as_deref()),
+        ("Value", change.value.as_deref()),
     ];
     for (label, value) in fields {
         if let Some(value) = value {
@@ -91,15 +91,19 @@ mod tests {
     #[test]
     fn a_domain_is_told_whole() {
         let mut report = check_zone("a.example TXT \"v=spf1 +all\"\na.example MX 10 mx.a.example").unwrap();
-        report.journey =
-            vec![Stop { title: "SPF", verdict: Verdict::Error, says: "It passes `anyone`.".into() }];
+        report.journey = vec![Stop {
+            title: "SPF",
+            asks: "",
+            verdict: Verdict::Error,
+            says: "It passes `anyone`.".into(),
+        }];
         report.changes = vec![Change {
             title: "End it with `-all`".into(),
             rule: "spf-allows-everyone",
             verdict: Verdict::Error,
             name: Some("a.example".into()),
             host: Some("@".into()),
-            rtype: Some("TXT".into()),
+            rtype: Some("TXT"),
             value: Some("v=spf1 -all".into()),
         }];
         let question = Question::new("_dmarc.a.example".parse().unwrap(), RecordType::Txt);

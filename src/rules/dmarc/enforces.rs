@@ -1,7 +1,9 @@
 //! The policy holds forged mail back.
 
+use super::is_applied;
 use super::wrong_name::is_wrong;
 use crate::facts::Facts;
+use crate::facts::policy::{Applied, Known};
 use crate::record::Kind;
 use crate::record::dmarc::{DmarcTag, Policy};
 use crate::rules::{Check, Finding, Findings, Rule, Severity, rfc};
@@ -24,12 +26,18 @@ pub static RULE: Rule = Rule {
 fn check(facts: &Facts, out: &mut Findings) {
     let found = facts.dmarc().filter(|(_, item, _)| !is_wrong(item.name.as_deref()));
     for (record, item, dmarc) in found.filter(|(_, _, dmarc)| !dmarc.testing) {
-        let effect = match dmarc.effective_policy() {
+        // In DNS, another tag than `p` may be for the domain, or another record.
+        let (kind, policy) = match is_applied(facts, record) {
+            None => (Some(DmarcTag::Policy), dmarc.effective_policy()),
+            Some(Some(Applied { tag, asked: Known::Is(policy), .. })) => (tag, Some(policy)),
+            Some(_) => continue,
+        };
+        let effect = match policy {
             Some(Policy::Quarantine) => "put mail that fails the checks aside",
             Some(Policy::Reject) => "refuse mail that fails the checks",
             Some(Policy::None) | None => continue,
         };
-        let Some(tag) = dmarc.tag(DmarcTag::Policy) else { continue };
+        let Some(tag) = kind.and_then(|kind| dmarc.tag(kind)) else { continue };
         let message = format!("{} asks receivers to {effect}.", code(tag.span.text(&item.value)));
         out.push(Finding::new(&RULE, record, tag.span, message));
     }

@@ -1,6 +1,7 @@
 //! `v=DMARC`, `v=dmarc1`, `p=none; v=DMARC1`: what does not start exactly so is no DMARC record to receivers.
 
 use crate::facts::Facts;
+use crate::facts::policy::{Known, Source};
 use crate::record::{Dmarc, Kind};
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
 use crate::text::prose::code;
@@ -27,15 +28,28 @@ fn check(facts: &Facts, out: &mut Findings) {
         if dmarc.recognised || written::has_odd_in_tags(&text[..end]) {
             continue;
         }
+        let applied = facts.domain.as_ref().map(|domain| domain.policy.found());
+        let (then, severity) = match &applied {
+            Some(Known::Is((_, Source::Own))) => {
+                (String::from("skip it, and use the record beside it"), Severity::Advice)
+            }
+            Some(Known::Is((found, _))) => {
+                (format!("skip it, and use the record of {}", code(found.domain.as_str())), RULE.severity)
+            }
+            Some(Known::Unknown) => (String::from("skip it, and look at the names above"), RULE.severity),
+            Some(Known::Nothing) | None => {
+                (String::from("take the domain to have no DMARC record"), RULE.severity)
+            }
+        };
         let message = format!(
-            "Receivers look for `v=DMARC1` and a semicolon at the very start and find {}. They take the domain to have no \
-             DMARC record.",
+            "Receivers look for `v=DMARC1` and a semicolon at the very start and find {}. They {then}.",
             code(text[..end].trim_end())
         );
         let (edits, sure) = repair(text);
         let confidence = if sure { Confidence::Safe } else { Confidence::Review };
         let fix = Fix::edit("Start the record with `v=DMARC1;`", edits, confidence);
-        out.push(Finding::new(&RULE, record, Span::new(0, end), message).fixed_by(fix));
+        let finding = Finding::new(&RULE, record, Span::new(0, end), message).weighing(severity);
+        out.push(finding.fixed_by(fix));
     }
 }
 
@@ -90,6 +104,23 @@ fn version_word(first: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::dmarc::tests::in_zone;
+
+    #[test]
+    fn what_is_used_in_its_place_is_told() {
+        let zone =
+            "news.example.com. TXT \"v=spf1 -all\"\n_dmarc.news.example.com. TXT \"v=dmarc1; p=reject\"\n";
+        for (rest, expected, severity) in [
+            ("", "take the domain to have no DMARC record.", Severity::Error),
+            ("_dmarc.example.com. TXT !timeout", "look at the names above.", Severity::Error),
+            ("_dmarc.example.com. TXT \"v=DMARC1; p=none\"", "the record of `example.com`.", Severity::Error),
+            ("_dmarc.news.example.com. TXT \"v=DMARC1; p=none\"", "the record beside it.", Severity::Advice),
+        ] {
+            let found = in_zone(&RULE, &format!("{zone}{rest}"));
+            assert!(found[0].message.ends_with(expected), "{}", found[0].message);
+            assert_eq!(found[0].severity, severity, "{rest}");
+        }
+    }
 
     #[test]
     fn each_slip_is_repaired() {

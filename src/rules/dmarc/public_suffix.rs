@@ -1,7 +1,8 @@
 //! `psd=y`: a tag for registries, in the record of an ordinary domain.
 
-use super::whole;
+use super::{is_applied, whole};
 use crate::facts::Facts;
+use crate::facts::policy::{Applied, Source};
 use crate::record::dmarc::DmarcTag;
 use crate::record::{Kind, Reading};
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
@@ -29,6 +30,12 @@ fn check(facts: &Facts, out: &mut Findings) {
         if !tag.value.text(text).eq_ignore_ascii_case("y") {
             continue;
         }
+        // A registry above the domain that was looked up has the tag rightly.
+        let is_registry =
+            matches!(is_applied(facts, record), Some(Some(Applied { source: Source::Registry, .. })));
+        if is_registry {
+            continue;
+        }
         let message = format!(
             "{} says that this domain is a registry. Receivers then take each name below it for someone else's.",
             code(tag.span.text(text))
@@ -36,5 +43,18 @@ fn check(facts: &Facts, out: &mut Findings) {
         let title = "Take it out, unless you run a registry";
         let fix = Fix::edit(title, vec![Edit::delete(whole(text, tag))], Confidence::Review);
         out.push(Finding::new(&RULE, record, tag.span, message).fixed_by(fix));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::dmarc::tests::in_zone;
+
+    #[test]
+    fn a_registry_above_has_the_tag_rightly() {
+        let zone = "_dmarc.bank.example. TXT \"v=DMARC1; p=reject; psd=y\"";
+        assert_eq!(in_zone(&RULE, zone).len(), 1);
+        assert!(in_zone(&RULE, &format!("mega.bank.example. A 192.0.2.1\n{zone}")).is_empty());
     }
 }

@@ -2,6 +2,7 @@
 
 use super::wrong_name::is_wrong;
 use crate::facts::Facts;
+use crate::facts::reports::Consent;
 use crate::providers;
 use crate::record::dmarc::{DmarcTag, report_uris};
 use crate::record::{Kind, Reading};
@@ -33,7 +34,7 @@ fn check(facts: &Facts, out: &mut Findings) {
         }
         let addresses: Vec<String> = report_uris(text, tag.value)
             .iter()
-            .filter(|uri| uri.problem.is_none())
+            .filter(|uri| uri.problem.is_none() && takes_them(facts, uri.address.text(text)))
             .take(3)
             .map(|uri| {
                 let address = uri.address.text(text);
@@ -44,7 +45,16 @@ fn check(facts: &Facts, out: &mut Findings) {
                 }
             })
             .collect();
+        if addresses.is_empty() {
+            continue;
+        }
         let message = format!("Receivers send their daily reports to {}.", list(&addresses));
         out.push(Finding::new(&RULE, record, tag.span, message));
     }
+}
+
+/// Nothing that DNS says, or fails to say, stands in the way of reports to this address.
+fn takes_them(facts: &Facts, address: &str) -> bool {
+    let consent = facts.domain.as_ref().and_then(|domain| domain.reports.consent(address));
+    matches!(consent, None | Some(Consent::Given(_)))
 }

@@ -1,7 +1,9 @@
 //! `sp` in the record of a subdomain: receivers skip it there.
 
 use super::whole;
+use crate::dns::Name;
 use crate::facts::Facts;
+use crate::facts::policy::suffix::registrable;
 use crate::record::dmarc::DmarcTag;
 use crate::record::{Kind, Reading};
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
@@ -25,7 +27,7 @@ pub static RULE: Rule = Rule {
 fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, dmarc) in facts.dmarc().filter(|(_, _, dmarc)| dmarc.reading() == Reading::Used) {
         let text = item.value.as_str();
-        let name = item.name.as_deref().filter(|name| is_at_subdomain(name));
+        let name = item.name.as_deref().filter(|name| is_at_subdomain(facts, name));
         let below = name.and_then(|name| name.strip_prefix("_dmarc."));
         // `psd=n` makes this name the main domain.
         let is_top =
@@ -33,28 +35,44 @@ fn check(facts: &Facts, out: &mut Findings) {
         let Some(domain) = below.filter(|_| !is_top) else { continue };
         for kind in [DmarcTag::SubdomainPolicy, DmarcTag::NonexistentPolicy] {
             let Some(tag) = dmarc.tag(kind) else { continue };
-            let message = format!(
-                "If {} belongs to a larger domain of yours that has a DMARC record, receivers skip {} here.",
-                code(domain),
-                code(tag.span.text(text))
-            );
+            let written = code(tag.span.text(text));
+            let message = match organization(facts, domain) {
+                Some(main) => format!(
+                    "{} belongs to {}, whose DMARC record counts for all names below. So receivers skip {written} here.",
+                    code(domain),
+                    code(main.as_str())
+                ),
+                None => format!(
+                    "If {} belongs to a larger domain of yours that has a DMARC record, receivers skip {written} here.",
+                    code(domain)
+                ),
+            };
             let fix = Fix::edit("Take it out", vec![Edit::delete(whole(text, tag))], Confidence::Review);
             out.push(Finding::new(&RULE, record, tag.span, message).fixed_by(fix));
         }
     }
 }
 
-/// The record stands at `_dmarc` of a name that is below another one that can be registered.
-pub fn is_at_subdomain(name: &str) -> bool {
-    name.strip_prefix("_dmarc.").is_some_and(is_below)
+/// A name below another domain that somebody registered, as far as its labels tell.
+fn is_below(domain: &str) -> bool {
+    let name: Option<Name> = domain.parse().ok();
+    name.is_some_and(|name| registrable(&name).is_some_and(|main| main != name))
 }
 
-/// More labels than a domain that can be registered has, `co.uk` and the like counted as one.
-fn is_below(domain: &str) -> bool {
-    let labels: Vec<&str> = domain.rsplit('.').collect();
-    let second_level = labels.first().is_some_and(|top| top.len() == 2)
-        && labels.get(1).is_some_and(|second| second.len() <= 3);
-    labels.len() > if second_level { 3 } else { 2 }
+/// The organisational domain of the domain that was looked up, where `domain` is that one.
+fn organization(facts: &Facts, domain: &str) -> Option<Name> {
+    let looked_up = facts.domain.as_ref().filter(|looked_up| looked_up.name.as_str() == domain)?;
+    Some(looked_up.policy.organizational_domain()?.domain)
+}
+
+/// The record stands at `_dmarc` of a subdomain, where receivers skip `sp` and `np`: for certain where DNS says so, and as
+/// far as the name tells where nobody asked.
+pub fn is_at_subdomain(facts: &Facts, name: &str) -> bool {
+    let Some(domain) = name.strip_prefix("_dmarc.") else { return false };
+    match organization(facts, domain) {
+        Some(main) => main.as_str() != domain,
+        None => is_below(domain),
+    }
 }
 
 #[cfg(test)]

@@ -27,7 +27,7 @@ fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, dmarc) in facts.dmarc() {
         let text = item.value.as_str();
         // In the record of a subdomain both tags are skipped, which is another rule.
-        if item.name.as_deref().is_some_and(is_at_subdomain) {
+        if item.name.as_deref().is_some_and(|name| is_at_subdomain(facts, name)) {
             continue;
         }
         let Some(policy) = dmarc.effective_policy() else { continue };
@@ -53,6 +53,27 @@ fn check(facts: &Facts, out: &mut Findings) {
             }
             // `np` falls back to `sp`: a gap that `sp` makes is told once.
             asked = asked.min(lower);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::dmarc::subdomain_policy_below as below;
+    use crate::rules::dmarc::tests::in_zone;
+
+    #[test]
+    fn a_subdomain_without_an_organisation_above_has_names_of_its_own() {
+        let zone = "_dmarc.news.example.com. TXT \"v=DMARC1; p=reject; sp=none\"\n";
+        assert_eq!(in_zone(&RULE, zone).len(), 1);
+        assert!(in_zone(&below::RULE, zone).is_empty());
+        for (above, expected) in
+            [("\"v=DMARC1; p=reject\"", "belongs to `example.com`,"), ("!timeout", "If ")]
+        {
+            let zone = format!("{zone}_dmarc.example.com. TXT {above}");
+            assert!(in_zone(&RULE, &zone).is_empty(), "{above}");
+            assert!(in_zone(&below::RULE, &zone)[0].message.contains(expected), "{above}");
         }
     }
 }

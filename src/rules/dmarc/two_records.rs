@@ -1,5 +1,6 @@
 //! Two DMARC records at one name: receivers discard all of them.
 
+use crate::facts::policy::Known;
 use crate::facts::{Facts, Item};
 use crate::record::dmarc::Policy;
 use crate::record::{Kind, Record};
@@ -33,8 +34,9 @@ fn check(facts: &Facts, out: &mut Findings) {
             Some(name) => Finding::about_many(
                 &RULE, together.clone(),
                 format!(
-                    "{} has {how_many}, and receivers allow one. They discard all of them, so the domain has no DMARC.",
-                    code(name)
+                    "{} has {how_many}, and receivers allow one. They discard all of them, {}.",
+                    code(name),
+                    instead(facts)
                 ),
             ),
             None => Finding::about_many(
@@ -56,6 +58,18 @@ fn check(facts: &Facts, out: &mut Findings) {
     }
 }
 
+/// What receivers act on in the place of the records that they discard.
+fn instead(facts: &Facts) -> String {
+    let applied = facts.domain.as_ref().map(|domain| domain.policy.found());
+    match applied {
+        Some(Known::Is((found, _))) => {
+            format!("and look to the record of {} instead", code(found.domain.as_str()))
+        }
+        Some(Known::Unknown) => String::from("and look for one at the names above"),
+        Some(Known::Nothing) | None => String::from("so the domain has no DMARC"),
+    }
+}
+
 /// Receivers take it for a DMARC record.
 fn is_found(item: &Item) -> bool {
     matches!(&item.record, Record::Dmarc(dmarc) if dmarc.recognised)
@@ -65,5 +79,27 @@ fn policy(item: &Item) -> Option<Policy> {
     match &item.record {
         Record::Dmarc(dmarc) => dmarc.effective_policy(),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::dmarc::tests::in_zone;
+
+    #[test]
+    fn what_is_used_in_their_place_is_told() {
+        let zone = "_dmarc.news.example.com. TXT \"v=DMARC1; p=reject\"\n_dmarc.news.example.com. TXT \"v=DMARC1; p=none\"\n";
+        for (rest, expected) in [
+            ("", "so the domain has no DMARC."),
+            ("_dmarc.example.com. TXT !timeout", "and look for one at the names above."),
+            (
+                "_dmarc.example.com. TXT \"v=DMARC1; p=none\"",
+                "and look to the record of `example.com` instead.",
+            ),
+        ] {
+            let found = in_zone(&RULE, &format!("{zone}{rest}"));
+            assert!(found[0].message.ends_with(expected), "{}", found[0].message);
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! `mail.example.com.example.com`: the zone was added to a name that held it already.
 
+use super::reach::{self, Reach};
 use crate::facts::Facts;
 use crate::providers;
 use crate::record::Kind;
@@ -26,12 +27,25 @@ fn check(facts: &Facts, out: &mut Findings) {
         let text = item.value.as_str();
         let host = mx.host_name(text);
         let Some(single) = doubled(&host, item.name.as_deref()) else { continue };
-        let message =
-            format!("{} has the domain twice in it, and probably leads nowhere.", code(mx.host.text(text)));
+        let name = code(mx.host.text(text));
+        let server = facts.domain.as_deref().and_then(|domain| reach::host(domain, item, mx));
+        let (severity, message) = match server.map(reach::of_host) {
+            // Somebody has made a server of that name.
+            Some(Reach::Addresses(_)) => continue,
+            Some(Reach::NoSuchName | Reach::NoAddress) => (
+                Severity::Error,
+                format!(
+                    "{name} has the domain twice in it, and no server has that name. Mail can't get there."
+                ),
+            ),
+            Some(Reach::Unknown) | None => {
+                (RULE.severity, format!("{name} has the domain twice in it, and probably leads nowhere."))
+            }
+        };
         let dot = if mx.host.text(text).ends_with('.') { "." } else { "" };
         let edit = Edit::replace(mx.host, [single, dot].concat());
         let fix = Fix::edit("Keep the domain once", vec![edit], Confidence::Review);
-        out.push(Finding::new(&RULE, record, mx.host, message).fixed_by(fix));
+        out.push(Finding::new(&RULE, record, mx.host, message).weighing(severity).fixed_by(fix));
     }
 }
 

@@ -1,6 +1,7 @@
 //! The record names a server that mail can be sent to.
 
 use super::doubled_name::doubled;
+use super::reach;
 use crate::facts::Facts;
 use crate::providers;
 use crate::record::{Kind, Reading};
@@ -28,6 +29,11 @@ fn check(facts: &Facts, out: &mut Findings) {
         }
         let text = item.value.as_str();
         if doubled(&mx.host_name(text), item.name.as_deref()).is_some() {
+            continue;
+        }
+        // What is known of the server is said by the rules that look it up.
+        let server = facts.domain.as_deref().and_then(|domain| reach::host(domain, item, mx));
+        if server.is_some_and(|host| reach::of_host(host).is_dead()) {
             continue;
         }
         let looks = match providers::by_mx_host(&mx.host_name(text)) {

@@ -19,8 +19,8 @@ pub static RULE: Rule = Rule {
     check: Check::Records(check),
 };
 
-/// RFC 7208, section 3.4.
-const COMFORTABLE: usize = 450;
+/// So many bytes fit into one packet in any case (RFC 7208, section 3.4).
+pub const COMFORTABLE: usize = 450;
 
 fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, _) in facts.spf() {

@@ -10,35 +10,31 @@ use crate::ui::asking::asking;
 use crate::ui::element::{El, el, svg};
 use crate::ui::words::domain::at_stop;
 
-/// The checks that have a place before anything is known.
-const CHECKS: [&str; 3] = ["SPF", "DKIM", "DMARC"];
+/// The stops that have a place before anything is known.
+const STOPS: [&str; 4] = ["SPF", "DKIM", "DMARC", "Inbox"];
 
 /// The picture for a domain.
 pub fn way(name: String) -> El {
     let stops = live(move || {
         let name = name.clone();
         asking().journey.with(|journey| {
-            let start = end("A message leaves", "It says that it is from ", Some(name));
-            let last = end("The inbox", "The reader's mail server weighs what it found, and decides.", None);
             let known = journey.iter().map(stop);
-            let waiting = CHECKS.iter().filter(|_| journey.is_empty()).map(|title| {
-                stop(&Stop { title, verdict: Verdict::Unknown, says: String::from("Not asked yet.") })
+            let waiting = STOPS.iter().filter(|_| journey.is_empty()).map(|title| {
+                let says = String::from("Not asked yet.");
+                stop(&Stop { title, asks: "", verdict: Verdict::Unknown, says })
             });
-            el("ol").class("way").child(start).children(known).children(waiting).child(last).into_any()
+            el("ol").class("way").child(start(name)).children(known).children(waiting).into_any()
         })
     });
     el("div").class("way-frame").child(stops)
 }
 
-/// Where the way starts, and where it ends.
-fn end(title: &'static str, says: &'static str, name: Option<String>) -> El {
-    let says = el("p").class("stop-says").text(says);
-    let says = match name {
-        Some(name) => says.child(el("code").text(name)).text("."),
-        None => says,
-    };
-    let text = el("div").child(el("h3").text(title)).child(says);
-    el("li").class("stop").child(sign(title)).child(text)
+/// Where the way starts.
+fn start(name: String) -> El {
+    let says =
+        el("p").class("stop-says").text("It says that it is from ").child(el("code").text(name)).text(".");
+    let text = el("div").child(el("h3").text("A message leaves")).child(says);
+    el("li").class("stop").child(sign("")).child(text)
 }
 
 fn stop(stop: &Stop) -> El {
@@ -50,6 +46,7 @@ fn stop(stop: &Stop) -> El {
     };
     let text = el("div")
         .child(el("h3").text(stop.title))
+        .maybe((!stop.asks.is_empty()).then(|| el("p").class("stop-asks").text(stop.asks)))
         .child(el("p").class(verdict_class(stop.verdict)).text(at_stop(stop.verdict)))
         .child(el("p").class("stop-says").children(prose(&stop.says)));
     el("li").class(mark).child(sign(stop.title)).child(text)
@@ -58,11 +55,11 @@ fn stop(stop: &Stop) -> El {
 /// The sign of a stop, as in the lessons.
 fn sign(title: &str) -> El {
     let path = match title {
-        "A message leaves" => "M-9 -6h18v13h-18zM-9 -6l9 8 9-8",
         "SPF" => "M-7 -6h14M-7 0h14M-7 6h9",
         "DKIM" => "M-3 0a4 4 0 1 1 0-.1M-3 0H9M5 0v4M9 0v4",
         "DMARC" => "M-7 0l5 5 9-10",
-        _ => "M-9 0h5l2 4h4l2-4h5v7H-9zM0 -9V-1M-3 -4l3 3 3-3",
+        "Inbox" => "M-9 0h5l2 4h4l2-4h5v7H-9zM0 -9V-1M-3 -4l3 3 3-3",
+        _ => "M-9 -6h18v13h-18zM-9 -6l9 8 9-8",
     };
     svg("svg")
         .class("stop-sign")

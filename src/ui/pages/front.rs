@@ -6,6 +6,7 @@ use super::domain::samples;
 use super::title;
 use crate::ui::components::domain_box::domain_box;
 use crate::ui::components::paste_box::{held, paste_box};
+use crate::ui::components::published::published_box;
 use crate::ui::components::sheet::sheet;
 use crate::ui::components::{button, copy_button, live, maybe};
 use crate::ui::desk::{Desk, desk};
@@ -21,6 +22,7 @@ pub fn page() -> El {
         .class("result")
         .attr_while("hidden", "", || desk.sheet.is_blank.get())
         .children(sheet(&desk.sheet, 2, None))
+        .child(published_box())
         .child(take_away(desk));
     let paste = el("div")
         .class("way-in")

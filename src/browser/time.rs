@@ -1,0 +1,49 @@
+//! The time and the wait, in a page, a worker or Node.
+
+use js_sys::{Function, Promise};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+use crate::dns::{Clock, Timer};
+
+// The global functions and not those of a window, since a worker and Node have none. Node's timers are objects.
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = setTimeout)]
+    fn set_timeout(work: &Function, milliseconds: u32) -> JsValue;
+    #[wasm_bindgen(js_name = clearTimeout)]
+    fn clear_timeout(timer: &JsValue);
+}
+
+/// The clock of the machine.
+#[derive(Clone, Copy, Debug)]
+pub struct Now;
+
+impl Clock for Now {
+    fn now(&self) -> u64 {
+        js_sys::Date::now() as u64
+    }
+}
+
+/// Waits as long as it is told to.
+#[derive(Clone, Copy, Debug)]
+pub struct Wait;
+
+/// A timer that is called off when it is dropped.
+struct Set(JsValue);
+
+impl Drop for Set {
+    fn drop(&mut self) {
+        clear_timeout(&self.0);
+    }
+}
+
+impl Timer for Wait {
+    async fn sleep(&self, milliseconds: u32) {
+        let mut set = None;
+        let end = Promise::new(&mut |done, _| set = Some(Set(set_timeout(&done, milliseconds))));
+        // It is never refused.
+        let _ = JsFuture::from(end).await;
+        drop(set);
+    }
+}

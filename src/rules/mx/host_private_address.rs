@@ -1,0 +1,56 @@
+//! The mail server has an address that works inside a network alone.
+
+use super::reach::{has_other, hosts, is_public, of_host};
+use crate::facts::{Domain, Facts};
+use crate::record::Kind;
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::text::list;
+use crate::text::prose::code;
+
+/// So many addresses are named.
+const NAMED: usize = 4;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "mx-host-private-address",
+    severity: Severity::Error,
+    title: "The mail server has a private address",
+    kind: Kind::Mx,
+    reference: rfc!(1918, "3"),
+    why: "Some addresses, such as those that start with 10 or with 192.168, work only inside one network. Senders elsewhere \
+          can't reach a mail server there.",
+    bad: "example.com. MX 10 mail.example.com.\nmail.example.com. A 192.168.1.25",
+    good: "example.com. MX 10 mail.example.com.\nmail.example.com. A 192.0.2.25",
+    check: Check::Dns(check),
+};
+
+fn check(domain: &Domain, facts: &Facts, out: &mut Findings) {
+    for (record, _, mx, host) in hosts(domain, facts) {
+        let reach = of_host(host);
+        let inside: Vec<String> =
+            reach.addresses().iter().filter(|ip| !is_public(**ip)).map(|ip| code(&ip.to_string())).collect();
+        if inside.is_empty() {
+            continue;
+        }
+        // A question that could not be asked may hide a public address.
+        let unsure = [&host.a, &host.aaaa].into_iter().any(|lookup| {
+            lookup.as_ref().is_none_or(|l| matches!(l.answer.outcome, crate::dns::Outcome::Unknown(_)))
+        });
+        let (severity, effect) = if reach.is_public() {
+            (Severity::Warning, "It has others too, so some mail is late or gets lost.")
+        } else if unsure || has_other(domain, host) {
+            (Severity::Warning, "Senders elsewhere can't reach it there, and have to try another way.")
+        } else {
+            (Severity::Error, "Senders elsewhere can't reach it there.")
+        };
+        let message = format!(
+            "{} has {}, which {} only inside a network. {effect}",
+            code(host.name.as_str()),
+            list(&inside[..inside.len().min(NAMED)]),
+            if inside.len() == 1 { "works" } else { "work" }
+        );
+        let fix =
+            Fix::new("Give the server its public address, and delete this one", None, Confidence::Review);
+        out.push(Finding::new(&RULE, record, mx.host, message).weighing(severity).fixed_by(fix));
+    }
+}
