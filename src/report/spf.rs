@@ -177,7 +177,10 @@ fn total(tree: &Tree) -> (String, Verdict) {
             | ProblemKind::Loop
             | ProblemKind::NotAName => problem.branch.says().unwrap_or_default(),
         };
-        return (format!("Receivers give up in the middle of the record of {domain}. {what}"), Verdict::Error);
+        return (
+            format!("Receivers give up in the middle of the record of {domain}. {what}"),
+            Verdict::Error,
+        );
     }
     if tree.over_void_limit() {
         let says = format!(

@@ -95,8 +95,8 @@ fn total(list: &AllowList) -> String {
 }
 
 fn row(network: &Network, sources: &[Source]) -> AllowedRow {
-    let addresses =
-        [&number(network.addresses), if network.addresses == 1 { " address" } else { " addresses" }].concat();
+    let unit = if network.addresses == 1 { " address" } else { " addresses" };
+    let addresses = number(network.addresses) + unit;
     let mut from: Vec<String> = Vec::new();
     for source in network.from.iter().filter_map(|at| sources.get(*at)).take(50) {
         let who = who(source);
@@ -114,7 +114,8 @@ fn row(network: &Network, sources: &[Source]) -> AllowedRow {
 
 /// The service that leads there, and the domain that the domain's own record names.
 fn who(source: &Source) -> String {
-    let (first, rest) = source.path.split_first().map_or(("", &[][..]), |(first, rest)| (first.as_str(), rest));
+    let (first, rest) =
+        source.path.split_first().map_or(("", &[][..]), |(first, rest)| (first.as_str(), rest));
     let named = rest.first().map_or(first, String::as_str);
     match rest.iter().find_map(|domain| by_spf_domain(domain)) {
         Some(provider) => [provider.name, " (", named, ")"].concat(),
@@ -137,9 +138,9 @@ fn number(n: u128) -> String {
         }
         return out;
     }
-    let power = n.ilog2();
+    let power = n.ilog2().to_string();
     let about = if n.is_power_of_two() { "2" } else { "more than 2" };
-    let raised = power.to_string().chars().filter_map(|digit| digit.to_digit(10)).map(|digit| {
+    let raised = power.chars().filter_map(|digit| digit.to_digit(10)).map(|digit| {
         ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'].get(digit as usize).copied().unwrap_or('?')
     });
     about.chars().chain(raised).collect()

@@ -56,12 +56,8 @@ pub async fn try_sender<C: DnsClient>(
     from: &str,
     clock: &dyn Clock,
 ) -> Tried {
-    let sender = Sender {
-        ip,
-        mail_from: from.to_owned(),
-        helo: domain.to_string(),
-        domain: Some(domain.to_string()),
-    };
+    let sender =
+        Sender { ip, mail_from: from.to_owned(), helo: domain.to_string(), domain: Some(domain.to_string()) };
     let run = check_host(client, &sender, Receiver { name: "", clock });
     let (run, origin) = futures_util::future::join(run, origin(client, ip)).await;
     let origin_verdict = match origin.state {
@@ -117,9 +113,10 @@ fn result(result: SpfResult, domain: &Name) -> (String, Verdict) {
             (format!("{domain} says neither yes nor no about this server: neutral."), Verdict::Warning)
         }
         SpfResult::None => (format!("Receivers find no SPF record for {domain}: none."), Verdict::Warning),
-        SpfResult::TempError => {
-            (format!("DNS did not answer all that receivers ask about {domain}: temperror."), Verdict::Unknown)
-        }
+        SpfResult::TempError => (
+            format!("DNS did not answer all that receivers ask about {domain}: temperror."),
+            Verdict::Unknown,
+        ),
         SpfResult::PermError => {
             (format!("Receivers can't use the SPF record of {domain}: permerror."), Verdict::Error)
         }
