@@ -1,8 +1,9 @@
 //! The page.
 //!
-//! [`route`], [`state`], [`inquiry`], [`compared`], [`typed`], [`rows`], [`spf_form`], [`diff`], [`examples`], [`teaching`] and [`words`] hold
-//! no Leptos and are tested natively; the rest turns them into elements, all of one type (`element`), which follow values that all
-//! tell of changes in one way (`watched`). Text reaches the page as text nodes only.
+//! [`route`], [`state`], [`inquiry`], [`compared`], [`typed`], [`rows`], [`spf_form`], [`diff`], [`examples`],
+//! [`teaching`] and [`words`] hold no Leptos and are tested natively; the rest turns them into elements, all of one
+//! type (`element`), which follow values that all tell of changes in one way (`watched`). Text reaches the page as
+//! text nodes only.
 
 pub mod compared;
 pub mod diff;
