@@ -57,6 +57,8 @@ pub struct Node {
     pub cost: String,
     /// The same as a number.
     pub lookups: u32,
+    /// Which lookup of the whole it is, counted from 1 in the order of receivers; none where it costs nothing.
+    pub nth: Option<u32>,
     /// How it stands.
     pub state: NodeState,
     /// It asks for what is not there, whatever the server.
@@ -93,6 +95,18 @@ pub struct HostView {
     pub addresses: Vec<IpAddr>,
 }
 
+impl Node {
+    /// It is the first lookup that receivers don't make any more.
+    pub fn is_where_receivers_stop(&self) -> bool {
+        self.nth == Some(limits::LOOKUPS + 1)
+    }
+
+    /// Receivers have given up before they come to it.
+    pub fn is_past_limit(&self) -> bool {
+        self.nth.is_some_and(|nth| nth > limits::LOOKUPS)
+    }
+}
+
 impl NodeState {
     /// The state in a word or two; empty where there is nothing to say.
     pub const fn words(self) -> &'static str {
@@ -109,7 +123,7 @@ impl NodeState {
 impl TreeView {
     /// The view of a tree.
     pub fn new(tree: &Tree) -> Self {
-        let mut grower = Grower { nodes: 1, left_out: 0 };
+        let mut grower = Grower { nodes: 1, left_out: 0, lookups: 0 };
         let children = grower.children(&tree.root);
         let (total, verdict) = total(tree);
         let lookups = tree.lookups();
@@ -124,6 +138,7 @@ impl TreeView {
             service: None,
             cost: cost(lookups, tree.exact()),
             lookups,
+            nth: None,
             state: state_of(&tree.root),
             void: false,
             reached: true,
@@ -208,14 +223,15 @@ fn notes(tree: &Tree) -> Vec<String> {
     if tree.over_limit()
         && let Some(dearest) = tree.costs().first()
     {
-        out.push(format!("Most of it comes from {}: {}.", code(&dearest.text), dearest.cost_words()));
+        out.push(format!("{} alone costs {}.", code(&dearest.text), dearest.cost_words()));
     }
     let void = tree.void_lookups.both;
     if void > 0 && !tree.over_void_limit() {
         let asks = if void == 1 { "1 lookup asks" } else { "2 lookups ask" };
         out.push(format!("{asks} for what is not there. Receivers stop after {}.", limits::VOID_LOOKUPS));
     }
-    if !tree.unknown.is_empty() {
+    let is_said = matches!(tree.root.state, State::Unknown(_));
+    if !tree.unknown.is_empty() && !is_said {
         let questions = count(tree.unknown.len(), "question was", "questions were");
         out.push(format!("{questions} not answered, so what stands there is not known."));
     }
@@ -254,6 +270,7 @@ fn state_of(branch: &Branch) -> NodeState {
 struct Grower {
     nodes: usize,
     left_out: usize,
+    lookups: u32,
 }
 
 impl Grower {
@@ -272,12 +289,17 @@ impl Grower {
 
     fn node(&mut self, branch: &Branch, twig: &Twig) -> Node {
         let state = state(twig);
+        let nth = (twig.cost > 0).then(|| {
+            self.lookups += twig.cost;
+            self.lookups
+        });
         Node {
             term: twig.text.clone(),
             says: says(branch, twig),
             service: twig.target.as_deref().and_then(by_spf_domain).map(|provider| provider.name),
             cost: if twig.reached { twig.cost_words() } else { "no lookup".to_owned() },
             lookups: twig.total,
+            nth,
             state,
             void: twig.void.is_always(),
             reached: twig.reached,

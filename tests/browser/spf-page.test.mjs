@@ -23,6 +23,8 @@ test("a record over its limit says so first, and where it comes from", async (t)
   const page = await here.open(t, CROWDED);
   await eventually(() => total(page).then((says) => says.startsWith("This record needs 15 lookups, and receivers make no more than 10.")), true);
   assert.equal(await page.locator(".spf-branches li").count(), 15);
+  const stop = page.locator(".spf-branches li", { has: page.locator(":scope > .spf-says > .spf-stop") });
+  assert.equal(await stop.locator("> .spf-row code").innerText(), "include:spf1.desk.example");
   assert.equal(await page.locator(".spf-root .spf-cost").innerText(), "15 lookups in all");
 });
 
@@ -110,8 +112,8 @@ test("what is no domain gets a sentence and a field", async (t) => {
 test("the allow-list is shown with whose it is, and copied in two ways", async (t) => {
   const page = await here.open(t, RIGHT);
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
-  await eventually(() => page.locator(".networks tbody th").allInnerTexts(), ["192.0.2.11", "192.0.2.12", "198.51.100.0/25", "2001:db8::11", "2001:db8:50::/48"]);
-  assert.match(await page.locator(".networks tbody tr").nth(2).innerText(), /128 addresses\s+spf\.post\.example/);
+  await eventually(() => page.locator(".networks code").allInnerTexts(), ["192.0.2.11", "192.0.2.12", "198.51.100.0/25", "2001:db8::11", "2001:db8:50::/48"]);
+  assert.match(await page.locator(".networks li").nth(2).innerText(), /128 addresses\s+from spf\.post\.example/);
   await page.getByRole("button", { name: "Copy as lines" }).click();
   await eventually(() => clipboard(page), "192.0.2.11\n192.0.2.12\n198.51.100.0/25\n2001:db8::11\n2001:db8:50::/48\n");
   await page.getByRole("button", { name: "Copy as CSV" }).click();

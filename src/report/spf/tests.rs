@@ -61,6 +61,8 @@ fn a_tree_says_what_each_part_costs_and_who_is_behind_it() {
         ]
     );
     assert_eq!(view.root.children[2].children[0].term, "include:deep.b.example");
+    let nth = |node: &Node| node.nth;
+    assert_eq!(view.root.children.iter().map(nth).collect::<Vec<_>>(), [1, 2, 3, 5, 6].map(Some));
     assert_eq!(view.root.children[1].hosts[0].addresses, ["192.0.2.2".parse::<IpAddr>().unwrap()]);
     assert_eq!(view.root.children[1].says, "`a.example` has 1 mail server: `mx.a.example`.");
 }
@@ -74,7 +76,7 @@ fn what_could_not_be_asked_is_not_said_to_be_missing() {
     assert!(slow.root.children.iter().all(|node| node.says.contains("could not be asked")));
     let wait = view("wait.example");
     assert_eq!((wait.verdict, wait.root.state), (Verdict::Unknown, NodeState::Open));
-    assert!(wait.total.contains("could not be asked"));
+    assert!(wait.total.contains("could not be asked") && wait.notes.is_empty(), "it is said once");
     let none = view("none.example");
     assert_eq!((none.total.as_str(), none.verdict), ("`none.example` has no SPF record.", Verdict::Warning));
 }
@@ -97,6 +99,9 @@ fn the_worst_is_said_first() {
     let zone = format!("over.example TXT \"v=spf1 {terms}-all\"\n");
     let over = TreeView::new(&grown(&zone, "over.example"));
     assert_eq!(over.verdict, Verdict::Error);
+    let stops: Vec<bool> = over.root.children.iter().map(Node::is_where_receivers_stop).collect();
+    assert_eq!(stops.iter().position(|stops| *stops), Some(10));
+    assert!(!over.root.children[9].is_past_limit());
     assert!(over.total.starts_with("This record needs 11 lookups, and receivers make no more than 10."));
 }
 

@@ -72,6 +72,9 @@ fn tried(run: Run, domain: &Name, origin: String, origin_verdict: Verdict) -> Tr
     let (says, verdict) = result(run.result, domain);
     let lookups = count(run.used.lookups as usize, "lookup", "lookups");
     let used = match run.used.void_lookups {
+        _ if run.used.lookups > limits::LOOKUPS => {
+            format!("Receivers make {} lookups at most, so they did not make the last one.", limits::LOOKUPS)
+        }
         0 => format!("This took {lookups} of the {} that receivers make.", limits::LOOKUPS),
         void => format!(
             "This took {lookups} of the {} that receivers make; {void} of them asked for what is not there.",

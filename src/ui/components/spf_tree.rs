@@ -42,7 +42,8 @@ fn branches(nodes: &[Node], is_folded: bool) -> El {
 }
 
 fn branch(node: &Node, is_folded: bool) -> El {
-    let item = el("li").class(state_class(node.state));
+    let past = if node.is_past_limit() { " spf-past" } else { "" };
+    let item = el("li").class([state_class(node.state), past].concat());
     if node.children.is_empty() {
         return item.child(row(node, false)).child(says(node));
     }
@@ -71,7 +72,10 @@ fn row(node: &Node, is_root: bool) -> El {
 fn says(node: &Node) -> AnyView {
     let word = node.state.words();
     let mark = (!word.is_empty()).then(|| el("strong").class("spf-mark").text([word, ". "].concat()));
-    el("p").class("spf-says").maybe(mark).children(prose(&node.says)).into_any()
+    let stop = node
+        .is_where_receivers_stop()
+        .then(|| el("strong").class("spf-stop").text("Receivers stop here: this is one lookup too many. "));
+    el("p").class("spf-says").maybe(stop).maybe(mark).children(prose(&node.says)).into_any()
 }
 
 const fn state_class(state: NodeState) -> &'static str {

@@ -164,5 +164,6 @@ fn steps<'s>(steps: &'s [StepLine], before: Option<&'s str>) -> El {
 fn class(step: &StepLine) -> String {
     const DEPTHS: [&str; 6] = ["d0", "d1", "d2", "d3", "d4", "d5"];
     let depth = DEPTHS[(step.depth as usize).min(DEPTHS.len() - 1)];
-    if step.decides { [depth, " decides"].concat() } else { depth.to_owned() }
+    // What others decide on the way is no end of it.
+    if step.decides && step.depth == 0 { [depth, " decides"].concat() } else { depth.to_owned() }
 }

@@ -142,7 +142,7 @@ fn list(allowed: &Allowed) -> El {
             .child(copy_button("", "Copy as lines", "Copied the list.", move || lines.to_lines()))
             .child(copy_button("", "Copy as CSV", "Copied the list as CSV.", move || csv.to_csv()))
     });
-    let networks = (!allowed.rows.is_empty()).then(|| table(&allowed.rows));
+    let all = (!allowed.rows.is_empty()).then(|| networks(&allowed.rows));
     let more = (allowed.more > 0).then(|| {
         let says = [&count(allowed.more, "network", "networks"), " more are in the copy."].concat();
         el("p").class("spf-note").text(says)
@@ -150,7 +150,7 @@ fn list(allowed: &Allowed) -> El {
     let note = (!allowed.is_empty()).then(|| el("p").class("spf-note").text(words::LIST_NOTE));
     place
         .maybe(copies)
-        .maybe(networks)
+        .maybe(all)
         .maybe(more)
         .maybe(title(&allowed.not_listed, "What this list can't hold"))
         .maybe(sentences(&allowed.not_listed))
@@ -159,16 +159,14 @@ fn list(allowed: &Allowed) -> El {
         .maybe(note)
 }
 
-fn table(rows: &[AllowedRow]) -> El {
-    let heads = ["Network", "Holds", "From"].map(|head| el("th").attr("scope", "col").text(head));
+fn networks(rows: &[AllowedRow]) -> El {
     let row = |row: &AllowedRow| {
-        el("tr")
-            .child(el("th").attr("scope", "row").child(el("code").text(row.network.clone())))
-            .child(el("td").text(row.addresses.clone()))
-            .child(el("td").text(row.from.clone()))
+        el("li")
+            .child(el("code").text(row.network.clone()))
+            .text(" ")
+            .child(el("span").class("net-holds").text(row.addresses.clone()))
+            .text(" ")
+            .child(el("span").class("net-from").text(["from ", &row.from].concat()))
     };
-    el("table")
-        .class("networks")
-        .child(el("thead").child(el("tr").children(heads)))
-        .child(el("tbody").children(rows.iter().map(row)))
+    el("ul").class("networks").attr("aria-label", "Networks").children(rows.iter().map(row))
 }
