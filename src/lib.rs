@@ -24,6 +24,7 @@
 //! | [`rules`] | one rule in one file | `text`, `providers`, `record`, `dns`, `spf`, `facts` |
 //! | [`explain`] | what every part does | `text`, `providers`, `record` |
 //! | [`report`] | the view-model | `text`, `providers`, `record`, `dns`, `spf`, `facts`, `paste`, `rules`, `explain` |
+//! | [`setup`] | what a vendor's link expects, held against a domain; asks for it by itself | `text`, `record`, `dns`, `spf`, `facts`, `paste`, `report` |
 //! | `browser` | the edge to the browser: location, clipboard, DNS over HTTPS (feature `browser`) | `text`, `dns` |
 //! | [`ui`] | the page (feature `app`; what it shows and when is tested without it) | `text`, `record`, `dns`, `facts`, `paste`, `rules`, `report`, `browser` |
 //! | `bin/embed` | the JS API (feature `embed`) | `text`, `record`, `dns`, `spf`, `paste`, `rules`, `report`, `browser` |
@@ -47,6 +48,8 @@
 //! - **the name of a service?** `providers/providers.csv`; of a DNS host and its form: `providers/dns_hosts.csv`.
 //! - **which DKIM selectors are tried?** `facts/keys/guesses.rs`, and the table of services.
 //! - **what receivers make of an SPF record for one message?** `spf/`; the sentences of its steps are there too.
+//! - **what a vendor's link may say?** `setup/link.rs`; what counts as done, `setup/check/<test>.rs`; what is to be
+//!   published, `setup/publish/`.
 //! - **how DNS is asked and read?** `dns/`; what fetches is `browser/doh.rs`.
 //! - **how the page looks?** `ui/` and `style/`, one file for each component.
 
@@ -60,6 +63,7 @@ pub mod providers;
 pub mod record;
 pub mod report;
 pub mod rules;
+pub mod setup;
 pub mod spf;
 pub mod text;
 pub mod ui;

@@ -76,7 +76,7 @@ pub struct Rule {
 
 /// What a rule looks at.
 pub enum Check {
-    /// The records alone, wherever they come from.
+    /// The records, wherever they come from: they need not have been looked up, and its examples are pasted.
     Records(fn(&Facts, &mut Findings)),
     /// What DNS says about a domain, too. Its examples are zones, in which the first name is the domain looked up.
     Dns(fn(&Domain, &Facts, &mut Findings)),

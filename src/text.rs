@@ -5,6 +5,7 @@
 
 pub mod near;
 pub mod odd;
+pub mod percent;
 pub mod prose;
 
 use std::ops::Range;

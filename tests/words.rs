@@ -6,6 +6,7 @@ use waxseal::dns::resolver::{RESOLVERS, address};
 use waxseal::dns::typed::Typed;
 use waxseal::report::spf::{Allowed, TreeView, try_sender};
 use waxseal::rules;
+use waxseal::setup;
 use waxseal::spf::networks::AllowList;
 use waxseal::spf::origin::origin;
 use waxseal::spf::tree::tree;
@@ -49,6 +50,7 @@ fn sentences() -> Vec<(String, String)> {
             }
         }
     }
+    out.extend(setups());
     out.extend(spf_steps());
     out.extend(spf_trees());
     out.extend(trials());
@@ -152,6 +154,113 @@ fn spf_origins() -> Vec<(String, String)> {
         origin.now_or_never().expect("a zone in memory answers at once").says
     });
     origins.map(|says| (String::from("spf origin: message"), says)).collect()
+}
+
+/// A vendor's expectations of every kind.
+const EXPECTED: &str = "#/setup?for=Vendor&set.t=Abc123Def456&need=TXT _vendor is:{t}&need=TXT @ starts:MS=\
+    &need=CNAME s1._domainkey s1.dkim.vendor.example&need=CNAME www edge.vendor.example&need=TXT s2._domainkey dkim\
+    &need=TXT s3._domainkey dkim:QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVo=&need=TXT @ spf:include:vendor.example\
+    &need=MX bounce only 10 mx.vendor.example&need=TXT bounce spf:include:vendor.example&need=MX @ 10 in.vendor.example\
+    &need=TXT _dmarc dmarc:p>=quarantine,rua~vendor.example,sp=none,adkim=s";
+
+/// Zones in which they stand in every way.
+const STANDINGS: [&str; 8] = [
+    "",
+    r#"a.example TXT !timeout
+       a.example MX !refused
+       _vendor.a.example TXT !server-failure
+       s1._domainkey.a.example CNAME !blocked-or-unreachable
+       _dmarc.a.example TXT !dnssec-broken"#,
+    r#"_vendor.a.example TXT "Abc123"
+       a.example TXT "v=spf1 include:vendor.example; -all"
+       a.example MX 10 mx.a.example
+       s1._domainkey.a.example TXT "s1.dkim.vendor.example"
+       www.a.example A 192.0.2.1
+       s2._domainkey.a.example TXT "“p=QUJD”"
+       s3._domainkey.a.example TXT "p=QUJDREVGR0hJSktMTU5PUFFS"
+       bounce.a.example MX 10 mx.vendor.example.a.example
+       bounce.a.example TXT "\"v=spf1 include:vendor.example -all\""
+       _dmarc.a.example TXT "v=DMARC1; p=reject""#,
+    r#"_vendor.a.example TXT "other"
+       a.example TXT "v=spf1 mx -all"
+       a.example TXT "v=spf1 a -all"
+       s1._domainkey.a.example CNAME s9.dkim.vendor.example
+       www.a.example CNAME x.example
+       s2._domainkey.a.example TXT "p="
+       s3._domainkey.a.example TXT "p=QUJD"
+       bounce.a.example CNAME mx.vendor.example
+       _dmarc.a.example TXT "v=DMARC1; p=none"
+       _dmarc.a.example TXT "v=DMARC1; p=reject""#,
+    r#"_vendor.a.example CNAME Abc123Def456
+       a.example TXT "v=spf1 mx ~include:vendor.example -all"
+       vendor.example TXT "v=spf1 ip4:192.0.2.0/24 -all"
+       s1.domainkey.a.example CNAME s1.dkim.vendor.example
+       s2.domainkey.a.example TXT "p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=; k=ed25519"
+       s3._domainkey.a.example TXT "p=QUJDREVG R0hJSktMTU5PUFFSU1RVVldYWVo=; t=y"
+       bounce.a.example MX 10 mx.vendor.example
+       bounce.a.example MX 20 mx.other.example
+       bounce.a.example TXT "v=spf1 ip4:192.0.2.0/24 -all"
+       dmarc.a.example TXT "v=DMARC1; p=none""#,
+    r#"a.example.a.example TXT "MS=1"
+       a.example TXT "v=spf1 mx mx mx mx mx mx mx mx mx -all include:vendor.example"
+       a.example MX 10 mx.vendor.example
+       mx.vendor.example A 192.0.2.1
+       vendor.example TXT "v=spf1 ip4:192.0.2.0/24 -all"
+       www.a.example CNAME edge.vendor.example.a.example
+       bounce.a.example MX 20 mx.vendor.example
+       bounce.a.example TXT "v=spf1 redirect=a.example""#,
+    r#"a.example TXT "v=spf1 include=vendor.example a:x.example a:y.example a:z.example -all"
+       s1._domainkey.a.example CNAME k.a.example
+       k.a.example CNAME s1.dkim.vendor.example
+       bounce.a.example TXT "10 mx.vendor.example"
+       _dmarc.a.example CNAME d.example
+       d.example TXT "v=DMARC1; p=quarantine; sp=none; adkim=s; rua=mailto:x@vendor.example""#,
+    r#"a.example TXT "v=spf1 +all"
+       s2._domainkey.a.example TXT "p=A"
+       s2._domainkey.a.example TXT "p=B"
+       bounce.a.example TXT "v=spf1 include:nowhere.example -all"
+       bounce.a.example MX 10 mx.other.example
+       _dmarc.a.example TXT "v=dmarc; p""#,
+];
+
+/// Links in which something is wrong.
+const BROKEN: [&str; 16] = [
+    "x",
+    "#/setup",
+    "#/setup?v=2",
+    "#/setup?help=x",
+    "#/setup?help=https://a@b",
+    "#/setup?for=%0A",
+    "#/setup?set.domain=x",
+    "#/setup?set.é=x",
+    "#/setup?need=A a x",
+    "#/setup?need=TXT a.{domain} is:x",
+    "#/setup?need=TXT @ x",
+    "#/setup?need=TXT @ spf:all",
+    "#/setup?need=TXT @ spf:~a",
+    "#/setup?need=TXT s dkim:v=DKIM1;",
+    "#/setup?need=TXT _dmarc dmarc:pct>=none",
+    "#/setup?need=MX @ x y",
+];
+
+/// What is said of a vendor's expectations, and of links that hold them badly.
+fn setups() -> Vec<(String, String)> {
+    let expected = setup::parse(EXPECTED).expect("the link can be read");
+    let domain = "a.example".parse().expect("a name");
+    let mut out = Vec::new();
+    for standing in STANDINGS {
+        let zone = Zone::parse(standing).unwrap_or_else(|line| panic!("{line}"));
+        let report = setup::check(&zone, &expected, &domain).now_or_never().expect("a zone answers at once");
+        let report = report.expect("nothing is missing");
+        for need in report.needs {
+            out.push(("setup: message".to_owned(), need.says));
+            out.extend(need.notes.into_iter().map(|note| ("setup: message".to_owned(), note)));
+        }
+        out.extend(report.alarms.into_iter().map(|alarm| ("setup: message".to_owned(), alarm.says)));
+    }
+    let broken = BROKEN.into_iter().filter_map(|link| setup::parse(link).err());
+    out.extend(broken.map(|error| ("setup: message".to_owned(), error.message)));
+    out
 }
 
 /// What is said of names and resolvers as people type them.

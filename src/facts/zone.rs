@@ -50,12 +50,7 @@ impl Zone {
 
 /// Asks who holds the zone.
 pub async fn gather<C: DnsClient>(client: &C, wish: &Wish, board: &Board<'_>) {
-    // No zone that the reader can edit starts at a top-level domain, unless that is what was asked for.
-    let names = std::iter::successors(Some(wish.domain.clone()), Name::parent)
-        .take_while(|name| *name == wish.domain || name.depth() > 1)
-        .take(NAMES);
-    let asked = join_all(names.map(|name| client.ask(Question::new(name, RecordType::Soa)))).await;
-    let Some(soa) = start(asked) else { return };
+    let Some(soa) = nearest(client, &wish.domain).await else { return };
     let apex = soa.question.name.clone();
     board.put(|domain| {
         domain.zone.apex = Some(apex.clone());
@@ -63,6 +58,15 @@ pub async fn gather<C: DnsClient>(client: &C, wish: &Wish, board: &Board<'_>) {
     });
     let ns = client.ask(Question::new(apex, RecordType::Ns)).await;
     board.put(|domain| domain.zone.ns = Some(ns));
+}
+
+/// Asks where the zone of a domain starts: the SOA record at its start; none where that could not be found.
+pub async fn nearest<C: DnsClient>(client: &C, domain: &Name) -> Option<Lookup> {
+    // No zone that the reader can edit starts at a top-level domain, unless that is what was asked for.
+    let names = std::iter::successors(Some(domain.clone()), Name::parent)
+        .take_while(|name| name == domain || name.depth() > 1)
+        .take(NAMES);
+    start(join_all(names.map(|name| client.ask(Question::new(name, RecordType::Soa)))).await)
 }
 
 /// The first lookup that found the start of a zone; none where one before it could not be made: the zone may start

@@ -24,6 +24,8 @@ mod servers_found;
 mod takes_no_mail;
 mod underscore;
 
+pub(super) use parked::is_parked;
+
 use super::Rule;
 use crate::facts::{Facts, Item};
 use crate::record::{Kind, Mx, Record};

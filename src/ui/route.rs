@@ -6,6 +6,7 @@
 use crate::paste::Hints;
 use crate::record::Kind;
 use crate::report::sections::KINDS;
+use crate::text::percent::{decode, encode};
 
 /// Which page is open.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -208,51 +209,6 @@ fn spf_href(link: &SpfLink) -> String {
             out.push('=');
             out.push_str(&encode(value));
             mark = '&';
-        }
-    }
-    out
-}
-
-/// Percent-decodes; bytes that are no UTF-8 afterwards become replacement characters.
-pub fn decode(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        let pair = (hex(bytes.get(at + 1)), hex(bytes.get(at + 2)));
-        if let (b'%', (Some(high), Some(low))) = (byte, pair) {
-            out.push(high << 4 | low);
-            at += 3;
-        } else {
-            out.push(byte);
-            at += 1;
-        }
-    }
-    String::from_utf8(out).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
-}
-
-fn hex(byte: Option<&u8>) -> Option<u8> {
-    match byte? {
-        byte @ b'0'..=b'9' => Some(byte - b'0'),
-        byte @ b'a'..=b'f' => Some(byte - b'a' + 10),
-        byte @ b'A'..=b'F' => Some(byte - b'A' + 10),
-        _ => None,
-    }
-}
-
-/// Percent-encodes everything that a mail program or an article might change or cut a link at.
-pub fn encode(text: &str) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-    let mut out = String::with_capacity(text.len() * 5 / 4);
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric()
-            || matches!(byte, b'-' | b'_' | b'.' | b'~' | b':' | b'/' | b'=' | b'@')
-        {
-            out.push(char::from(byte));
-        } else {
-            out.push('%');
-            out.push(char::from(DIGITS[usize::from(byte >> 4)]));
-            out.push(char::from(DIGITS[usize::from(byte & 15)]));
         }
     }
     out

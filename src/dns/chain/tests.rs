@@ -22,10 +22,13 @@ enum Does {
 const YES: Does = Does::Says(0);
 const BLOCKED: Does = Does::Fails(Trouble::BlockedOrUnreachable);
 
+/// What the resolver at an address does with a question.
+type Script = dyn Fn(&str, &str) -> Does;
+
 /// The world around a chain: what each resolver does, what it was asked, and the time, which passes by 10 ms with
 /// every question and by as much as is slept.
 struct World {
-    does: RefCell<Box<dyn Fn(&str, &str) -> Does>>,
+    does: RefCell<Box<Script>>,
     asked: RefCell<Vec<String>>,
     fresh: Cell<bool>,
     slept: RefCell<Vec<u32>>,

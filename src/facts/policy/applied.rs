@@ -190,6 +190,13 @@ impl Found {
 }
 
 impl Domain {
+    /// Whoever asks for its mail is told that there is no such name: it does not exist, or is an alias of one that does
+    /// not.
+    pub fn leads_nowhere(&self) -> bool {
+        self.mail.mx.as_ref().is_some_and(|mx| mx.answer.no_such_name())
+            || matches!(self.existence(), Existence::NoSuchName | Existence::Hidden)
+    }
+
     /// Whether it exists, as receivers test for `np`: by what was asked at its own name.
     pub fn existence(&self) -> Existence {
         let at_name = [&self.mail.mx, &self.senders.txt, &self.mail.a, &self.mail.aaaa];

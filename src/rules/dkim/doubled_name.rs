@@ -25,7 +25,7 @@ pub static RULE: Rule = Rule {
         "example.com. MX 10 mail.example.com.\nmail.example.com. A 192.0.2.25\n\
          google._domainkey.example.com. TXT \"v=DKIM1; k=ed25519; p=",
         super::ed25519!(),
-        "\""
+        "\"\nexample.com. TXT \"v=spf1 mx -all\"\n_dmarc.example.com. TXT \"v=DMARC1; p=reject\""
     ),
     check: Check::Dns(check),
 };

@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     good: concat!(
         "s1._domainkey.example.com. TXT \"v=DKIM1; k=ed25519; p=",
         super::ed25519!(),
-        "\"\n; selector: s1"
+        "\"\n_dmarc.example.com. TXT \"v=DMARC1; p=reject\"\n; selector: s1"
     ),
     check: Check::Dns(check),
 };

@@ -1,10 +1,11 @@
 //! No DMARC record applies: receivers have no word from the domain on forged mail.
 
 use crate::dns::Data;
+use crate::facts::policy::Known;
 use crate::facts::policy::suffix::registrable;
-use crate::facts::policy::{Existence, Known};
 use crate::facts::{Domain, Facts};
 use crate::record::Kind;
+use crate::rules::mx::is_parked;
 use crate::rules::spf::is_closed;
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::prose::code;
@@ -26,7 +27,8 @@ pub static RULE: Rule = Rule {
 fn check(domain: &Domain, facts: &Facts, out: &mut Findings) {
     // Texts that are meant as records and fail to count have findings of their own.
     let is_missing = domain.policy.found() == Known::Nothing && facts.dmarc().next().is_none();
-    if !is_missing || matches!(domain.existence(), Existence::NoSuchName | Existence::Hidden) {
+    // A domain that has nothing to do with mail is told of all that it lacks at once.
+    if !is_missing || domain.leads_nowhere() || is_parked(domain, facts) {
         return;
     }
     let name = &domain.name;
@@ -81,11 +83,19 @@ mod tests {
 
     #[test]
     fn a_domain_without_mail_loses_less() {
-        for zone in ["example.com. TXT \"v=spf1 -all\"", "example.com. MX 0 ."] {
+        for zone in [
+            "example.com. TXT \"v=spf1 -all\"\nexample.com. MX 10 mx.example.com.\nmx.example.com. A 192.0.2.1",
+            "example.com. MX 0 .\nexample.com. TXT \"v=spf1 ip4:192.0.2.1 -all\"",
+        ] {
             let found = in_zone(&RULE, zone);
             assert_eq!(found[0].severity, Severity::Warning);
             assert_eq!(values(&found), ["_dmarc.example.com TXT v=DMARC1; p=reject"]);
         }
+    }
+
+    #[test]
+    fn a_domain_that_has_nothing_to_do_with_mail_is_told_elsewhere() {
+        assert!(in_zone(&RULE, "example.com. TXT \"v=spf1 -all\"").is_empty());
     }
 
     #[test]

@@ -26,6 +26,7 @@ pub static RULE: Rule = Rule {
 fn check(domain: &Domain, facts: &Facts, out: &mut Findings) {
     if !is_absent(&domain.mail.mx)
         || domain.existence() != Existence::Exists
+        || domain.leads_nowhere()
         || parked::is_parked(domain, facts)
     {
         return;

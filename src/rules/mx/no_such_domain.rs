@@ -1,6 +1,5 @@
 //! The domain does not exist.
 
-use crate::facts::policy::Existence;
 use crate::facts::{Domain, Facts};
 use crate::record::Kind;
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
@@ -21,7 +20,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(domain: &Domain, _: &Facts, out: &mut Findings) {
-    if !matches!(domain.existence(), Existence::NoSuchName | Existence::Hidden) {
+    if !domain.leads_nowhere() {
         return;
     }
     let name = code(domain.name.as_str());

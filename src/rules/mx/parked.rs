@@ -67,7 +67,7 @@ pub fn is_parked(domain: &Domain, facts: &Facts) -> bool {
         Some(sends) => !sends,
         None => (no_address || null) && has_no_spf(domain, facts),
     };
-    let exists = domain.existence() == Existence::Exists;
+    let exists = domain.existence() == Existence::Exists && !domain.leads_nowhere();
     // A revoked key is one more way to say that nobody sends.
     let signs = facts.dkim().any(|(.., dkim)| !matches!(dkim.key, Key::Revoked | Key::Missing));
     exists && takes_none && silent && !signs

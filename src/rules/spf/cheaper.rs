@@ -1,6 +1,6 @@
 //! What can be changed in a record so that it needs fewer lookups and lets the same servers send.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::net::IpAddr;
 
 use super::finds_nothing::finds_nothing;
@@ -50,7 +50,11 @@ pub fn fix(live: &Live<'_>, enough: u32) -> Fix {
         title = format!("{title}; then {services}");
     }
     let drops = dropped.into_iter().map(|twig| live.without(twig));
-    let puts = replaced.into_iter().map(|(twig, text)| Edit::replace(twig.span, text));
+    let mut there = HashSet::new();
+    let puts = replaced.into_iter().map(|(twig, text)| {
+        // `a` and `mx` are often one server.
+        if there.insert(text.clone()) { Edit::replace(twig.span, text) } else { live.without(twig) }
+    });
     Fix::edit(title, drops.chain(puts).collect(), Confidence::Review)
 }
 
@@ -72,14 +76,19 @@ fn needless<'a>(live: &Live<'a>) -> Vec<&'a Twig> {
             names
         })
         .collect();
+    // By how many terms each name is brought in.
+    let mut times: HashMap<&str, usize> = HashMap::new();
+    for name in brought.iter().flatten() {
+        *times.entry(name).or_default() += 1;
+    }
     let mut first = HashSet::new();
     let mut needless = Vec::new();
-    for (i, twig) in twigs.iter().enumerate().filter(|(_, twig)| twig.reached) {
+    for (twig, own) in twigs.iter().zip(&brought).filter(|(twig, _)| twig.reached) {
         let comes_again = passes(twig)
             && twig.target.as_deref().map(plain).is_some_and(|name| {
-                let elsewhere =
-                    brought.iter().enumerate().any(|(other, names)| other != i && names.contains(&name));
-                elsewhere || !first.insert(name)
+                let by_others =
+                    times.get(name.as_str()).copied().unwrap_or(0) - usize::from(own.contains(&name));
+                by_others > 0 || !first.insert(name)
             });
         if comes_again || finds_nothing(live.term(twig).map(|term| &term.kind), twig).is_some() {
             needless.push(twig);

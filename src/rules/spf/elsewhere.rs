@@ -19,7 +19,8 @@ pub static RULE: Rule = Rule {
           or of the old type SPF, says nothing about mail from the domain itself.",
     bad: "example.com. MX 10 mail.example.com.\n_spf.example.com. TXT \"v=spf1 include:_spf.google.com ~all\"",
     good: "example.com. MX 10 mail.example.com.\nmail.example.com. A 192.0.2.25\n\
-           example.com. TXT \"v=spf1 include:_spf.example.com ~all\"\n_spf.example.com. TXT \"v=spf1 ip4:192.0.2.0/24 ~all\"",
+           example.com. TXT \"v=spf1 include:_spf.example.com ~all\"\n_spf.example.com. TXT \"v=spf1 ip4:192.0.2.0/24 ~all\"\n\
+           _dmarc.example.com. TXT \"v=DMARC1; p=reject\"",
     check: Check::Dns(check),
 };
 

@@ -1,6 +1,7 @@
 //! An `a` or `mx` at whose name there is nothing: it lets no server send.
 
 use super::live::Live;
+use super::not_a_bare_domain::is_told;
 use super::void_lookups;
 use crate::dns::{Lookup, Outcome};
 use crate::facts::{Domain, Facts};
@@ -22,7 +23,8 @@ pub static RULE: Rule = Rule {
     bad: "example.com. TXT \"v=spf1 mx a:old.example.com -all\"\nexample.com. MX 10 mx.example.com.\n\
           mx.example.com. A 192.0.2.1\nmx.example.com. AAAA 2001:db8::1",
     good: "example.com. TXT \"v=spf1 mx a:new.example.com -all\"\nexample.com. MX 10 mx.example.com.\n\
-           mx.example.com. A 192.0.2.1\nmx.example.com. AAAA 2001:db8::1\nnew.example.com. A 192.0.2.2",
+           mx.example.com. A 192.0.2.1\nmx.example.com. AAAA 2001:db8::1\nnew.example.com. A 192.0.2.2\n\
+           _dmarc.example.com. TXT \"v=DMARC1; p=reject\"",
     check: Check::Dns(check),
 };
 
@@ -34,6 +36,9 @@ fn check(domain: &Domain, facts: &Facts, out: &mut Findings) {
     }
     for twig in live.tree.root.twigs.iter().filter(|twig| twig.reached) {
         let Some(nothing) = finds_nothing(live.term(twig).map(|term| &term.kind), twig) else { continue };
+        if is_told(live.text, live.spf, twig.span) {
+            continue;
+        }
         let name = code(twig.target.as_deref().unwrap_or(""));
         let what = match nothing {
             Nothing::NoSuchName => format!("The name {name} does not exist"),
@@ -133,6 +138,7 @@ mod tests {
             "example.com TXT \"v=spf1 a:%{l}.example -all\"",
             "example.com TXT \"v=spf1 -all a:x.example\"",
             "example.com TXT \"v=spf1 include:x.example -all\"",
+            "example.com TXT \"v=spf1 a:a..example a:me@x.example -all\"",
         ] {
             assert_eq!(said(&RULE, zone), [], "{zone}");
         }

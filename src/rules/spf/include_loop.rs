@@ -20,7 +20,9 @@ pub static RULE: Rule = Rule {
     bad: "example.com. TXT \"v=spf1 ip4:192.0.2.1 include:_spf.example.com ~all\"\n\
           _spf.example.com. TXT \"v=spf1 ip4:192.0.2.2 include:example.com ~all\"",
     good: "example.com. TXT \"v=spf1 ip4:192.0.2.1 include:_spf.example.com ~all\"\n\
-           _spf.example.com. TXT \"v=spf1 ip4:192.0.2.2 ~all\"",
+           _spf.example.com. TXT \"v=spf1 ip4:192.0.2.2 ~all\"\n\
+           _dmarc.example.com. TXT \"v=DMARC1; p=reject\"\n\
+           example.com. MX 10 mx.example.com.\nmx.example.com. A 192.0.2.1",
     check: Check::Dns(check),
 };
 

@@ -2,6 +2,7 @@
 
 use super::live::{self, Live};
 use crate::facts::{Domain, Facts};
+use crate::providers;
 use crate::record::Kind;
 use crate::record::spf::{Qualifier, TermKind};
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
@@ -18,11 +19,13 @@ pub static RULE: Rule = Rule {
           subdomain that you set up for them, so that the record of the main domain is not read for that mail.",
     bad: "example.com. TXT \"v=spf1 ip4:192.0.2.1 include:amazonses.com ~all\"\nexample.com. MX 10 mx.example.com.\n\
           mx.example.com. A 192.0.2.1\namazonses.com. TXT \"v=spf1 ip4:199.255.192.0/22 -all\"",
-    good: "example.com. TXT \"v=spf1 ip4:192.0.2.1 ~all\"\nexample.com. MX 10 mx.example.com.\nmx.example.com. A 192.0.2.1",
+    good: "example.com. TXT \"v=spf1 ip4:192.0.2.1 ~all\"\nexample.com. MX 10 mx.example.com.\nmx.example.com. A 192.0.2.1\n\
+           _dmarc.example.com. TXT \"v=DMARC1; p=reject\"",
     check: Check::Dns(check),
 };
 
-/// The services whose own help says so, by their names in the table of services.
+/// The services that bounce at a name of their own, or at a subdomain that a CNAME gives them, unless they are told
+/// otherwise: by their names in the table of services.
 const BOUNCE_ELSEWHERE: &[&str] = &[
     "Amazon SES",
     "Mailchimp",
@@ -39,15 +42,18 @@ fn check(domain: &Domain, facts: &Facts, out: &mut Findings) {
     // A return address has a name below the domain's own; only a name that people write from takes mail of its own.
     let is_below = domain.zone.apex.as_ref().is_some_and(|apex| *apex != domain.name);
     let hosts = &domain.mail.hosts;
-    let bounces = |name: &str| name.starts_with("feedback-smtp.") || name.contains(".bounce");
-    if is_below || hosts.is_empty() || hosts.iter().any(|host| bounces(host.name.as_str())) {
+    if is_below || hosts.is_empty() {
         return;
     }
+    // Whose servers take the mail of a name may bounce there.
+    let takes_mail =
+        |service| hosts.iter().any(|host| providers::by_mx_host(host.name.as_str()) == Some(service));
     for twig in live.tree.root.twigs.iter().filter(|twig| twig.reached) {
         let is_include = live.term(twig).is_some_and(|term| {
             matches!(term.kind, TermKind::Include(_)) && term.effect() == Qualifier::Pass
         });
-        let service = live::service(twig).filter(|service| BOUNCE_ELSEWHERE.contains(&service.name));
+        let service = live::service(twig)
+            .filter(|service| BOUNCE_ELSEWHERE.contains(&service.name) && !takes_mail(service));
         // One that leads nowhere has a worse problem.
         let is_usable = twig.child.as_deref().is_some_and(|child| child.record().is_some());
         let (true, true, Some(service)) = (is_include, is_usable, service) else { continue };
@@ -71,7 +77,6 @@ fn check(domain: &Domain, facts: &Facts, out: &mut Findings) {
 mod tests {
     use super::super::said;
     use super::*;
-    use crate::providers;
 
     const MX: &str = "example.com MX 10 mx.example.com\nsendgrid.net TXT \"v=spf1 ip4:192.0.2.0/24 ~all\"\n\
                       amazonses.com TXT \"v=spf1 ip4:192.0.2.0/24 -all\"";

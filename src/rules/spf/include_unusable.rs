@@ -1,6 +1,7 @@
 //! An `include` or `redirect` that leads to no record that receivers can use: its error becomes the domain's own.
 
 use super::live::{self, Live};
+use super::not_a_bare_domain::is_told;
 use crate::facts::{Domain, Facts};
 use crate::record::Kind;
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
@@ -19,7 +20,9 @@ pub static RULE: Rule = Rule {
           that can't be read, receivers stop there and count an error for your record, too.",
     bad: "example.com. TXT \"v=spf1 ip4:192.0.2.1 include:_spf.gogle.example -all\"",
     good: "example.com. TXT \"v=spf1 ip4:192.0.2.1 include:_spf.google.example -all\"\n\
-           _spf.google.example. TXT \"v=spf1 ip4:198.51.100.0/24 ~all\"",
+           _spf.google.example. TXT \"v=spf1 ip4:198.51.100.0/24 ~all\"\n\
+           _dmarc.example.com. TXT \"v=DMARC1; p=reject\"\n\
+           example.com. MX 10 mx.example.com.\nmx.example.com. A 192.0.2.1",
     check: Check::Dns(check),
 };
 
@@ -38,7 +41,7 @@ fn check(domain: &Domain, facts: &Facts, out: &mut Findings) {
     let mut last: Option<usize> = None;
     for (top, problem) in live.problems() {
         // Receivers come no further than to the first one of a term.
-        if last == Some(top.index) {
+        if last == Some(top.index) || is_told(live.text, live.spf, top.span) {
             continue;
         }
         let Some(message) = message(top, &problem) else { continue };
@@ -138,6 +141,11 @@ mod tests {
     fn each_kind_has_its_sentence() {
         let many: String = (0..11).map(|i| format!("x.example MX {i} m{i}.example\n")).collect();
         for (term, lines, says) in [
+            (
+                "include:in.example",
+                "in.example TXT \"v=spf1 include:a..b ~all\"",
+                "on to `a..b`, which can't be a name in DNS.",
+            ),
             ("include:x.example", "", "`include:x.example` leads to `x.example`, and no such name exists. R"),
             (
                 "redirect=x.example",
@@ -218,6 +226,8 @@ mod tests {
             "example.com TXT \"v=spf1 -all include:x.example\"",
             "example.com TXT \"v=spf1 redirect=x.example -all\"",
             "example.com TXT \"v=spf1 include:example.com -all\"",
+            // What is no domain name has a rule of its own.
+            "example.com TXT \"v=spf1 include:a..example include:https://x.example include:me@x.example -all\"",
         ] {
             assert_eq!(said(&RULE, zone), [], "{zone}");
         }

@@ -27,7 +27,9 @@ pub static RULE: Rule = Rule {
         "example.com. TXT \"d-verification=0123456789012345678901234567890123456789012345678901234567890123456789\"\n",
         "example.com. TXT \"e-verification=0123456789012345678901234567890123456789012345678901234567890123456789\"",
     ),
-    good: "example.com. TXT \"v=spf1 ip4:192.0.2.1 -all\"\nexample.com. TXT \"a-verification=0123456789\"",
+    good: "example.com. TXT \"v=spf1 ip4:192.0.2.1 -all\"\nexample.com. TXT \"a-verification=0123456789\"\n\
+           _dmarc.example.com. TXT \"v=DMARC1; p=reject\"\n\
+           example.com. MX 10 mx.example.com.\nmx.example.com. A 192.0.2.1",
     check: Check::Dns(check),
 };
 

@@ -4,6 +4,7 @@ use super::live::{self, Live};
 use super::near_lookup_limit::NEAR;
 use super::too_many_lookups::needs;
 use super::void_lookups;
+use crate::dns::{Question, RecordType, Trouble};
 use crate::facts::{Domain, Facts};
 use crate::record::Kind;
 use crate::rules::{Check, Finding, Findings, Rule, Severity, rfc};
@@ -23,7 +24,9 @@ pub static RULE: Rule = Rule {
           records that are included. Receivers make 10 such lookups, and a record that needs fewer is read to its end.",
     bad: "example.com. TXT \"v=spf1 include:_spf.google.com ~all\"",
     good: "example.com. TXT \"v=spf1 include:_spf.google.com ~all\"\n\
-           _spf.google.com. TXT \"v=spf1 ip4:192.0.2.0/24 ~all\"",
+           _spf.google.com. TXT \"v=spf1 ip4:192.0.2.0/24 ~all\"\n\
+           _dmarc.example.com. TXT \"v=DMARC1; p=reject\"\n\
+           example.com. MX 10 mx.example.com.\nmx.example.com. A 192.0.2.1",
     check: Check::Dns(check),
 };
 
@@ -57,7 +60,9 @@ fn seems_to_let(tree: &Tree) -> String {
 
 /// Why the count is not the whole, as a sentence.
 fn left_open(tree: &Tree) -> String {
-    if let Some((question, trouble)) = tree.unknown.first() {
+    // An address that nobody knows leaves the count as it is.
+    let records = |(question, _): &&(Question, Trouble)| question.rtype == RecordType::Txt;
+    if let Some((question, trouble)) = tree.unknown.iter().find(records) {
         return format!(" {} could not be asked: {}.", code(question.name.as_str()), trouble.words());
     }
     if tree.cut_off {

@@ -20,7 +20,8 @@ pub static RULE: Rule = Rule {
     why: "An SPF record lists the servers that may send in a domain's name. Without one, receivers can't tell them from \
           anyone else's, and large mailbox providers refuse mail that proves itself in no other way.",
     bad: "example.com. MX 10 mx.example.com.\nmx.example.com. A 192.0.2.1\nexample.com. TXT \"some-token\"",
-    good: "example.com. MX 10 mx.example.com.\nmx.example.com. A 192.0.2.1\nexample.com. TXT \"v=spf1 ip4:192.0.2.1 -all\"",
+    good: "example.com. MX 10 mx.example.com.\nmx.example.com. A 192.0.2.1\nexample.com. TXT \"v=spf1 ip4:192.0.2.1 -all\"\n\
+           _dmarc.example.com. TXT \"v=DMARC1; p=reject\"",
     check: Check::Dns(check),
 };
 
@@ -64,8 +65,24 @@ fn check(domain: &Domain, facts: &Facts, out: &mut Findings) {
     };
     let message =
         format!("{why} but no SPF record. Receivers can't tell its own servers from those of others.");
-    let title = "Publish one TXT record that names every service that sends for you, as this one names your mail servers";
-    let mut fix = Fix::new(title, Some(String::from("v=spf1 mx ~all")), Confidence::Example);
+    let mut fix = match goes_to {
+        Some(Some(service)) => {
+            let title = format!(
+                "Publish one TXT record that starts with `v=spf1`, with what {service} and all others that send for you \
+                 ask for"
+            );
+            Fix::new(title, None, Confidence::Example)
+        }
+        Some(None) => {
+            let title = "Publish one TXT record that names every server that sends for you, as this one names your mail servers";
+            Fix::new(title, Some(String::from("v=spf1 mx ~all")), Confidence::Example)
+        }
+        None => {
+            let title =
+                "Publish one TXT record that starts with `v=spf1` and names every service that sends for you";
+            Fix::new(title, None, Confidence::Example)
+        }
+    };
     fix.name = Some(domain.name.to_string());
     fix.rtype = Some("TXT");
     // Mail that is signed can prove itself by its key, and may have its return address elsewhere.
@@ -105,6 +122,9 @@ mod tests {
             let findings = said(&RULE, zone);
             assert_eq!(findings.len(), 1, "{zone}");
             assert!(findings[0].message.contains(says), "{findings:?}");
+            // The mail servers of a service are seldom the ones that send.
+            let value = findings[0].fix.as_ref().unwrap().whole.as_deref();
+            assert_eq!(value.is_some(), says.contains("has mail servers"), "{findings:?}");
             let by_key = says.contains("DKIM keys");
             assert_eq!(findings[0].severity == Severity::Warning, by_key, "{findings:?}");
         }

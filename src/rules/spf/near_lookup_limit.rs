@@ -22,7 +22,9 @@ pub static RULE: Rule = Rule {
           a.example. TXT \"v=spf1 exists:%{i}.1.a.example exists:%{i}.2.a.example exists:%{i}.3.a.example \
           exists:%{i}.4.a.example exists:%{i}.5.a.example exists:%{i}.6.a.example exists:%{i}.7.a.example \
           exists:%{i}.8.a.example exists:%{i}.9.a.example ~all\"",
-    good: "example.com. TXT \"v=spf1 include:a.example ~all\"\na.example. TXT \"v=spf1 ip4:192.0.2.0/24 ~all\"",
+    good: "example.com. TXT \"v=spf1 include:a.example ~all\"\na.example. TXT \"v=spf1 ip4:192.0.2.0/24 ~all\"\n\
+           _dmarc.example.com. TXT \"v=DMARC1; p=reject\"\n\
+           example.com. MX 10 mx.example.com.\nmx.example.com. A 192.0.2.1",
     check: Check::Dns(check),
 };
 
@@ -35,14 +37,13 @@ fn check(domain: &Domain, facts: &Facts, out: &mut Findings) {
     if !(NEAR..=LOOKUPS).contains(&lookups) {
         return;
     }
-    let room = if lookups == LOOKUPS {
-        "There is no room for another service"
-    } else {
-        "There is hardly room for another service"
+    let room = if lookups == LOOKUPS { "no" } else { "hardly any" };
+    let rest = match dearest(live.tree) {
+        Some(dearest) => format!("Of these, {dearest}, so there is {room} room for another service"),
+        None => format!("There is {room} room for another service"),
     };
-    let most = dearest(live.tree).map_or(String::new(), |dearest| format!("; most go to {dearest}"));
     let message = format!(
-        "Receiving servers stop after {LOOKUPS} lookups; this record needs {}. {room}{most}.",
+        "Receiving servers stop after {LOOKUPS} lookups; this record needs {}. {rest}.",
         needs(live.tree)
     );
     let severity = if lookups == LOOKUPS { Severity::Warning } else { Severity::Advice };
@@ -71,7 +72,7 @@ mod tests {
         let zone = zone(8).replace("-all", "include:late.example -all") + "late.example TXT !timeout";
         let findings = said(&RULE, &zone);
         assert!(
-            findings[0].message.contains("this record needs at least 9. There is hardly room"),
+            findings[0].message.contains("this record needs at least 9. There is hardly any room"),
             "{findings:?}"
         );
         assert_eq!(said(&RULE, "example.com TXT !timeout"), []);

@@ -84,6 +84,11 @@ fn found<'a>(text: &'a str, spf: &'a Spf) -> impl Iterator<Item = (&'a Term, Spa
     broken.chain(useless)
 }
 
+/// Of the term at this place, it is told here that no server or record can be found by it.
+pub fn is_told(text: &str, spf: &Spf, at: Span) -> bool {
+    found(text, spf).any(|(term, _, _)| term.span == at)
+}
+
 /// The domain name inside a web address, a mail address or a wildcard, and whether nothing else can be meant.
 fn bare(value: &str) -> Option<(&str, bool)> {
     let after_scheme =

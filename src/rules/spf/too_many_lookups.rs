@@ -65,7 +65,7 @@ fn whole(live: &Live<'_>, out: &mut Findings) {
     let needs = needs(tree);
     let first_over = first_over(live);
     let dearest = match dearest(tree) {
-        Some(dearest) => format!("Most go to {dearest}."),
+        Some(dearest) => format!("Of these, {dearest}."),
         None => match first_over {
             Some(twig) => {
                 format!("Mail from a server that is found only at {} or after it fails.", code(&twig.text))
@@ -84,22 +84,20 @@ pub fn needs(tree: &Tree) -> String {
     if tree.exact() { tree.lookups().to_string() } else { format!("at least {}", tree.lookups()) }
 }
 
-/// The terms that cost the most, each with its cost and its service; none where all cost the same.
+/// The terms that cost the most, each with its cost and its service, as the end of a sentence; none where all cost the
+/// same.
 pub fn dearest(tree: &Tree) -> Option<String> {
-    let names: Vec<String> = tree
-        .costs()
-        .into_iter()
-        .filter(|twig| twig.total > 1)
-        .take(NAMED)
-        .map(|twig| {
-            let cost = if twig.exact() { twig.total.to_string() } else { format!("at least {}", twig.total) };
-            match live::service(twig) {
-                Some(provider) => format!("{} ({cost}, {})", code(&twig.text), provider.name),
-                None => format!("{} ({cost})", code(&twig.text)),
-            }
+    let dear = tree.costs().into_iter().filter(|twig| twig.total > 1).take(NAMED);
+    let shares: Vec<String> = dear
+        .enumerate()
+        .map(|(i, twig)| {
+            let at_least = if twig.exact() { "" } else { "at least " };
+            let go = if i == 0 { " go" } else { "" };
+            let service = live::service(twig).map_or(String::new(), |service| format!(" ({})", service.name));
+            format!("{at_least}{}{go} to {}{service}", twig.total, code(&twig.text))
         })
         .collect();
-    (!names.is_empty()).then(|| list(&names))
+    (!shares.is_empty()).then(|| list(&shares))
 }
 
 /// The term at which receivers have made all the lookups that they make.
@@ -137,8 +135,8 @@ mod tests {
         assert_eq!(findings.len(), 1);
         assert_eq!(
             findings[0].message,
-            "Receiving servers stop after 10 lookups; this record needs 13. Most go to `include:c.example` (7), \
-             `include:_spf.google.com` (4, Google Workspace) and `include:b.example` (2)."
+            "Receiving servers stop after 10 lookups; this record needs 13. Of these, 7 go to `include:c.example`, 4 to \
+             `include:_spf.google.com` (Google Workspace) and 2 to `include:b.example`."
         );
         let span = findings[0].span.unwrap();
         assert_eq!(span, Span::new(49, 66), "the term that reaches the limit");
@@ -182,6 +180,15 @@ mod tests {
             Some("v=spf1 include:b.example ip4:192.0.2.1 ip6:2001:db8::1 mx ~ip4:192.0.2.33/28 -all")
         );
         assert_eq!(fix.confidence, Confidence::Review);
+    }
+
+    #[test]
+    fn one_server_by_two_names_is_put_once() {
+        let zone =
+            zone(&[("a.example", 10)], "a mx ") + "example.com A 192.0.2.1\nexample.com MX 1 example.com";
+        let fix = said(&RULE, &zone)[0].fix.clone().unwrap();
+        let fixed = fix.value("v=spf1 include:a.example a mx -all");
+        assert_eq!(fixed.as_deref(), Some("v=spf1 include:a.example ip4:192.0.2.1 -all"));
     }
 
     #[test]

@@ -22,7 +22,9 @@ pub static RULE: Rule = Rule {
     why: "A lookup that finds nothing points to a mistake or to an attack on DNS. The standard lets receivers make 2 of \
           them for one message; at the next one most stop, and count an error.",
     bad: "example.com. TXT \"v=spf1 a:web.example.com a:old.example.com mx:old.example.com ip4:192.0.2.1 -all\"",
-    good: "example.com. TXT \"v=spf1 a:web.example.com ip4:192.0.2.1 -all\"\nweb.example.com. A 192.0.2.2",
+    good: "example.com. TXT \"v=spf1 a:web.example.com ip4:192.0.2.1 -all\"\nweb.example.com. A 192.0.2.2\n\
+           _dmarc.example.com. TXT \"v=DMARC1; p=reject\"\n\
+           example.com. MX 10 mx.example.com.\nmx.example.com. A 192.0.2.1",
     check: Check::Dns(check),
 };
 
@@ -48,21 +50,23 @@ fn check(domain: &Domain, facts: &Facts, out: &mut Findings) {
         named(places)
     );
     // What finds nothing at all goes out; what finds servers of the other kind keeps them.
-    let mut edits: Vec<Edit> = Vec::new();
+    let (mut drops, mut puts): (Vec<Edit>, Vec<Edit>) = Default::default();
     for place in places.iter().filter(|place| place.is_top()) {
         if finds_nothing(place.kind(), place.twig).is_some() || place.twig.void.is_always() {
-            edits.push(live.without(place.twig));
+            drops.push(live.without(place.twig));
         } else if let Some(addresses) = cheaper::addresses(&live, place.twig) {
-            edits.push(Edit::replace(place.twig.span, addresses));
+            puts.push(Edit::replace(place.twig.span, addresses));
         }
     }
     let theirs = places.iter().find(|place| !place.is_top());
-    let fix = match (edits.is_empty(), theirs) {
-        (false, _) => Fix::edit(
-            "Take out what finds nothing, and put addresses in place of the rest",
-            edits,
-            Confidence::Review,
-        ),
+    let title = match (drops.is_empty(), puts.is_empty()) {
+        (false, true) => "Correct the names that find nothing, or take these parts out",
+        (true, _) => "Put addresses in place of these parts",
+        (false, false) => "Take out what finds nothing, and put addresses in place of the rest",
+    };
+    drops.append(&mut puts);
+    let fix = match (drops.is_empty(), theirs) {
+        (false, _) => Fix::edit(title, drops, Confidence::Review),
         (true, Some(place)) => {
             let title =
                 format!("Ask the people behind {} to take dead names out of it", code(&place.branch.domain));
@@ -129,11 +133,23 @@ fn lets_ipv6_send(live: &Live<'_>) -> bool {
 }
 
 fn named(places: &[Place<'_>]) -> String {
-    let mut names: Vec<String> = places.iter().take(NAMED).map(Place::words).collect();
+    // Where all of them stand behind one part, that is named once.
+    let behind = places
+        .first()
+        .map(|first| first.top)
+        .filter(|top| places.iter().all(|place| !place.is_top() && std::ptr::eq(place.top, *top)));
+    let words = |place: &Place<'_>| match behind {
+        Some(_) => code(&place.twig.text),
+        None => place.words(),
+    };
+    let mut names: Vec<String> = places.iter().take(NAMED).map(words).collect();
     if places.len() > NAMED {
         names.push("others".to_owned());
     }
-    list(&names)
+    match behind {
+        Some(top) => format!("{}, all behind {}", list(&names), code(&top.text)),
+        None => list(&names),
+    }
 }
 
 #[cfg(test)]
@@ -182,11 +198,25 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_in_several_records_is_told_with_its_way() {
+        let zone = "example.com TXT \"v=spf1 include:in.example a:x.example -all\"\n\
+                    in.example TXT \"v=spf1 a:y.example a:z.example ~all\"";
+        let message = &said(&RULE, zone)[0].message;
+        assert!(
+            message.contains("`a:z.example` behind `include:in.example` and `a:x.example`."),
+            "{message}"
+        );
+    }
+
+    #[test]
     fn what_others_must_repair_is_said_with_its_way() {
         let zone = "example.com TXT \"v=spf1 include:in.example -all\"\n\
                     in.example TXT \"v=spf1 a:x.example a:y.example a:z.example ~all\"";
         let findings = said(&RULE, zone);
-        assert!(findings[0].message.contains("`a:x.example` behind `include:in.example`"), "{findings:?}");
+        assert!(
+            findings[0].message.contains("and `a:z.example`, all behind `include:in.example`."),
+            "{findings:?}"
+        );
         let fix = findings[0].fix.as_ref().unwrap();
         assert!(fix.title.contains("`in.example`") && fix.edits.is_empty(), "{fix:?}");
     }
