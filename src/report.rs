@@ -4,6 +4,7 @@ pub mod domain;
 pub mod plain;
 pub mod published;
 pub mod sections;
+pub mod spf;
 
 use crate::explain::Part;
 use crate::facts::Facts;

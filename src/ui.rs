@@ -1,8 +1,9 @@
 //! The page.
 //!
-//! [`route`], [`state`], [`inquiry`], [`compared`], [`typed`], [`rows`], [`diff`], [`examples`], [`teaching`] and [`words`] hold
-//! no Leptos and are tested natively; the rest turns them into elements, all of one type (`element`), which follow values that all
-//! tell of changes in one way (`watched`). Text reaches the page as text nodes only.
+//! [`route`], [`state`], [`inquiry`], [`compared`], [`typed`], [`rows`], [`spf_form`], [`diff`], [`examples`],
+//! [`teaching`] and [`words`] hold no Leptos and are tested natively; the rest turns them into elements, all of one
+//! type (`element`), which follow values that all tell of changes in one way (`watched`). Text reaches the page as
+//! text nodes only.
 
 pub mod compared;
 pub mod diff;
@@ -10,6 +11,7 @@ pub mod examples;
 pub mod inquiry;
 pub mod route;
 pub mod rows;
+pub mod spf_form;
 pub mod state;
 pub mod teaching;
 pub mod typed;
@@ -29,6 +31,8 @@ mod desk;
 mod element;
 #[cfg(feature = "app")]
 mod pages;
+#[cfg(feature = "app")]
+mod trying;
 #[cfg(feature = "app")]
 mod watched;
 

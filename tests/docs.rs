@@ -76,6 +76,7 @@ fn every_link_that_is_named_opens_a_page() {
             Route::LearnKind(kind) => assert!(LESSONS.iter().any(|l| l.kind.id() == kind), "{code}"),
             Route::Explain(explain) => assert!(!explain.texts.is_empty(), "{code} brings no text"),
             Route::Domain(link) => assert!(!link.domain.is_empty(), "{code} names no domain"),
+            Route::Spf(link) => assert!(!link.domain.is_empty(), "{code} names no domain"),
             Route::Front | Route::Rules | Route::Learn => {}
         }
     }

@@ -4,6 +4,7 @@ use futures_util::FutureExt;
 use waxseal::dns::Zone;
 use waxseal::dns::resolver::{RESOLVERS, address};
 use waxseal::dns::typed::Typed;
+use waxseal::report::spf::{Allowed, TreeView, try_sender};
 use waxseal::rules;
 use waxseal::setup;
 use waxseal::spf::networks::AllowList;
@@ -11,6 +12,8 @@ use waxseal::spf::origin::origin;
 use waxseal::spf::tree::tree;
 use waxseal::spf::{Receiver, Sender, check_host};
 use waxseal::text::prose;
+use waxseal::ui::spf_form::Trial;
+use waxseal::ui::words::spf;
 
 #[path = "common/examples.rs"]
 mod examples;
@@ -50,6 +53,7 @@ fn sentences() -> Vec<(String, String)> {
     out.extend(setups());
     out.extend(spf_steps());
     out.extend(spf_trees());
+    out.extend(trials());
     out.extend(spf_origins());
     out.extend(typed());
     out.sort();
@@ -124,6 +128,17 @@ fn spf_trees() -> Vec<(String, String)> {
         let list = AllowList::new(&tree);
         out.extend(list.not_listed.into_iter().map(|one| one.says));
         out.extend(list.exceptions.into_iter().map(|one| one.says));
+        let view = TreeView::new(&tree);
+        out.extend([view.total.clone(), Allowed::new(&tree).total]);
+        out.extend(view.notes.iter().cloned());
+        let mut nodes = vec![&view.root];
+        while let Some(node) = nodes.pop() {
+            out.push(node.says.clone());
+            nodes.extend(&node.children);
+        }
+        let tried = try_sender(&zone, name, [192, 0, 2, 1].into(), "", &0_u64);
+        let tried = tried.now_or_never().expect("a zone in memory answers at once");
+        out.extend([tried.says, tried.used]);
     }
     out.into_iter().map(|says| (String::from("spf tree: message"), says)).collect()
 }
@@ -286,6 +301,19 @@ fn typed() -> Vec<(String, String)> {
     let refused = addresses.into_iter().filter_map(|typed| address(typed).err());
     let who = RESOLVERS.into_iter().map(|resolver| resolver.run_by.to_owned());
     read.chain(refused).chain(who).map(|says| (String::from("typed: message"), says)).collect()
+}
+
+/// What is said of a sender that can't be tried, and around it.
+fn trials() -> Vec<(String, String)> {
+    let domain = "a.example".parse().expect("a name");
+    let fields = [("", ""), ("192.0.2.0/24", "me"), ("x", "me@[192.0.2.1]"), ("x", &"a".repeat(1000))];
+    let read = fields.into_iter().filter_map(|(ip, from)| Trial::read(&domain, ip, from).err());
+    let problems = read.flat_map(|problems| [problems.ip, problems.from]).flatten();
+    let note = Trial::read(&domain, "192.0.2.1", "me@b.example").ok().and_then(|trial| trial.note());
+    let around =
+        [spf::TREE_LEAD, spf::TRY_LEAD, spf::IP_HINT, spf::FROM_HINT, spf::LIST_LEAD, spf::LIST_NOTE];
+    let all = problems.chain(note).chain(around.map(str::to_owned));
+    all.map(|says| (String::from("spf page: message"), says)).collect()
 }
 
 /// Words alone: what is quoted is the reader's, not ours.

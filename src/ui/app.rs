@@ -10,11 +10,13 @@ use super::desk::{Desk, desk};
 use super::element::{El, el, svg, text};
 use super::pages;
 use super::route::Route;
+use super::trying::trying;
 use super::watched::Watched;
 use super::words;
 use crate::browser::start::take_over;
 use crate::browser::{field, find, focus, frame, location};
 use crate::ui::components::paste_box::BOX;
+use crate::ui::components::spf_tried::TRIED;
 use crate::ui::state::Input;
 
 /// Where the first heading of the page on show is.
@@ -45,6 +47,9 @@ fn app(text_before: String) -> AnyView {
     }
     if let Route::Domain(link) = &first {
         asking().open(link);
+    }
+    if let Route::Spf(link) = &first {
+        trying().open(link);
     }
     if !text_before.is_empty() && desk().input.peek(Input::is_blank) {
         desk().put(Input::new(text_before));
@@ -110,10 +115,16 @@ fn follow(route: Watched<Route>, desk: &'static Desk) {
             Route::Domain(link) => asking().open(link),
             _ => asking().stop(),
         }
+        match &new {
+            Route::Spf(link) => trying().open(link),
+            _ => trying().stop(),
+        }
         if let Route::Explain(explain) = &new {
             desk.open_link(explain);
         }
         location::set_title(&words::title(&new));
+        // One sender after the other is tried on one page: the result is what is new on it.
+        let is_next_try = route.peek(|old| is_next_try(old, &new));
         let at = match &new {
             Route::Front if !was_front => front_at,
             Route::Domain(_) if domain_at.0 == new => domain_at.1,
@@ -121,16 +132,27 @@ fn follow(route: Watched<Route>, desk: &'static Desk) {
         };
         route.put(new);
         frame::next(move || {
+            if is_next_try {
+                return focus::go_to(TRIED);
+            }
             focus::on_first(HEADING);
             focus::scroll_to(at);
         });
     });
 }
 
+/// Another sender is tried for the domain that is open.
+fn is_next_try(old: &Route, new: &Route) -> bool {
+    match (old, new) {
+        (Route::Spf(old), Route::Spf(new)) => old.domain == new.domain && !new.ip.is_empty(),
+        _ => false,
+    }
+}
+
 /// Which entry of the navigation a page belongs to.
 fn section(route: &Route) -> u8 {
     match route {
-        Route::Front | Route::Explain(_) | Route::Domain(_) => 0,
+        Route::Front | Route::Explain(_) | Route::Domain(_) | Route::Spf(_) => 0,
         Route::Rules | Route::Rule(_) => 1,
         Route::Learn | Route::LearnKind(_) => 2,
         Route::Unknown(_) => 3,

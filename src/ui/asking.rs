@@ -18,6 +18,7 @@ use crate::record::Kind;
 use crate::report::domain::{Change, DomainReport, Headline, Stop, check_domain, judge_domain};
 use crate::report::plain;
 use crate::report::sections::{KINDS, sections};
+use crate::report::spf::TreeView;
 
 /// Of these kinds a domain has one record, or a problem; of the others it may have many, which are lines.
 const ONE_OF: [Kind; 2] = [Kind::Spf, Kind::Dmarc];
@@ -40,6 +41,8 @@ pub struct Asking {
     pub changes: Watched<Vec<Change>>,
     /// The records, for each of [`KINDS`].
     pub sections: [Records; 4],
+    /// All that the SPF record leads to, once everything for it was asked.
+    pub tree: Watched<Option<Arc<TreeView>>>,
     /// Findings about no kind of record.
     pub rest: Watched<Vec<Arc<FindingRow>>>,
     /// The ledger has news.
@@ -80,6 +83,7 @@ impl Asking {
                 says: Watched::default(),
                 sheet: if ONE_OF.contains(&kind) { Sheet::new() } else { Sheet::with_lines_over(1) },
             }),
+            tree: Watched::default(),
             rest: Watched::default(),
             written: Watched::default(),
             ledger: Mutex::default(),
@@ -211,6 +215,8 @@ impl Asking {
         }
         self.journey.set(report.journey.clone());
         self.changes.set(report.changes.clone());
+        let tree = report.domain.senders.tree.as_ref().map(|tree| Arc::new(TreeView::new(tree)));
+        self.tree.set(tree);
         let cut = sections(&report.domain, report.report.clone());
         for (records, section) in self.sections.iter().zip(cut.each) {
             records.says.set(section.says);

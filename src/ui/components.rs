@@ -12,6 +12,8 @@ pub mod prose;
 pub mod published;
 pub mod record;
 pub mod sheet;
+pub mod spf_tree;
+pub mod spf_tried;
 pub mod way;
 
 use leptos::prelude::*;

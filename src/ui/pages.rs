@@ -6,6 +6,7 @@ pub mod learn;
 pub mod lost;
 pub mod rule;
 pub mod rules;
+pub mod spf;
 
 use leptos::prelude::*;
 
@@ -17,6 +18,7 @@ pub fn other(route: &Route) -> AnyView {
     let page = match route {
         Route::Front | Route::Explain(_) => return ().into_any(),
         Route::Domain(link) => domain::page(link),
+        Route::Spf(link) => spf::page(link),
         Route::Rules => rules::page(),
         Route::Rule(id) => match crate::rules::rule(id) {
             Some(rule) => rule::page(rule),

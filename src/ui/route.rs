@@ -17,6 +17,8 @@ pub enum Route {
     Explain(Explain),
     /// `#/domain/<domain>`
     Domain(DomainLink),
+    /// `#/spf/<domain>?ip=…&from=…`
+    Spf(SpfLink),
     /// `#/rules`
     Rules,
     /// `#/rules/<id>`, whether or not there is such a rule.
@@ -49,6 +51,17 @@ pub struct DomainLink {
     pub selectors: Vec<String>,
     /// The kind of record that the page opens at: one of [`KINDS`].
     pub kind: Option<Kind>,
+}
+
+/// A domain whose SPF record is to be evaluated.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SpfLink {
+    /// The domain, as it was typed; empty where the page is to ask for one.
+    pub domain: String,
+    /// The sending server's address, as it was typed; it may be empty.
+    pub ip: String,
+    /// The sender's mail address, as it was typed; it may be empty.
+    pub from: String,
 }
 
 impl Explain {
@@ -88,6 +101,7 @@ impl Route {
                     _ => Route::Unknown(decode(&fragment)),
                 }
             }
+            (Some("spf"), name, None) => Route::Spf(spf(name, query)),
             (Some("rules"), None, None) => Route::Rules,
             (Some("rules"), Some(id), None) => Route::Rule(id),
             (Some("learn"), None, None) => Route::Learn,
@@ -102,6 +116,7 @@ impl Route {
             Route::Front => "#/".to_owned(),
             Route::Explain(explain) => explain_href(explain),
             Route::Domain(link) => domain_href(link),
+            Route::Spf(link) => spf_href(link),
             Route::Rules => "#/rules".to_owned(),
             Route::Rule(id) => ["#/rules/", &encode_step(id)].concat(),
             Route::Learn => "#/learn".to_owned(),
@@ -167,6 +182,38 @@ fn domain_href(link: &DomainLink) -> String {
     out
 }
 
+fn spf(name: Option<String>, query: &str) -> SpfLink {
+    let mut out = SpfLink { domain: name.unwrap_or_default(), ..SpfLink::default() };
+    for parameter in query.split('&') {
+        let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
+        match name {
+            "ip" => out.ip = decode(value),
+            "from" => out.from = decode(value),
+            _ => {}
+        }
+    }
+    out
+}
+
+fn spf_href(link: &SpfLink) -> String {
+    let mut out = String::from("#/spf");
+    if !link.domain.is_empty() {
+        out.push('/');
+        out.push_str(&encode_step(&link.domain));
+    }
+    let mut mark = '?';
+    for (name, value) in [("ip", &link.ip), ("from", &link.from)] {
+        if !value.is_empty() {
+            out.push(mark);
+            out.push_str(name);
+            out.push('=');
+            out.push_str(&encode(value));
+            mark = '&';
+        }
+    }
+    out
+}
+
 /// Percent-encodes one step of a path, slashes too.
 fn encode_step(text: &str) -> String {
     encode(text).replace('/', "%2F")
@@ -188,6 +235,10 @@ mod tests {
         Route::Domain(DomainLink { domain: domain.to_owned(), selectors, kind })
     }
 
+    fn spf_of(domain: &str, ip: &str, from: &str) -> Route {
+        Route::Spf(SpfLink { domain: domain.to_owned(), ip: ip.to_owned(), from: from.to_owned() })
+    }
+
     #[test]
     fn pages_have_addresses() {
         for (fragment, route) in [
@@ -207,6 +258,12 @@ mod tests {
             ),
             ("#/domain/a.example/tlsa", Route::Unknown("/domain/a.example/tlsa".to_owned())),
             ("#/domain/a.example/spf/x", Route::Unknown("/domain/a.example/spf/x".to_owned())),
+            ("#/spf", spf_of("", "", "")),
+            (
+                "#/spf/a.example?from=me+you@a.example&x=y&ip=2001:db8::1",
+                spf_of("a.example", "2001:db8::1", "me+you@a.example"),
+            ),
+            ("#/spf/a.example/x", Route::Unknown("/spf/a.example/x".to_owned())),
             ("#/nothing/here", Route::Unknown("/nothing/here".to_owned())),
             ("#/rules/a/b", Route::Unknown("/rules/a/b".to_owned())),
         ] {
@@ -238,6 +295,8 @@ mod tests {
             of("https://user@bücher.example/x?y#z", &["a b", "é&="], None),
             of("example.com", &[], Some(Kind::Dkim)),
             Route::Domain(DomainLink::default()),
+            spf_of("a/b?.example", "2001:db8::1", "a b&=+%41@é.example"),
+            spf_of("a.example", "", ""),
             Route::Front,
             Route::Rules,
             Route::Rule("spf-a/b?c".to_owned()),

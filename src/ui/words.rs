@@ -2,8 +2,9 @@
 
 pub mod domain;
 pub mod learn;
+pub mod spf;
 
-use super::route::{DomainLink, Route};
+use super::route::{DomainLink, Route, SpfLink};
 use super::typed::typed;
 use crate::paste::Hints;
 use crate::record::{Kind, Reading};
@@ -29,6 +30,7 @@ pub fn title(route: &Route) -> String {
     let page = match route {
         Route::Front | Route::Explain(_) => FRONT_TITLE,
         Route::Domain(link) => return domain_title(link),
+        Route::Spf(link) => return spf_title(link),
         Route::Rules => "What Waxseal looks for",
         Route::Rule(id) => rules::rule(id).map_or(LOST, |rule| rule.title),
         Route::Learn => "What mail records are for",
@@ -42,6 +44,14 @@ fn domain_title(link: &DomainLink) -> String {
     let page = match typed(&link.domain) {
         Ok(typed) => domain::heading(typed.name.as_str()),
         Err(_) => domain::ASK_TITLE.to_owned(),
+    };
+    [&page, " · Waxseal"].concat()
+}
+
+fn spf_title(link: &SpfLink) -> String {
+    let page = match typed(&link.domain) {
+        Ok(typed) => spf::heading(typed.name.as_str()),
+        Err(_) => spf::ASK_TITLE.to_owned(),
     };
     [&page, " · Waxseal"].concat()
 }

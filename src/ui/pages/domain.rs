@@ -14,12 +14,13 @@ use crate::ui::components::domain_box::{domain_box, selectors};
 use crate::ui::components::finding::finding;
 use crate::ui::components::prose::prose;
 use crate::ui::components::sheet::of_kind;
+use crate::ui::components::spf_tree::spf_tree;
 use crate::ui::components::way::way;
 use crate::ui::components::{button, copy_button, heading, list, live, maybe};
 use crate::ui::desk::desk;
 use crate::ui::element::{El, el, text};
 use crate::ui::inquiry::{Stage, Subject};
-use crate::ui::route::{DomainLink, Explain, Route};
+use crate::ui::route::{DomainLink, Explain, Route, SpfLink};
 use crate::ui::teaching;
 use crate::ui::words::domain as words;
 use crate::ui::words::learn::lesson;
@@ -166,7 +167,26 @@ fn section(kind: Kind, records: &'static Records, subject: &Subject) -> El {
         )
         .child(says)
         .children(of_kind(&records.sheet, 2))
+        .maybe((kind == Kind::Spf).then(|| leads_to(&subject.name.to_string())))
         .maybe(more)
+}
+
+/// What the SPF record leads to, and the way to more of it.
+fn leads_to(name: &str) -> AnyView {
+    let href = Route::Spf(SpfLink { domain: name.to_owned(), ..SpfLink::default() }).href();
+    live(move || {
+        let tree = asking().tree.get().filter(|tree| tree.record.is_some());
+        maybe(tree.map(|tree| {
+            let has_tree = !tree.root.children.is_empty();
+            let title = has_tree.then(|| heading(3, "right-title").text("What it leads to"));
+            let way =
+                el("a").attr("href", href.clone()).text("Try a sender, or list all addresses that may send");
+            el("div")
+                .maybe(title)
+                .maybe(has_tree.then(|| spf_tree(&tree)))
+                .child(el("p").class("spf-way").child(way))
+        }))
+    })
 }
 
 fn take_away() -> AnyView {
