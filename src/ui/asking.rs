@@ -160,7 +160,7 @@ impl Asking {
         self.progress.set(Progress::default());
         self.stage.set(Stage::Asking);
         // The old answers stand until there are new ones, where they are about the same domain.
-        if !lock(&self.report).as_ref().is_some_and(|report| report.domain.name == subject.name) {
+        if lock(&self.report).as_ref().is_none_or(|report| report.domain.name != subject.name) {
             self.show(judge_domain(Domain::new(subject.name.clone())));
         }
         let wish = subject.wish(chance::label());

@@ -1,11 +1,11 @@
 //! No DMARC record applies: receivers have no word from the domain on forged mail.
 
-use crate::dns::Data;
+use crate::dns::{Data, Lookup, Outcome};
 use crate::facts::policy::Known;
 use crate::facts::policy::suffix::registrable;
 use crate::facts::{Domain, Facts};
 use crate::record::{Kind, Reading};
-use crate::rules::mx::is_parked;
+use crate::rules::mx::{is_parked, sends};
 use crate::rules::spf::is_closed;
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::prose::code;
@@ -56,11 +56,16 @@ fn check(domain: &Domain, facts: &Facts, out: &mut Findings) {
     out.push(finding.fixed_by(fix));
 }
 
-/// The domain names a server for its mail, servers that send, or a key.
+/// The domain names a server for its mail, servers that send, or a key. Where its MX and SPF records could not be asked
+/// for, nobody knows that.
 fn uses_mail(domain: &Domain, facts: &Facts) -> bool {
-    !domain.mail.hosts.is_empty()
-        || facts.spf().any(|(_, _, spf)| spf.reading() == Reading::Used && !is_closed(spf))
-        || facts.dkim().any(|(_, _, dkim)| dkim.reading() == Reading::Used)
+    let is_known = |lookup: &Option<Lookup>| {
+        lookup.as_ref().is_some_and(|lookup| !matches!(lookup.answer.outcome, Outcome::Unknown(_)))
+    };
+    let uses = !domain.mail.hosts.is_empty()
+        || sends(domain, facts) == Some(true)
+        || facts.dkim().any(|(_, _, dkim)| dkim.reading() == Reading::Used);
+    uses && is_known(&domain.mail.mx) && is_known(&domain.senders.txt)
 }
 
 /// The domain says that no mail comes from it: by an SPF record that allows nobody, or by the null MX.

@@ -41,7 +41,6 @@ fn change(change: &Change) -> El {
     };
     let kind = change
         .rtype
-        .clone()
         .map(|rtype| el("div").child(el("dt").text("Type")).child(el("dd").child(el("code").text(rtype))));
     let has_fields = change.rtype.is_some() || change.value.is_some();
     let whole = change.name.clone().filter(|_| change.host.is_some()).map(|name| {
@@ -57,7 +56,11 @@ fn change(change: &Change) -> El {
             .maybe(field("Value", &change.value, "Copied the value."));
         el("div")
             .class("fix")
-            .child(el("p").class("fix-title").text("Enter at your DNS host"))
+            .child(el("p").class("fix-title").text(if change.value.is_some() {
+                "Enter at your DNS host"
+            } else {
+                "The record"
+            }))
             .child(list)
             .maybe(whole)
     };

@@ -74,10 +74,10 @@ pub fn published_box() -> El {
 /// What stands in the field; where nothing does, the domain that the records name.
 fn domain() -> Result<Typed, String> {
     let selector = ["#", FIELD].concat();
-    if field::value(&selector).trim().is_empty() {
-        if let Some(name) = domain_of_all(&desk().records()) {
-            field::fill(&selector, name.as_str());
-        }
+    if field::value(&selector).trim().is_empty()
+        && let Some(name) = domain_of_all(&desk().records())
+    {
+        field::fill(&selector, name.as_str());
     }
     typed(&field::value(&selector))
 }
