@@ -21,7 +21,8 @@ pub static RULE: Rule = Rule {
         "s1._domainkey.example.com. CNAME s1.domainkey.u123456.wl.sendgrid.net.\n",
         "s1.domainkey.u123456.wl.sendgrid.net. TXT \"k=ed25519; p=",
         super::ed25519!(),
-        "\""
+        "\"\n\
+           _dmarc.example.com. TXT \"v=DMARC1; p=reject\""
     ),
     check: Check::Dns(check),
 };

@@ -16,7 +16,12 @@ pub static RULE: Rule = Rule {
     why: "Below `_domainkey` receivers look for keys and for nothing else. A text of another kind there helps nobody, and \
           where it stands beside a key, some receivers take it for the key and give up.",
     bad: "s1._domainkey.example.com. TXT \"v=spf1 mx -all\"",
-    good: concat!("s1._domainkey.example.com. TXT \"v=DKIM1; k=ed25519; p=", super::ed25519!(), "\""),
+    good: concat!(
+        "s1._domainkey.example.com. TXT \"v=DKIM1; k=ed25519; p=",
+        super::ed25519!(),
+        "\"\n\
+           _dmarc.example.com. TXT \"v=DMARC1; p=reject\""
+    ),
     check: Check::Dns(check),
 };
 

@@ -15,7 +15,12 @@ pub static RULE: Rule = Rule {
     why: "A record whose name starts with `*` answers for every name that has no record of its own. A selector that \
           was deleted or mistyped then looks as if somebody had set it up, and a wrong key hides behind it.",
     bad: "*._domainkey.example.com. TXT \"v=DKIM1; k=ed25519; p=your-key\"",
-    good: concat!("s1._domainkey.example.com. TXT \"v=DKIM1; k=ed25519; p=", super::ed25519!(), "\""),
+    good: concat!(
+        "s1._domainkey.example.com. TXT \"v=DKIM1; k=ed25519; p=",
+        super::ed25519!(),
+        "\"\n\
+           _dmarc.example.com. TXT \"v=DMARC1; p=reject\""
+    ),
     check: Check::Dns(check),
 };
 

@@ -15,7 +15,8 @@ pub static RULE: Rule = Rule {
     why: "A record at `*` answers for every name that has no record of its own. Receivers that look for a key then find its \
           text in the place of the key, and nobody can tell which names are in use.",
     bad: "example.com. MX 10 mail.example.com.\n*.example.com. TXT \"site=1234\"",
-    good: "example.com. MX 10 mail.example.com.\nmail.example.com. A 192.0.2.25\n*.example.com. TXT \"v=spf1 -all\"",
+    good: "example.com. MX 10 mail.example.com.\nmail.example.com. A 192.0.2.25\n*.example.com. TXT \"v=spf1 -all\"\n\
+           example.com. TXT \"v=spf1 mx -all\"\n_dmarc.example.com. TXT \"v=DMARC1; p=reject\"",
     check: Check::Dns(check),
 };
 

@@ -1,11 +1,12 @@
 //! No DMARC record applies: receivers have no word from the domain on forged mail.
 
-use crate::dns::Data;
+use super::elsewhere;
+use crate::dns::{Data, Outcome};
 use crate::facts::policy::Known;
 use crate::facts::policy::suffix::registrable;
 use crate::facts::{Domain, Facts};
 use crate::record::Kind;
-use crate::rules::mx::is_parked;
+use crate::rules::mx::{has_mail, is_parked};
 use crate::rules::spf::is_closed;
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::prose::code;
@@ -28,7 +29,12 @@ fn check(domain: &Domain, facts: &Facts, out: &mut Findings) {
     // Texts that are meant as records and fail to count have findings of their own.
     let is_missing = domain.policy.found() == Known::Nothing && facts.dmarc().next().is_none();
     // A domain that has nothing to do with mail is told of all that it lacks at once.
-    if !is_missing || domain.leads_nowhere() || is_parked(domain, facts) {
+    if !is_missing
+        || domain.leads_nowhere()
+        || is_parked(domain, facts)
+        // A record at a name beside the right one is missed there, and its own rule says so.
+        || elsewhere::stray(domain).is_some()
+    {
         return;
     }
     let name = &domain.name;
@@ -46,12 +52,25 @@ fn check(domain: &Domain, facts: &Facts, out: &mut Findings) {
         (finding.weighing(Severity::Warning), "Publish a record that lets nobody use the name", value)
     } else {
         let value = format!("v=DMARC1; p=none; rua=mailto:dmarc@{main}");
-        (finding, "Publish a record to start with, and have the reports sent to a mailbox of yours", value)
+        // Where it is not certain that there is mail, the domain may be parked, which is less.
+        let severity = if is_known(domain) && has_mail(domain, facts) { RULE.severity } else { Severity::Warning };
+        (
+            finding.weighing(severity),
+            "Publish a record to start with, and have the reports sent to a mailbox of yours",
+            value,
+        )
     };
     let mut fix = Fix::new(title, Some(value), Confidence::Review);
     fix.name = Some(format!("_dmarc.{main}"));
     fix.rtype = Some("TXT");
     out.push(finding.fixed_by(fix));
+}
+
+/// Whether mail comes from the domain can be told: what says so was asked.
+fn is_known(domain: &Domain) -> bool {
+    [&domain.mail.mx, &domain.senders.txt].into_iter().all(|lookup| {
+        lookup.as_ref().is_some_and(|lookup| !matches!(lookup.answer.outcome, Outcome::Unknown(_)))
+    })
 }
 
 /// The domain says that no mail comes from it: by an SPF record that allows nobody, or by the null MX.

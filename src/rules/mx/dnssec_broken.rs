@@ -16,7 +16,8 @@ pub static RULE: Rule = Rule {
     why: "With DNSSEC, a domain signs its records, and resolvers check that. Where a signature does not hold, they give no \
           answer at all, and for whoever asks them the domain has no mail and no website.",
     bad: "example.com. MX !dnssec-broken\nexample.com. TXT !dnssec-broken",
-    good: "example.com. MX 10 mail.example.com.\nmail.example.com. A 192.0.2.25",
+    good: "example.com. MX 10 mail.example.com.\nmail.example.com. A 192.0.2.25\n\
+           example.com. TXT \"v=spf1 mx -all\"\n_dmarc.example.com. TXT \"v=DMARC1; p=reject\"",
     check: Check::Dns(check),
 };
 

@@ -17,7 +17,8 @@ pub static RULE: Rule = Rule {
     why: "An MX record names a server, and senders then ask DNS for its address. Where there is none, they can't deliver, \
           and they don't try the domain's own address instead.",
     bad: "example.com. MX 10 mail.example.com.\nwww.example.com. A 192.0.2.1",
-    good: "example.com. MX 10 mail.example.com.\nmail.example.com. A 192.0.2.25",
+    good: "example.com. MX 10 mail.example.com.\nmail.example.com. A 192.0.2.25\n\
+           example.com. TXT \"v=spf1 mx -all\"\n_dmarc.example.com. TXT \"v=DMARC1; p=reject\"",
     check: Check::Dns(check),
 };
 

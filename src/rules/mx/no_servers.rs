@@ -19,7 +19,8 @@ pub static RULE: Rule = Rule {
     why: "MX records name the servers that take a domain's mail. Without any, senders try the address of the domain itself, \
           which is most often a web server that takes no mail.",
     bad: "example.com. A 192.0.2.80\nexample.com. TXT \"v=spf1 a -all\"",
-    good: "example.com. A 192.0.2.80\nexample.com. MX 10 mail.example.com.\nmail.example.com. A 192.0.2.25",
+    good: "example.com. A 192.0.2.80\nexample.com. MX 10 mail.example.com.\nmail.example.com. A 192.0.2.25\n\
+           example.com. TXT \"v=spf1 mx -all\"\n_dmarc.example.com. TXT \"v=DMARC1; p=reject\"",
     check: Check::Dns(check),
 };
 

@@ -15,7 +15,8 @@ pub static RULE: Rule = Rule {
     why: "DNS says that nothing has this name. Mail to it goes back to its sender, and many receivers refuse mail that \
           comes from it.",
     bad: "example.com. CNAME moved.example.net.\nexample.net. A 192.0.2.1",
-    good: "example.com. MX 10 mail.example.com.\nmail.example.com. A 192.0.2.25",
+    good: "example.com. MX 10 mail.example.com.\nmail.example.com. A 192.0.2.25\n\
+           example.com. TXT \"v=spf1 mx -all\"\n_dmarc.example.com. TXT \"v=DMARC1; p=reject\"",
     check: Check::Dns(check),
 };
 
