@@ -122,8 +122,7 @@ mod tests {
     }
 
     fn asked_of(domain: &str, zone: &str) -> Vec<String> {
-        let wish =
-            Wish { domain: domain.parse().unwrap(), selectors: Vec::new(), probe: "probe".to_owned() };
+        let wish = Wish { domain: domain.parse().unwrap(), selectors: Vec::new(), probe: "probe".to_owned() };
         let domain = facts::gather(&Zone::parse(zone).unwrap(), &wish, &|_| {}).now_or_never().unwrap();
         domain.strays.asked.iter().map(|lookup| lookup.question.name.to_string()).collect()
     }

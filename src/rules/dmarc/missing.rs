@@ -53,7 +53,8 @@ fn check(domain: &Domain, facts: &Facts, out: &mut Findings) {
     } else {
         let value = format!("v=DMARC1; p=none; rua=mailto:dmarc@{main}");
         // Where it is not certain that there is mail, the domain may be parked, which is less.
-        let severity = if is_known(domain) && has_mail(domain, facts) { RULE.severity } else { Severity::Warning };
+        let severity =
+            if is_known(domain) && has_mail(domain, facts) { RULE.severity } else { Severity::Warning };
         (
             finding.weighing(severity),
             "Publish a record to start with, and have the reports sent to a mailbox of yours",

@@ -54,6 +54,13 @@ fn check(domain: &Domain, facts: &Facts, out: &mut Findings) {
             (RULE.severity, format!("{name} has no MX record and no address, so it can't receive mail."))
         }
     };
+    // No other record can stand beside an alias, so there is none to enter.
+    if domain.mail.mx.as_ref().is_some_and(|mx| !mx.answer.aliases.is_empty()) {
+        let title = "Leave it so if the name has no mail; if it shall have some, put addresses in place of the alias first";
+        let fix = Fix::new(title, None, Confidence::Example);
+        out.push(Finding::about_domain(&RULE, message).weighing(severity).fixed_by(fix));
+        return;
+    }
     let mut fix = Fix::new(
         "Enter the MX records that your mail provider gives you; if the domain takes no mail, enter `0 .`",
         None,
