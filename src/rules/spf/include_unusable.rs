@@ -191,9 +191,21 @@ mod tests {
     #[test]
     fn whoever_can_repair_it_is_named() {
         for (terms, lines, title, edits) in [
-            ("include:x.example -all", "", "Correct the name, or take this part out if you no longer", 1),
-            ("include:x.example.com -all", "", "Publish an SPF record at `x.example.com`, or", 1),
-            ("include:spf.mtasv.net -all", "", "Copy the name again from Postmark, or", 1),
+            (
+                "include:x.example ip4:192.0.2.1 -all",
+                "",
+                "Correct the name, or take this part out if you no",
+                1,
+            ),
+            // Without this part nobody could send, so no such record is offered.
+            ("include:x.example -all", "", "Correct the name, or take this part out if you no longer", 0),
+            (
+                "include:x.example.com ip4:192.0.2.1 -all",
+                "",
+                "Publish an SPF record at `x.example.com`, or",
+                1,
+            ),
+            ("include:spf.mtasv.net ip4:192.0.2.1 -all", "", "Copy the name again from Postmark, or", 1),
             ("include:_spf.mimecast.com -all", "", "Copy the name that Mimecast shows", 0),
             ("redirect=x.example", "", "Correct the name, or end the record", 0),
             (
