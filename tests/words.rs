@@ -4,7 +4,7 @@ use futures_util::FutureExt;
 use waxseal::dns::Zone;
 use waxseal::dns::resolver::{RESOLVERS, address};
 use waxseal::dns::typed::Typed;
-use waxseal::report::spf::{Allowed, TreeView, try_sender};
+use waxseal::report::domain::check_zone;
 use waxseal::rules;
 use waxseal::setup;
 use waxseal::spf::networks::AllowList;
@@ -50,6 +50,7 @@ fn sentences() -> Vec<(String, String)> {
             }
         }
     }
+    out.extend(domains());
     out.extend(setups());
     out.extend(spf_steps());
     out.extend(spf_trees());
@@ -59,6 +60,18 @@ fn sentences() -> Vec<(String, String)> {
     out.sort();
     out.dedup();
     out
+}
+
+/// The answers at the top and the stops of a message, of every rule's example that is a zone.
+fn domains() -> Vec<(String, String)> {
+    let zones = rules::all().filter(|rule| matches!(rule.check, rules::Check::Dns(_)));
+    let reports = zones.flat_map(|rule| [rule.bad, rule.good]).filter_map(|zone| check_zone(zone).ok());
+    let says = reports.flat_map(|report| {
+        let reasons = report.headlines.into_iter().map(|headline| headline.reason);
+        let stops = report.journey.into_iter().map(|stop| stop.says);
+        reasons.chain(stops).collect::<Vec<_>>()
+    });
+    says.map(|says| (String::from("domain: message"), says)).collect()
 }
 
 /// A zone in which every way to end comes up.

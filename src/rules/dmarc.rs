@@ -40,6 +40,11 @@ use crate::record::dmarc::{DmarcTag, report_uris};
 use crate::record::tag_list::Tag;
 use crate::text::{Edit, Span};
 
+/// A record of this kind stands where nobody looks for it, and none where it belongs, which a rule of its own tells.
+pub(super) fn is_elsewhere(domain: &Domain) -> bool {
+    elsewhere::stray(domain).is_some()
+}
+
 /// In the order of the catalogue.
 pub static RULES: &[&Rule] = &[
     &missing::RULE,

@@ -24,7 +24,7 @@ mod servers_found;
 mod takes_no_mail;
 mod underscore;
 
-pub(super) use parked::{is_parked, sends};
+pub(super) use parked::{has_mail, is_parked};
 
 use super::Rule;
 use crate::facts::{Facts, Item};

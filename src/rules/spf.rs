@@ -56,6 +56,11 @@ use crate::record::domain_spec::DomainProblem;
 use crate::record::spf::{Spf, Term, TermProblem, is_mechanism_name, parse_term};
 use crate::text::Span;
 
+/// A record of this kind stands where nobody looks for it, and none where it belongs, which a rule of its own tells.
+pub(super) fn is_elsewhere(domain: &crate::facts::Domain) -> bool {
+    elsewhere::stray(domain).is_some()
+}
+
 /// In the order of the catalogue.
 pub static RULES: &[&Rule] = &[
     &missing::RULE,

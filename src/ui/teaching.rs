@@ -118,7 +118,7 @@ mod tests {
                 &["mx-host-not-found", "mx-host-alias", "mx-host-private-address"],
             ),
             ("keys.waxseal.example", Verdict::Error, &["dkim-revoked", "dkim-cut-key", "dkim-target-gone"]),
-            ("bounce.hiring.waxseal.example", Verdict::Error, &["dmarc-inherited", "spf-missing"]),
+            ("bounce.hiring.waxseal.example", Verdict::Error, &["dmarc-inherited", "spf-elsewhere"]),
             ("divided.waxseal.example", Verdict::Warning, &["dmarc-testing", "dmarc-removed-tag"]),
             ("parked.waxseal.example", Verdict::Advice, &["mx-parked-well"]),
             ("forgotten.waxseal.example", Verdict::Warning, &["mx-none", "dmarc-missing"]),

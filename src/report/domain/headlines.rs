@@ -151,25 +151,44 @@ fn trust(known: &Known<'_>) -> Headline {
         (_, Sending::Broken) => (
             Verdict::Error,
             "Not everywhere",
-            "Receivers can't use one of its DKIM keys, so mail signed with it counts as not signed.".to_owned(),
+            "Receivers can't use one of its DKIM keys, so mail signed with it counts as not signed."
+                .to_owned(),
+        ),
+        (Sending::Right, Sending::Right) if !known.spf_is_whole() => (
+            Verdict::Advice,
+            "Probably",
+            "A DKIM key is there. Not all that its SPF record includes could be asked.".to_owned(),
         ),
         (Sending::Right, Sending::Right) => (
             Verdict::Good,
             "Yes",
-            "Receivers can check it in two ways: the sending server by SPF, and a signature by DKIM.".to_owned(),
-        ),
-        (Sending::Right, Sending::Absent | Sending::Unknown) => (
-            Verdict::Advice,
-            "Probably",
-            "Its SPF record is in order. No DKIM key was found, but keys can't be listed: yours may have a name of \
-             its own."
+            "Receivers can check it in two ways: the sending server by SPF, and a signature by DKIM."
                 .to_owned(),
         ),
+        (Sending::Right, Sending::Absent | Sending::Unknown) => (Verdict::Advice, "Probably", {
+            let spf = if known.spf_is_whole() {
+                "Its SPF record is in order."
+            } else {
+                "Not all that its SPF record includes could be asked."
+            };
+            let dkim = if known.has_no_key() {
+                "It has no DKIM key, so a signature proves nothing."
+            } else {
+                "No DKIM key in use was found, but keys can't be listed: yours may have a name of its own."
+            };
+            format!("{spf} {dkim}")
+        }),
         (Sending::Absent, Sending::Right) => (
             Verdict::Warning,
             "In part",
             format!("A DKIM key is there, but no SPF record says which servers send for {name}."),
         ),
+        (Sending::Absent, Sending::Absent)
+            if matches!(known.mailbox(), Mailbox::Nowhere | Mailbox::Refused | Mailbox::NoSuchDomain) =>
+        {
+            let reason = format!("{name} takes no mail, has no SPF record, and no DKIM key was found.");
+            return headline(ask, Verdict::Advice, "It seems to send none", reason);
+        }
         (Sending::Absent, Sending::Absent | Sending::Unknown) => (
             Verdict::Error,
             "No",

@@ -35,6 +35,9 @@ fn spf(known: &Known<'_>) -> Stop {
         Sending::Right if known.sends_nothing() => {
             (Verdict::Good, format!("No server may: {name} sends no mail."))
         }
+        Sending::Right if !known.spf_is_whole() => {
+            (Verdict::Unknown, "Not all that the SPF record includes could be asked.".to_owned())
+        }
         Sending::Right => (Verdict::Good, format!("{name} names the servers that may.")),
     };
     stop("SPF", "May this server send for the domain?", result)
@@ -46,9 +49,12 @@ fn dkim(known: &Known<'_>) -> Stop {
         Sending::Absent if known.sends_nothing() => {
             (Verdict::Good, "No key was found, and none is needed: nothing is sent.".to_owned())
         }
+        Sending::Absent if known.has_no_key() => {
+            (Verdict::Advice, "The domain has no key, so a signature proves nothing.".to_owned())
+        }
         Sending::Absent => (
             Verdict::Advice,
-            "No key was found at the names that were tried; keys can't be listed.".to_owned(),
+            "No key in use was found at the names that were tried; keys can't be listed.".to_owned(),
         ),
         Sending::Broken => (Verdict::Error, "A key is there that receivers can't use.".to_owned()),
         Sending::Right => (Verdict::Good, "A key is there to check signatures with.".to_owned()),
@@ -64,6 +70,10 @@ fn dmarc(known: &Known<'_>) -> Stop {
         Some(Some(Applied { written: Policy::None, .. })) => {
             (Verdict::Warning, "It is asked and reported, and nothing follows from it.".to_owned())
         }
+        Some(Some(Applied { testing: true, .. })) => (
+            Verdict::Warning,
+            "It is asked, and the policy is marked as a test (`t=y`), so newer receivers do less.".to_owned(),
+        ),
         Some(Some(_)) => (Verdict::Good, "It is asked, and mail without proof is held back.".to_owned()),
     };
     stop("DMARC", "Does one of them prove the address in the From line?", result)
@@ -75,6 +85,14 @@ fn inbox(known: &Known<'_>) -> Stop {
         Some(None | Some(Applied { written: Policy::None, .. })) => {
             (Verdict::Warning, "Mail without proof comes in like any other.".to_owned())
         }
+        Some(Some(Applied { written: Policy::Quarantine, testing: true })) => (
+            Verdict::Warning,
+            "Older receivers put mail without proof in the spam folder. Newer ones let it in.".to_owned(),
+        ),
+        Some(Some(Applied { written: Policy::Reject, testing: true })) => (
+            Verdict::Warning,
+            "Older receivers refuse mail without proof. Newer ones put it in the spam folder.".to_owned(),
+        ),
         Some(Some(Applied { written: Policy::Quarantine, .. })) => {
             (Verdict::Good, "Mail without proof goes to the spam folder.".to_owned())
         }

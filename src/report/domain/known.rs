@@ -149,6 +149,18 @@ impl<'a> Known<'a> {
         if is_broken { Sending::Broken } else { Sending::Right }
     }
 
+    /// All of the SPF record and of what it includes was read; true, too, where there is none.
+    pub fn spf_is_whole(&self) -> bool {
+        let is_text =
+            |(question, _): &(crate::dns::Question, _)| question.rtype == crate::dns::RecordType::Txt;
+        !self.domain.senders.tree.as_ref().is_some_and(|tree| tree.unknown.iter().any(is_text))
+    }
+
+    /// It is certain that there is no DKIM key at all.
+    pub fn has_no_key(&self) -> bool {
+        self.domain.keys.none_exists()
+    }
+
     /// How DKIM stands, as far as keys can be found; one key that works is enough to sign with.
     pub fn dkim(&self) -> Sending {
         let mut any = false;

@@ -15,7 +15,8 @@ pub static RULE: Rule = Rule {
     why: "An empty `p=` at the name `*._domainkey` says that no key is in use, whatever a signature names. A domain that \
           sends no mail can say so in this way, and selectors with a record of their own are left as they are.",
     bad: concat!("s1._domainkey.example.com. TXT \"v=DKIM1; k=ed25519; p=", super::ed25519!(), "\""),
-    good: "*._domainkey.example.com. TXT \"v=DKIM1; p=\"\nexample.com. TXT \"v=spf1 -all\"",
+    good: "*._domainkey.example.com. TXT \"v=DKIM1; p=\"\nexample.com. TXT \"v=spf1 -all\"\n\
+           example.com. MX 0 .\n_dmarc.example.com. TXT \"v=DMARC1; p=reject\"",
     check: Check::Dns(check),
 };
 

@@ -21,7 +21,8 @@ pub static RULE: Rule = Rule {
         "s1._domainkey.example.com. CNAME s1.domainkey.u123456.wl.sendgrid.net.\n",
         "s1.domainkey.u123456.wl.sendgrid.net. TXT \"k=ed25519; p=",
         super::ed25519!(),
-        "\"\n_dmarc.example.com. TXT \"v=DMARC1; p=reject\""
+        "\"\n\
+           _dmarc.example.com. TXT \"v=DMARC1; p=reject\""
     ),
     check: Check::Dns(check),
 };
@@ -53,7 +54,6 @@ mod tests {
     fn only_a_key_that_can_be_used_is_right() {
         let found = said(&RULE, RULE.good);
         assert!(found[0].message.contains("sendgrid.net` of SendGrid (Twilio), and a CNAME"), "{found:?}");
-        // Behind the DMARC record.
         assert_eq!(found[0].record, Some(1));
         for end in ["TXT \"p=\"", "TXT \"p=abc\"", "TXT !timeout", "A 192.0.2.1"] {
             let zone = format!("s1._domainkey.example.com CNAME s1.example.net\ns1.example.net {end}");

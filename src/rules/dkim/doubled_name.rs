@@ -31,10 +31,14 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(domain: &Domain, _: &Facts, out: &mut Findings) {
-    let tail = format!(".{}", domain.name);
+    let own = format!(".{}", domain.name);
+    let apex = domain.zone.apex.as_ref().map(|apex| format!(".{apex}"));
     for item in domain.strays.asked.iter().flat_map(items).filter(|item| item.kind() == Kind::Dkim) {
         let name = item.name.as_deref().unwrap_or("");
-        let Some(right) = name.strip_suffix(&tail).filter(|right| right.ends_with(&tail)) else { continue };
+        // What a form adds is the domain, or the start of the zone above it.
+        let tails = [Some(&own), apex.as_ref()].into_iter().flatten();
+        let mut right = tails.filter_map(|tail| name.strip_suffix(tail.as_str()));
+        let Some(right) = right.find(|right| right.ends_with(&own)) else { continue };
         let at_right = |tried: &&Tried| tried.name().is_some_and(|name| name.as_str() == right);
         let severity = match domain.keys.tried.iter().find(at_right) {
             // A key stands at the right name too: this one harms nobody.

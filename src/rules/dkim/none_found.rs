@@ -23,7 +23,8 @@ pub static RULE: Rule = Rule {
         "example.com. TXT \"v=spf1 mx -all\"\nexample.com. MX 10 mx.example.com.\nmx.example.com. A 192.0.2.1\n",
         "mail._domainkey.example.com. TXT \"v=DKIM1; k=ed25519; p=",
         super::ed25519!(),
-        "\"\n_dmarc.example.com. TXT \"v=DMARC1; p=reject\""
+        "\"\n\
+           _dmarc.example.com. TXT \"v=DMARC1; p=reject\""
     ),
     check: Check::Dns(check),
 };

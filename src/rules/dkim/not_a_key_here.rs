@@ -19,7 +19,8 @@ pub static RULE: Rule = Rule {
     good: concat!(
         "s1._domainkey.example.com. TXT \"v=DKIM1; k=ed25519; p=",
         super::ed25519!(),
-        "\"\n_dmarc.example.com. TXT \"v=DMARC1; p=reject\""
+        "\"\n\
+           _dmarc.example.com. TXT \"v=DMARC1; p=reject\""
     ),
     check: Check::Dns(check),
 };

@@ -16,8 +16,7 @@ pub static RULE: Rule = Rule {
           text in the place of the key, and nobody can tell which names are in use.",
     bad: "example.com. MX 10 mail.example.com.\n*.example.com. TXT \"site=1234\"",
     good: "example.com. MX 10 mail.example.com.\nmail.example.com. A 192.0.2.25\n*.example.com. TXT \"v=spf1 -all\"\n\
-           example.com. TXT \"v=spf1 mx -all\"\n\
-           _dmarc.example.com. TXT \"v=DMARC1; p=reject\"",
+           example.com. TXT \"v=spf1 mx -all\"\n_dmarc.example.com. TXT \"v=DMARC1; p=reject\"",
     check: Check::Dns(check),
 };
 

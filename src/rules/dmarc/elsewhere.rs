@@ -2,7 +2,7 @@
 
 use crate::dns::Outcome;
 use crate::facts::item::items;
-use crate::facts::{Domain, Facts};
+use crate::facts::{Domain, Facts, Item};
 use crate::record::{Kind, Record};
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::prose::code;
@@ -22,8 +22,9 @@ pub static RULE: Rule = Rule {
     check: Check::Dns(check),
 };
 
-fn check(domain: &Domain, _: &Facts, out: &mut Findings) {
-    let Some(own) = domain.policy.walk.first() else { return };
+/// The stray record, and the name at which it belongs; none where a record stands there, or nobody knows.
+pub fn stray(domain: &Domain) -> Option<(Item, String)> {
+    let own = domain.policy.walk.first()?;
     let right = own.question.name.to_string();
     let has_none = match &own.answer.outcome {
         Outcome::Absent { .. } => true,
@@ -31,12 +32,16 @@ fn check(domain: &Domain, _: &Facts, out: &mut Findings) {
         Outcome::Unknown(_) => false,
     };
     if !has_none || right != format!("_dmarc.{}", domain.name) {
-        return;
+        return None;
     }
     let stray = domain.strays.asked.iter().flat_map(items).find(
         |item| matches!(&item.record, Record::Dmarc(dmarc) if dmarc.recognised && dmarc.policy.is_some()),
     );
-    let Some(item) = stray else { return };
+    stray.map(|item| (item, right))
+}
+
+fn check(domain: &Domain, _: &Facts, out: &mut Findings) {
+    let Some((item, right)) = stray(domain) else { return };
     let message = format!(
         "A DMARC record stands at {}. Receivers look only at {}, and find none there.",
         code(item.name.as_deref().unwrap_or("")),

@@ -1,11 +1,12 @@
 //! No DMARC record applies: receivers have no word from the domain on forged mail.
 
-use crate::dns::{Data, Lookup, Outcome};
+use super::elsewhere;
+use crate::dns::{Data, Outcome};
 use crate::facts::policy::Known;
 use crate::facts::policy::suffix::registrable;
 use crate::facts::{Domain, Facts};
-use crate::record::{Kind, Reading};
-use crate::rules::mx::{is_parked, sends};
+use crate::record::Kind;
+use crate::rules::mx::{has_mail, is_parked};
 use crate::rules::spf::is_closed;
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::prose::code;
@@ -28,7 +29,12 @@ fn check(domain: &Domain, facts: &Facts, out: &mut Findings) {
     // Texts that are meant as records and fail to count have findings of their own.
     let is_missing = domain.policy.found() == Known::Nothing && facts.dmarc().next().is_none();
     // A domain that has nothing to do with mail is told of all that it lacks at once.
-    if !is_missing || domain.leads_nowhere() || is_parked(domain, facts) {
+    if !is_missing
+        || domain.leads_nowhere()
+        || is_parked(domain, facts)
+        // A record at a name beside the right one is missed there, and its own rule says so.
+        || elsewhere::stray(domain).is_some()
+    {
         return;
     }
     let name = &domain.name;
@@ -48,7 +54,14 @@ fn check(domain: &Domain, facts: &Facts, out: &mut Findings) {
         (finding.weighing(Severity::Warning), "Publish a record that lets nobody use the name", value)
     } else {
         let value = format!("v=DMARC1; p=none; rua=mailto:dmarc@{main}");
-        (finding, "Publish a record to start with, and have the reports sent to a mailbox of yours", value)
+        // Where it is not certain that there is mail, the domain may be parked, which is less.
+        let severity =
+            if is_known(domain) && has_mail(domain, facts) { RULE.severity } else { Severity::Warning };
+        (
+            finding.weighing(severity),
+            "Publish a record to start with, and have the reports sent to a mailbox of yours",
+            value,
+        )
     };
     let mut fix = Fix::new(title, Some(value), Confidence::Review);
     fix.name = Some(format!("_dmarc.{main}"));
@@ -56,16 +69,11 @@ fn check(domain: &Domain, facts: &Facts, out: &mut Findings) {
     out.push(finding.fixed_by(fix));
 }
 
-/// The domain names a server for its mail, servers that send, or a key. Where its MX and SPF records could not be asked
-/// for, nobody knows that.
-fn uses_mail(domain: &Domain, facts: &Facts) -> bool {
-    let is_known = |lookup: &Option<Lookup>| {
+/// Whether mail comes from the domain can be told: what says so was asked.
+fn is_known(domain: &Domain) -> bool {
+    [&domain.mail.mx, &domain.senders.txt].into_iter().all(|lookup| {
         lookup.as_ref().is_some_and(|lookup| !matches!(lookup.answer.outcome, Outcome::Unknown(_)))
-    };
-    let uses = !domain.mail.hosts.is_empty()
-        || sends(domain, facts) == Some(true)
-        || facts.dkim().any(|(_, _, dkim)| dkim.reading() == Reading::Used);
-    uses && is_known(&domain.mail.mx) && is_known(&domain.senders.txt)
+    })
 }
 
 /// The domain says that no mail comes from it: by an SPF record that allows nobody, or by the null MX.

@@ -17,8 +17,7 @@ pub static RULE: Rule = Rule {
           answer at all, and for whoever asks them the domain has no mail and no website.",
     bad: "example.com. MX !dnssec-broken\nexample.com. TXT !dnssec-broken",
     good: "example.com. MX 10 mail.example.com.\nmail.example.com. A 192.0.2.25\n\
-           example.com. TXT \"v=spf1 mx -all\"\n\
-           _dmarc.example.com. TXT \"v=DMARC1; p=reject\"",
+           example.com. TXT \"v=spf1 mx -all\"\n_dmarc.example.com. TXT \"v=DMARC1; p=reject\"",
     check: Check::Dns(check),
 };
 

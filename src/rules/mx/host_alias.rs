@@ -18,8 +18,7 @@ pub static RULE: Rule = Rule {
           but they need not, and some mail may be lost.",
     bad: "example.com. MX 10 mail.example.com.\nmail.example.com. CNAME mx.example.net.\nmx.example.net. A 192.0.2.25",
     good: "example.com. MX 10 mx.example.net.\nmx.example.net. A 192.0.2.25\n\
-           example.com. TXT \"v=spf1 mx -all\"\n\
-           _dmarc.example.com. TXT \"v=DMARC1; p=reject\"",
+           example.com. TXT \"v=spf1 mx -all\"\n_dmarc.example.com. TXT \"v=DMARC1; p=reject\"",
     check: Check::Dns(check),
 };
 

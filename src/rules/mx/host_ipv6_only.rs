@@ -18,8 +18,7 @@ pub static RULE: Rule = Rule {
           can't reach a server without such an address.",
     bad: "example.com. MX 10 mail.example.com.\nmail.example.com. AAAA 2001:db8::25",
     good: "example.com. MX 10 mail.example.com.\nmail.example.com. AAAA 2001:db8::25\nmail.example.com. A 192.0.2.25\n\
-           example.com. TXT \"v=spf1 mx -all\"\n\
-           _dmarc.example.com. TXT \"v=DMARC1; p=reject\"",
+           example.com. TXT \"v=spf1 mx -all\"\n_dmarc.example.com. TXT \"v=DMARC1; p=reject\"",
     check: Check::Dns(check),
 };
 

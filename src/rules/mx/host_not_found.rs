@@ -18,8 +18,7 @@ pub static RULE: Rule = Rule {
           and they don't try the domain's own address instead.",
     bad: "example.com. MX 10 mail.example.com.\nwww.example.com. A 192.0.2.1",
     good: "example.com. MX 10 mail.example.com.\nmail.example.com. A 192.0.2.25\n\
-           example.com. TXT \"v=spf1 mx -all\"\n\
-           _dmarc.example.com. TXT \"v=DMARC1; p=reject\"",
+           example.com. TXT \"v=spf1 mx -all\"\n_dmarc.example.com. TXT \"v=DMARC1; p=reject\"",
     check: Check::Dns(check),
 };
 

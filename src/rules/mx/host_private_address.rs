@@ -21,8 +21,7 @@ pub static RULE: Rule = Rule {
           can't reach a mail server there.",
     bad: "example.com. MX 10 mail.example.com.\nmail.example.com. A 192.168.1.25",
     good: "example.com. MX 10 mail.example.com.\nmail.example.com. A 192.0.2.25\n\
-           example.com. TXT \"v=spf1 mx -all\"\n\
-           _dmarc.example.com. TXT \"v=DMARC1; p=reject\"",
+           example.com. TXT \"v=spf1 mx -all\"\n_dmarc.example.com. TXT \"v=DMARC1; p=reject\"",
     check: Check::Dns(check),
 };
 

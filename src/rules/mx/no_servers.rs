@@ -20,8 +20,7 @@ pub static RULE: Rule = Rule {
           which is most often a web server that takes no mail.",
     bad: "example.com. A 192.0.2.80\nexample.com. TXT \"v=spf1 a -all\"",
     good: "example.com. A 192.0.2.80\nexample.com. MX 10 mail.example.com.\nmail.example.com. A 192.0.2.25\n\
-           example.com. TXT \"v=spf1 mx -all\"\n\
-           _dmarc.example.com. TXT \"v=DMARC1; p=reject\"",
+           example.com. TXT \"v=spf1 mx -all\"\n_dmarc.example.com. TXT \"v=DMARC1; p=reject\"",
     check: Check::Dns(check),
 };
 
@@ -55,6 +54,13 @@ fn check(domain: &Domain, facts: &Facts, out: &mut Findings) {
             (RULE.severity, format!("{name} has no MX record and no address, so it can't receive mail."))
         }
     };
+    // No other record can stand beside an alias, so there is none to enter.
+    if domain.mail.mx.as_ref().is_some_and(|mx| !mx.answer.aliases.is_empty()) {
+        let title = "Leave it so if the name has no mail; if it shall have some, put addresses in place of the alias first";
+        let fix = Fix::new(title, None, Confidence::Example);
+        out.push(Finding::about_domain(&RULE, message).weighing(severity).fixed_by(fix));
+        return;
+    }
     let mut fix = Fix::new(
         "Enter the MX records that your mail provider gives you; if the domain takes no mail, enter `0 .`",
         None,

@@ -57,6 +57,22 @@ pub fn has_no_dmarc(domain: &Domain, facts: &Facts) -> bool {
     domain.policy.is_walked && !walk.is_empty() && !walk.iter().any(unknown) && dmarc(facts, domain).is_none()
 }
 
+/// It is certain that the domain has to do with mail: it takes some, may take some at its own address, lets others
+/// send or has a key in use. With what is not known yet, it may still turn out to be parked.
+pub fn has_mail(domain: &Domain, facts: &Facts) -> bool {
+    let takes =
+        facts.mx().any(|(_, item, mx)| !mx.is_null() && item.name.as_deref() == Some(domain.name.as_str()));
+    let may_take = is_absent(&domain.mail.mx)
+        && has_no_spf(domain, facts)
+        && matches!(of_domain(domain), Reach::Addresses(_));
+    takes || may_take || sends(domain, facts) == Some(true) || signs(facts)
+}
+
+/// A key is in use. A revoked one is one more way to say that nobody sends.
+fn signs(facts: &Facts) -> bool {
+    facts.dkim().any(|(.., dkim)| !matches!(dkim.key, Key::Revoked | Key::Missing))
+}
+
 /// The domain takes no mail and sends none: it has no mail server or says so, and no address or an SPF record that
 /// lets nobody send, and no key.
 pub fn is_parked(domain: &Domain, facts: &Facts) -> bool {
@@ -68,7 +84,5 @@ pub fn is_parked(domain: &Domain, facts: &Facts) -> bool {
         None => (no_address || null) && has_no_spf(domain, facts),
     };
     let exists = domain.existence() == Existence::Exists && !domain.leads_nowhere();
-    // A revoked key is one more way to say that nobody sends.
-    let signs = facts.dkim().any(|(.., dkim)| !matches!(dkim.key, Key::Revoked | Key::Missing));
-    exists && takes_none && silent && !signs
+    exists && takes_none && silent && !signs(facts)
 }

@@ -4,6 +4,8 @@ use super::parked::{has_no_dmarc, has_no_spf, is_parked};
 use crate::facts::domain::is_absent;
 use crate::facts::{Domain, Facts};
 use crate::record::Kind;
+use crate::rules::dmarc::is_elsewhere as is_dmarc_elsewhere;
+use crate::rules::spf::is_elsewhere as is_spf_elsewhere;
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::prose::code;
 
@@ -34,18 +36,20 @@ fn check(domain: &Domain, facts: &Facts, out: &mut Findings) {
         out.push(Finding::about_domain(&RULE, message).weighing(severity).fixed_by(fix));
     };
     let own = domain.name.to_string();
-    if has_no_spf(domain, facts) {
+    // No other record can stand beside an alias, so none can be entered there.
+    let is_alias = domain.mail.mx.as_ref().is_some_and(|mx| !mx.answer.aliases.is_empty());
+    if !is_alias && has_no_spf(domain, facts) && !is_spf_elsewhere(domain) {
         let message =
             format!("{name} seems to send no mail, and no SPF record says so. Others can send in its name.");
         add(Severity::Warning, message, own.clone(), "TXT", "v=spf1 -all");
     }
-    if has_no_dmarc(domain, facts) {
+    if has_no_dmarc(domain, facts) && !is_dmarc_elsewhere(domain) {
         let message = format!(
             "{name} seems to send no mail, and no DMARC record tells receivers to refuse what others send."
         );
         add(Severity::Warning, message, format!("_dmarc.{own}"), "TXT", "v=DMARC1; p=reject");
     }
-    if is_absent(&domain.mail.mx) {
+    if !is_alias && is_absent(&domain.mail.mx) {
         let message = format!(
             "{name} seems to take no mail, and no MX record says so. Senders may try for days to deliver."
         );

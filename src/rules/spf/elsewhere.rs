@@ -24,32 +24,39 @@ pub static RULE: Rule = Rule {
     check: Check::Dns(check),
 };
 
-fn check(domain: &Domain, _: &Facts, out: &mut Findings) {
-    let Some(own) = &domain.senders.txt else { return };
+/// The value of a record that stands elsewhere and what is to be said of it; none where the right name has one, or
+/// nobody knows.
+pub fn stray(domain: &Domain) -> Option<(String, String)> {
+    let own = domain.senders.txt.as_ref()?;
     let has_none = match &own.answer.outcome {
         Outcome::Absent { .. } => true,
         Outcome::Found(_) => !items(own).iter().any(|item| item.kind() == Kind::Spf),
         Outcome::Unknown(_) => false,
     };
     if !has_none {
-        return;
+        return None;
     }
     let name = code(domain.name.as_str());
-    let (value, message) = if let Some(value) = old_type(domain) {
+    if let Some(value) = old_type(domain) {
         let message = format!(
             "The SPF record of {name} has the old type SPF. Receivers ask for TXT records alone, and find no SPF record."
         );
-        (value, message)
+        Some((value, message))
     } else {
         // Behind an alias, the record is about the name that the alias leads to.
         let own = domain.strays.asked.iter().filter(|lookup| lookup.answer.aliases.is_empty());
-        let Some(item) = own.flat_map(items).find(names_senders) else { return };
+        let item = own.flat_map(items).find(names_senders)?;
         let message = format!(
             "An SPF record stands at {}, and {name} itself has none. Receivers look only at {name} for mail from it.",
             code(item.name.as_deref().unwrap_or(""))
         );
-        (item.value, message)
-    };
+        Some((item.value, message))
+    }
+}
+
+fn check(domain: &Domain, _: &Facts, out: &mut Findings) {
+    let Some((value, message)) = stray(domain) else { return };
+    let name = code(domain.name.as_str());
     let title = format!("Enter it as a TXT record of {name}");
     let mut fix = Fix::new(title, Some(value), Confidence::Review);
     fix.name = Some(domain.name.to_string());

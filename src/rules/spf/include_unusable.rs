@@ -4,6 +4,7 @@ use super::live::{self, Live};
 use super::not_a_bare_domain::is_told;
 use crate::facts::{Domain, Facts};
 use crate::record::Kind;
+use crate::record::spf::{Qualifier, TermKind};
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::spf::limits;
 use crate::spf::tree::{Problem, ProblemKind, Twig};
@@ -121,7 +122,15 @@ fn fix(live: &Live<'_>, top: &Twig, problem: &Problem<'_>) -> Fix {
         }
         None => "Correct the name, or take this part out if you no longer use the service".to_owned(),
     };
-    Fix::edit(title, vec![live.without(top)], Confidence::Review)
+    let edit = live.without(top);
+    // A record that allows nobody any more would stop all mail of the domain.
+    let others = live.spf.reachable().filter(|term| term.span != top.span);
+    let mut others = others.filter(|term| term.effect() == Qualifier::Pass);
+    if others.any(|term| term.is_mechanism() || matches!(term.kind, TermKind::Redirect(_))) {
+        Fix::edit(title, vec![edit], Confidence::Review)
+    } else {
+        Fix::new(title, None, Confidence::Review)
+    }
 }
 
 #[cfg(test)]
@@ -182,9 +191,21 @@ mod tests {
     #[test]
     fn whoever_can_repair_it_is_named() {
         for (terms, lines, title, edits) in [
-            ("include:x.example -all", "", "Correct the name, or take this part out if you no longer", 1),
-            ("include:x.example.com -all", "", "Publish an SPF record at `x.example.com`, or", 1),
-            ("include:spf.mtasv.net -all", "", "Copy the name again from Postmark, or", 1),
+            (
+                "include:x.example ip4:192.0.2.1 -all",
+                "",
+                "Correct the name, or take this part out if you no",
+                1,
+            ),
+            // Without this part nobody could send, so no such record is offered.
+            ("include:x.example -all", "", "Correct the name, or take this part out if you no longer", 0),
+            (
+                "include:x.example.com ip4:192.0.2.1 -all",
+                "",
+                "Publish an SPF record at `x.example.com`, or",
+                1,
+            ),
+            ("include:spf.mtasv.net ip4:192.0.2.1 -all", "", "Copy the name again from Postmark, or", 1),
             ("include:_spf.mimecast.com -all", "", "Copy the name that Mimecast shows", 0),
             ("redirect=x.example", "", "Correct the name, or end the record", 0),
             (

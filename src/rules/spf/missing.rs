@@ -1,6 +1,6 @@
 //! A domain with mail and without an SPF record.
 
-use super::meant_version;
+use super::{elsewhere, meant_version};
 use crate::dns::Outcome;
 use crate::facts::{Domain, Facts};
 use crate::providers;
@@ -46,7 +46,7 @@ fn check(domain: &Domain, facts: &Facts, out: &mut Findings) {
         item.name.as_deref() == Some(domain.name.as_str())
             && (item.kind() == Kind::Spf || meant_version(&item.value).is_some())
     });
-    if !is_missing || is_told {
+    if !is_missing || is_told || elsewhere::stray(domain).is_some() {
         return;
     }
     let name = code(domain.name.as_str());
