@@ -1,18 +1,18 @@
 //! The page.
 //!
-//! [`route`], [`state`], [`inquiry`], [`compared`], [`typed`], [`rows`], [`diff`], [`examples`], [`teaching`] and [`words`] hold
-//! no Leptos and are tested natively; the rest turns them into elements, all of one type (`element`), which follow values that all
+//! [`route`], [`state`], [`inquiry`], [`compared`], [`resolver`], [`rows`], [`diff`], [`examples`], [`teaching`] and [`words`]
+//! hold no Leptos and are tested natively; the rest turns them into elements, all of one type (`element`), which follow values that all
 //! tell of changes in one way (`watched`). Text reaches the page as text nodes only.
 
 pub mod compared;
 pub mod diff;
 pub mod examples;
 pub mod inquiry;
+pub mod resolver;
 pub mod route;
 pub mod rows;
 pub mod state;
 pub mod teaching;
-pub mod typed;
 pub mod words;
 
 #[cfg(feature = "app")]
@@ -27,6 +27,8 @@ mod components;
 mod desk;
 #[cfg(feature = "app")]
 mod element;
+#[cfg(feature = "app")]
+mod network;
 #[cfg(feature = "app")]
 mod pages;
 #[cfg(feature = "app")]

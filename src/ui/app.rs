@@ -13,7 +13,7 @@ use super::route::Route;
 use super::watched::Watched;
 use super::words;
 use crate::browser::start::take_over;
-use crate::browser::{field, find, focus, frame, location};
+use crate::browser::{field, find, focus, frame, idna, location};
 use crate::ui::components::paste_box::BOX;
 use crate::ui::state::Input;
 
@@ -39,7 +39,7 @@ pub fn mount() {
 /// The page; its box starts with `text_before`, where the address brings none.
 fn app(text_before: String) -> AnyView {
     let first = Route::parse(&location::fragment());
-    location::set_title(&words::title(&first));
+    location::set_title(&words::title(&first, &idna::to_ascii));
     if let Route::Explain(explain) = &first {
         desk().open_link(explain);
     }
@@ -113,7 +113,7 @@ fn follow(route: Watched<Route>, desk: &'static Desk) {
         if let Route::Explain(explain) = &new {
             desk.open_link(explain);
         }
-        location::set_title(&words::title(&new));
+        location::set_title(&words::title(&new, &idna::to_ascii));
         let at = match &new {
             Route::Front if !was_front => front_at,
             Route::Domain(_) if domain_at.0 == new => domain_at.1,

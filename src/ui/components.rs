@@ -11,6 +11,7 @@ pub mod paste_box;
 pub mod prose;
 pub mod published;
 pub mod record;
+pub mod resolver;
 pub mod sheet;
 pub mod way;
 

@@ -41,7 +41,6 @@ fn change(change: &Change) -> El {
     };
     let kind = change
         .rtype
-        .clone()
         .map(|rtype| el("div").child(el("dt").text("Type")).child(el("dd").child(el("code").text(rtype))));
     let has_fields = change.rtype.is_some() || change.value.is_some();
     let whole = change.name.clone().filter(|_| change.host.is_some()).map(|name| {
