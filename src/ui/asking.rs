@@ -57,6 +57,7 @@ pub struct Asking {
     typed: Mutex<Option<(String, Vec<String>)>>,
     opened_at: Mutex<Option<Kind>>,
     running: Mutex<Option<AbortHandle>>,
+    alongside: Mutex<Option<AbortHandle>>,
 }
 
 /// The records of one kind.
@@ -96,6 +97,7 @@ impl Asking {
             typed: Mutex::default(),
             opened_at: Mutex::default(),
             running: Mutex::default(),
+            alongside: Mutex::default(),
         }
     }
 
@@ -133,10 +135,25 @@ impl Asking {
 
     /// The reader leaves the page: nothing more is asked.
     pub fn stop(&self) {
+        if let Some(alongside) = lock(&self.alongside).take() {
+            alongside.abort();
+        }
         if let Some(running) = lock(&self.running).take() {
             running.abort();
             self.stage.set(Stage::Stopped);
         }
+    }
+
+    /// Does something beside the check, until the reader leaves the page or wants the like again.
+    pub fn alongside(&self, task: impl Future<Output = ()> + 'static) {
+        let (task, handle) = abortable(task);
+        if let Some(before) = lock(&self.alongside).replace(handle) {
+            before.abort();
+        }
+        leptos::task::spawn_local(async move {
+            // It is stopped, or done.
+            let _ = task.await;
+        });
     }
 
     /// What was asked, with what came back.

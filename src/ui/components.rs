@@ -3,6 +3,7 @@
 pub mod answers;
 pub mod asked;
 pub mod changes;
+pub mod contrast;
 pub mod corrected;
 pub mod domain_box;
 pub mod finding;

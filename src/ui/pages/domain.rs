@@ -10,6 +10,7 @@ use crate::ui::asking::{Records, asking, section_id};
 use crate::ui::components::answers::answers;
 use crate::ui::components::asked::asked;
 use crate::ui::components::changes::changes;
+use crate::ui::components::contrast::contrast;
 use crate::ui::components::domain_box::{domain_box, selectors};
 use crate::ui::components::finding::finding;
 use crate::ui::components::prose::prose;
@@ -99,6 +100,9 @@ fn about(subject: &Subject) -> Vec<AnyView> {
     page.push(heading(2, "").attr("id", "changes").attr("tabindex", "-1").text("What to change").into_any());
     page.push(changes());
     page.push(asked().into_any());
+    if !subject.is_example {
+        page.push(contrast(subject.name.clone()).into_any());
+    }
     page.push(take_away());
     page
 }
