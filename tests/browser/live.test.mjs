@@ -147,7 +147,7 @@ test("the reader chooses who is asked, and the browser remembers it", async (t) 
   assert.match(await sentence.innerText(), /Cloudflare's DNS resolver[^]*Google, DNS\.SB or CZ\.NIC instead/);
   await page.locator(".resolvers:visible summary").click();
   const radios = page.locator(".resolvers:visible input[type=radio]");
-  assert.equal(await radios.count(), 6);
+  await eventually(() => radios.count(), 6);
   assert.ok(await radios.first().isChecked());
   await page.getByText("CZ.NIC", { exact: true }).click();
   assert.match(await sentence.innerText(), /^Waxseal asks CZ\.NIC's DNS resolver alone/);

@@ -36,7 +36,7 @@ pub fn contrast(domain: Name) -> El {
         }))
     });
     el("details")
-        .class("asked contrast")
+        .class("contrast")
         .child(el("summary").text("Compare resolvers"))
         .child(buttons)
         .child(result)

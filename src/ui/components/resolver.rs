@@ -107,8 +107,10 @@ fn radio(group: &'static str, value: &'static str, title: &'static str, says: &'
         .attr("name", group)
         .attr("value", value)
         .tend(move |input| field::mark(input, choice().with(is_this)));
-    let text =
-        el("span").child(el("b").text(title)).text(" ").child(el("span").class("resolver-by").text(says));
+    let text = el("span")
+        .child(el("b").text(title))
+        .text(" ")
+        .child(el("span").class("resolver-by").children(prose(says)));
     el("label").class("resolver").child(input).child(text)
 }
 
