@@ -193,6 +193,12 @@ impl Lookup {
         Self { question, answer, resolver: resolver.into(), at: 0, took: 0 }
     }
 
+    /// Until when whoever was asked may repeat the answer, in milliseconds since the start of 1970; none where it may not,
+    /// or does not say.
+    pub fn until(&self) -> Option<u64> {
+        self.answer.ttl().map(|ttl| self.at.saturating_add(u64::from(ttl) * 1000))
+    }
+
     /// The data of what was found; nothing in every other case.
     pub fn found(&self) -> impl Iterator<Item = &Data> {
         let records = match &self.answer.outcome {

@@ -1,5 +1,6 @@
 //! What every front end shows: plain data in the reader's terms.
 
+pub mod compare;
 pub mod domain;
 pub mod plain;
 pub mod published;

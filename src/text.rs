@@ -3,6 +3,7 @@
 //! Every offset in the core is a byte offset on a character boundary of the text that it belongs to; the
 //! JS API turns them into UTF-16 units at its edge ([`utf16_len`]).
 
+pub mod clock;
 pub mod near;
 pub mod odd;
 pub mod percent;

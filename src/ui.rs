@@ -1,6 +1,6 @@
 //! The page.
 //!
-//! [`route`], [`state`], [`inquiry`], [`compared`], [`typed`], [`rows`], [`spf_form`], [`diff`], [`examples`],
+//! [`route`], [`state`], [`inquiry`], [`compared`], [`resolver`], [`rows`], [`spf_form`], [`diff`], [`examples`],
 //! [`teaching`] and [`words`] hold no Leptos and are tested natively; the rest turns them into elements, all of one
 //! type (`element`), which follow values that all tell of changes in one way (`watched`). Text reaches the page as
 //! text nodes only.
@@ -9,12 +9,12 @@ pub mod compared;
 pub mod diff;
 pub mod examples;
 pub mod inquiry;
+pub mod resolver;
 pub mod route;
 pub mod rows;
 pub mod spf_form;
 pub mod state;
 pub mod teaching;
-pub mod typed;
 pub mod words;
 
 #[cfg(feature = "app")]
@@ -29,6 +29,8 @@ mod components;
 mod desk;
 #[cfg(feature = "app")]
 mod element;
+#[cfg(feature = "app")]
+mod network;
 #[cfg(feature = "app")]
 mod pages;
 #[cfg(feature = "app")]

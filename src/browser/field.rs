@@ -31,6 +31,13 @@ pub fn fill(selector: &str, text: &str) {
     }
 }
 
+/// Marks a choice, or takes the mark away.
+pub fn mark(element: &Element, is_marked: bool) {
+    if let Some(field) = element.dyn_ref::<HtmlInputElement>() {
+        field.set_checked(is_marked);
+    }
+}
+
 /// Opens the browser's own way to print the page.
 pub fn print() {
     if let Some(window) = window() {

@@ -25,6 +25,13 @@ impl Clock for Now {
     }
 }
 
+/// How many minutes the reader's clock is ahead of UTC at a time in milliseconds since the start of 1970.
+pub fn ahead(at: u64) -> i32 {
+    let date = js_sys::Date::new(&JsValue::from_f64(at as f64));
+    // ECMA-262: the other way round, and no number for a time that is none.
+    -(date.get_timezone_offset() as i32)
+}
+
 /// Waits as long as it is told to.
 #[derive(Clone, Copy, Debug)]
 pub struct Wait;

@@ -69,8 +69,23 @@ pub fn sections(domain: &Domain, report: Report) -> Sections {
             Kind::Dmarc => dmarc(domain, records),
             _ => dkim(domain, records),
         };
+        // A finding without a record says more about its absence than the sentence does.
+        if records.is_empty() && !findings.is_empty() && is_known(domain, section.kind) {
+            section.says = String::new();
+        }
     }
     Sections { each, rest }
+}
+
+/// Everything that a section's sentence tells of was asked, and answered.
+fn is_known(domain: &Domain, kind: Kind) -> bool {
+    let is_answered = |lookup: &Lookup| !matches!(lookup.answer.outcome, Outcome::Unknown(_));
+    match kind {
+        Kind::Mx => domain.mail.mx.as_ref().is_some_and(is_answered),
+        Kind::Spf => domain.senders.txt.as_ref().is_some_and(is_answered),
+        Kind::Dmarc => domain.policy.is_walked && domain.policy.walk.iter().all(is_answered),
+        _ => domain.is_complete,
+    }
 }
 
 const NOT_YET: &str = "Not asked yet.";
@@ -224,10 +239,11 @@ mod tests {
 
     #[test]
     fn what_is_not_there_what_could_not_be_asked_and_what_was_not_asked_are_three_things() {
-        let absent = says("a.example A 192.0.2.1");
-        assert_eq!(absent[0], "`a.example` has no MX record.");
-        assert_eq!(absent[1], "`a.example` has no SPF record.");
-        assert!(absent[2].starts_with("There is no DMARC record at `_dmarc.a.example`"), "{}", absent[2]);
+        let checked = check_zone("a.example A 192.0.2.1").unwrap();
+        assert_eq!(mx(&checked.domain), "`a.example` has no MX record.");
+        assert_eq!(spf(&checked.domain, &[]), "`a.example` has no SPF record.");
+        let none = dmarc(&checked.domain, &[]);
+        assert!(none.starts_with("There is no DMARC record at `_dmarc.a.example`"), "{none}");
 
         let unknown = says("a.example * !timeout\n_dmarc.a.example * !refused\n*.a.example * !timeout");
         for (says, why) in unknown.iter().zip(["in time", "in time", "refused"]) {
@@ -238,6 +254,16 @@ mod tests {
         let domain = Domain::new("a.example".parse().unwrap());
         let report = judge_domain(domain.clone()).report;
         assert_eq!(sections(&domain, report).each.map(|section| section.says), [NOT_YET; 4]);
+    }
+
+    #[test]
+    fn nothing_is_said_twice() {
+        let checked = check_zone("a.example A 192.0.2.1").unwrap();
+        for section in sections(&checked.domain, checked.report).each {
+            assert_eq!(section.says.is_empty(), !section.report.findings.is_empty(), "{section:?}");
+        }
+        let could_not_ask = "a.example MX 10 mx.a.example\nmx.a.example A 192.0.2.1\na.example TXT !timeout";
+        assert!(says(could_not_ask)[1].starts_with("Waxseal could not ask"), "no finding takes its place");
     }
 
     #[test]

@@ -14,7 +14,7 @@ use super::trying::trying;
 use super::watched::Watched;
 use super::words;
 use crate::browser::start::take_over;
-use crate::browser::{field, find, focus, frame, location};
+use crate::browser::{field, find, focus, frame, idna, location};
 use crate::ui::components::paste_box::BOX;
 use crate::ui::components::spf_tried::TRIED;
 use crate::ui::state::Input;
@@ -41,7 +41,7 @@ pub fn mount() {
 /// The page; its box starts with `text_before`, where the address brings none.
 fn app(text_before: String) -> AnyView {
     let first = Route::parse(&location::fragment());
-    location::set_title(&words::title(&first));
+    location::set_title(&words::title(&first, &idna::to_ascii));
     if let Route::Explain(explain) = &first {
         desk().open_link(explain);
     }
@@ -122,7 +122,7 @@ fn follow(route: Watched<Route>, desk: &'static Desk) {
         if let Route::Explain(explain) = &new {
             desk.open_link(explain);
         }
-        location::set_title(&words::title(&new));
+        location::set_title(&words::title(&new, &idna::to_ascii));
         // One sender after the other is tried on one page: the result is what is new on it.
         let is_next_try = route.peek(|old| is_next_try(old, &new));
         let at = match &new {

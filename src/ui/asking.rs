@@ -1,24 +1,29 @@
 //! The check of a domain that is open: what the domain's page follows.
 
+use std::rc::Rc;
 use std::sync::{Arc, LazyLock, Mutex};
 
 use futures_util::future::{AbortHandle, abortable};
 
 use super::desk::{Sheet, desk, lock};
 use super::inquiry::{Kept, Latest, Ledger, Progress, Stage, Subject, last_words};
+use super::network;
 use super::route::DomainLink;
 use super::rows::{FindingRow, common_rows};
 use super::state::verdict_line;
 use super::teaching;
 use super::watched::Watched;
-use crate::browser::{chance, focus, frame};
-use crate::dns::{Answer, DnsClient, Lookup, Name, Question, Trouble, Zone};
+use crate::browser::doh::Live;
+use crate::browser::time::{Now, ahead};
+use crate::browser::{chance, focus, frame, idna};
+use crate::dns::{Clock, DnsClient, Lookup, Name, Question, Zone};
 use crate::facts::Domain;
 use crate::record::Kind;
 use crate::report::domain::{Change, DomainReport, Headline, Stop, check_domain, judge_domain};
 use crate::report::plain;
 use crate::report::sections::{KINDS, sections};
 use crate::report::spf::TreeView;
+use crate::text::clock::time_of_day;
 
 /// Of these kinds a domain has one record, or a problem; of the others it may have many, which are lines.
 const ONE_OF: [Kind; 2] = [Kind::Spf, Kind::Dmarc];
@@ -33,6 +38,8 @@ pub struct Asking {
     pub notes: Watched<Vec<String>>,
     /// How many questions were asked.
     pub progress: Watched<Progress>,
+    /// Where everything was asked again: until when an old answer may still come, on the reader's clock.
+    pub repeated: Watched<Option<String>>,
     /// The three answers.
     pub headlines: [Watched<Option<Headline>>; 3],
     /// The journey of a message.
@@ -53,6 +60,7 @@ pub struct Asking {
     typed: Mutex<Option<(String, Vec<String>)>>,
     opened_at: Mutex<Option<Kind>>,
     running: Mutex<Option<AbortHandle>>,
+    alongside: Mutex<Option<AbortHandle>>,
 }
 
 /// The records of one kind.
@@ -76,6 +84,7 @@ impl Asking {
             stage: Watched::default(),
             notes: Watched::default(),
             progress: Watched::default(),
+            repeated: Watched::default(),
             headlines: Default::default(),
             journey: Watched::default(),
             changes: Watched::default(),
@@ -92,6 +101,7 @@ impl Asking {
             typed: Mutex::default(),
             opened_at: Mutex::default(),
             running: Mutex::default(),
+            alongside: Mutex::default(),
         }
     }
 
@@ -101,7 +111,7 @@ impl Asking {
         if link.domain.is_empty() {
             return self.forget(Stage::Blank);
         }
-        match Subject::of(link) {
+        match Subject::of(link, &idna::to_ascii) {
             Err(why) => self.forget(Stage::NoName(why)),
             Ok((subject, notes)) => {
                 let before = lock(&self.typed).take().filter(|(name, _)| *name == subject.name.as_str());
@@ -129,10 +139,25 @@ impl Asking {
 
     /// The reader leaves the page: nothing more is asked.
     pub fn stop(&self) {
+        if let Some(alongside) = lock(&self.alongside).take() {
+            alongside.abort();
+        }
         if let Some(running) = lock(&self.running).take() {
             running.abort();
             self.stage.set(Stage::Stopped);
         }
+    }
+
+    /// Does something beside the check, until the reader leaves the page or wants the like again.
+    pub fn alongside(&self, task: impl Future<Output = ()> + 'static) {
+        let (task, handle) = abortable(task);
+        if let Some(before) = lock(&self.alongside).replace(handle) {
+            before.abort();
+        }
+        leptos::task::spawn_local(async move {
+            // It is stopped, or done.
+            let _ = task.await;
+        });
     }
 
     /// What was asked, with what came back.
@@ -158,6 +183,7 @@ impl Asking {
         *lock(&self.ledger) = Ledger::default();
         *lock(&self.latest) = Latest::default();
         self.progress.set(Progress::default());
+        self.repeated.set(None);
         self.stage.set(Stage::Asking);
         // The old answers stand until there are new ones, where they are about the same domain.
         if lock(&self.report).as_ref().is_none_or(|report| report.domain.name != subject.name) {
@@ -175,8 +201,16 @@ impl Asking {
         leptos::task::spawn_local(async move {
             if let Ok(report) = task.await {
                 self.finish(report);
+                self.repeated.set(self.repeated_until().filter(|_| afresh));
             }
         });
+    }
+
+    /// Until when those who were asked may repeat what they answered, on the reader's clock; the page itself never does.
+    fn repeated_until(&self) -> Option<String> {
+        let subject = self.subject.peek(Clone::clone).filter(|subject| !subject.is_example)?;
+        let until = lock(&self.ledger).repeated_until(&subject.name)?;
+        Some(time_of_day(until, Now.now(), ahead(until)))
     }
 
     /// Something is known that was not known before.
@@ -243,22 +277,38 @@ pub const fn section_id(kind: Kind) -> &'static str {
 pub enum Client {
     /// The page itself.
     Example(&'static Zone),
-    /// Nobody: no resolver can be asked yet.
-    Nobody,
+    /// Whom the reader chose.
+    Network(Rc<Live>),
 }
 
 /// Who is asked about a name; `afresh` goes round the answers that are kept.
-pub fn client_for(name: &Name, _afresh: bool) -> Client {
-    if teaching::is_example(name) { Client::Example(teaching::zone()) } else { Client::Nobody }
+pub fn client_for(name: &Name, afresh: bool) -> Client {
+    if teaching::is_example(name) {
+        Client::Example(teaching::zone())
+    } else {
+        Client::Network(network::client(afresh))
+    }
 }
 
 impl DnsClient for Client {
     async fn ask(&self, question: Question) -> Lookup {
         match self {
             Client::Example(zone) => zone.ask(question).await,
-            Client::Nobody => {
-                Lookup::new(question, Answer::unknown(Trouble::BlockedOrUnreachable), "no resolver")
-            }
+            Client::Network(live) => live.ask(question).await,
+        }
+    }
+
+    async fn ask_later(&self, question: Question) -> Lookup {
+        match self {
+            Client::Example(zone) => zone.ask_later(question).await,
+            Client::Network(live) => live.ask_later(question).await,
+        }
+    }
+
+    fn hurry(&self, question: &Question) {
+        match self {
+            Client::Example(zone) => zone.hurry(question),
+            Client::Network(live) => live.hurry(question),
         }
     }
 }

@@ -3,6 +3,7 @@
 pub mod answers;
 pub mod asked;
 pub mod changes;
+pub mod contrast;
 pub mod corrected;
 pub mod domain_box;
 pub mod finding;
@@ -11,6 +12,7 @@ pub mod paste_box;
 pub mod prose;
 pub mod published;
 pub mod record;
+pub mod resolver;
 pub mod sheet;
 pub mod spf_tree;
 pub mod spf_tried;

@@ -4,7 +4,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::route::DomainLink;
 use super::teaching;
-use super::typed::typed;
+use crate::dns::typed::{ToAscii, Typed};
 use crate::dns::{DnsClient, Lookup, Name, Outcome, Question};
 use crate::facts::keys::Wanted;
 use crate::facts::{Domain, Wish};
@@ -19,6 +19,8 @@ const SELECTORS: usize = 10;
 pub struct Subject {
     /// The domain.
     pub name: Name,
+    /// The domain as it is shown: with the letters that were typed.
+    pub shown: String,
     /// DKIM selectors that the reader gave.
     pub selectors: Vec<String>,
     /// It is answered by the page itself.
@@ -30,16 +32,16 @@ impl Subject {
     ///
     /// # Errors
     /// Why it names no domain, in a sentence.
-    pub fn of(link: &DomainLink) -> Result<(Self, Vec<String>), String> {
-        let typed = typed(&link.domain)?;
+    pub fn of(link: &DomainLink, to_ascii: ToAscii<'_>) -> Result<(Self, Vec<String>), String> {
+        let typed = Typed::read(&link.domain, to_ascii)?;
         let is_example = teaching::is_example(&typed.name);
         let mut selectors: Vec<String> = Vec::new();
-        for selector in link.selectors.iter().flat_map(|given| words(given)) {
+        for selector in typed.selector.iter().chain(&link.selectors).flat_map(|given| words(given)) {
             if selectors.len() < SELECTORS && !selectors.contains(&selector) {
                 selectors.push(selector);
             }
         }
-        Ok((Self { name: typed.name, selectors, is_example }, typed.notes))
+        Ok((Self { name: typed.name, shown: typed.shown, selectors, is_example }, typed.notes))
     }
 
     /// The same, for those who ask DNS.
@@ -118,6 +120,13 @@ impl Ledger {
         self.0.iter().filter_map(|(_, lookup)| lookup.clone()).collect()
     }
 
+    /// Until when the answers about a name and those below it may be repeated by whoever gave them, in milliseconds since
+    /// the start of 1970: the last of them.
+    pub fn repeated_until(&self, name: &Name) -> Option<u64> {
+        let of_it = self.0.iter().filter(|(question, _)| question.name.is_within(name));
+        of_it.filter_map(|(_, lookup)| lookup.as_ref()?.until()).max()
+    }
+
     /// How many.
     pub fn progress(&self) -> Progress {
         let mut progress = Progress { asked: self.0.len(), ..Progress::default() };
@@ -169,6 +178,10 @@ impl<C: DnsClient> DnsClient for Kept<'_, C> {
         let lookup = self.client.ask_later(question).await;
         self.write(|ledger| ledger.answer(&lookup));
         lookup
+    }
+
+    fn hurry(&self, question: &Question) {
+        self.client.hurry(question);
     }
 }
 
@@ -225,6 +238,11 @@ mod tests {
         DomainLink { domain: domain.to_owned(), selectors, kind: None }
     }
 
+    /// As a browser has it.
+    fn subject(link: &DomainLink) -> Result<(Subject, Vec<String>), String> {
+        Subject::of(link, &|name| (name == "bücher.example").then(|| "xn--bcher-kva.example".to_owned()))
+    }
+
     fn question(name: &str) -> Question {
         Question::new(name.parse().unwrap(), RecordType::Txt)
     }
@@ -236,16 +254,24 @@ mod tests {
 
     #[test]
     fn a_link_names_a_subject() {
-        let (subject, notes) =
-            Subject::of(&link("user@Example.COM", &["S1, s2", "s1._domainkey.example.com"])).unwrap();
-        assert_eq!(subject.name.as_str(), "example.com");
-        assert_eq!(subject.selectors, ["s1", "s2"]);
-        assert!(!subject.is_example && notes.len() == 1);
-        assert!(Subject::of(&link("right.waxseal.example", &[])).unwrap().0.is_example);
-        assert!(Subject::of(&link("no name", &[])).is_err());
+        let (user, notes) =
+            subject(&link("user@Example.COM", &["S1, s2", "s1._domainkey.example.com"])).unwrap();
+        assert_eq!(user.name.as_str(), "example.com");
+        assert_eq!(user.selectors, ["s1", "s2"]);
+        assert!(!user.is_example && notes.len() == 1);
+        assert!(subject(&link("right.waxseal.example", &[])).unwrap().0.is_example);
+        assert!(subject(&link("no name", &[])).is_err());
+        let (key, notes) = subject(&link("S1._domainkey.a.example", &["s2"])).unwrap();
+        assert_eq!(
+            (key.name.as_str(), key.selectors, notes.len()),
+            ("a.example", vec!["s1".into(), "s2".into()], 1)
+        );
+        let (book, notes) = subject(&link("bücher.example", &[])).unwrap();
+        assert_eq!((book.name.as_str(), book.shown.as_str()), ("xn--bcher-kva.example", "bücher.example"));
+        assert_eq!(notes, ["DNS has `bücher.example` as `xn--bcher-kva.example`."]);
         let many: Vec<String> = (0..1000).map(|i| format!("s{i}")).collect();
         let many: Vec<&str> = many.iter().map(String::as_str).collect();
-        assert_eq!(Subject::of(&link("a.example", &many)).unwrap().0.selectors.len(), SELECTORS);
+        assert_eq!(subject(&link("a.example", &many)).unwrap().0.selectors.len(), SELECTORS);
     }
 
     #[test]
@@ -261,6 +287,28 @@ mod tests {
         assert_eq!(ledger.progress().waiting(), 1);
         let names: Vec<String> = ledger.lookups().iter().map(|l| l.question.name.to_string()).collect();
         assert_eq!(names, ["a.example", "slow.example"], "in the order asked");
+    }
+
+    #[test]
+    fn answers_are_repeated_until_the_last_of_them_ends() {
+        let of = |text: &str, rtype, at| {
+            let question = Question::new("a.example".parse().unwrap(), rtype);
+            let zone = Zone::parse(text).unwrap();
+            Lookup { at, ..zone.ask(question).now_or_never().unwrap() }
+        };
+        let mut ledger = Ledger::default();
+        let name: Name = "a.example".parse().unwrap();
+        let mut put = |lookup: Lookup| {
+            ledger.ask(&lookup.question);
+            ledger.answer(&lookup);
+            ledger.repeated_until(&name)
+        };
+        assert_eq!(put(of("a.example TXT !timeout", RecordType::Txt, 1_000)), None);
+        assert_eq!(put(of("a.example 60 MX 0 .", RecordType::Mx, 1_000)), Some(61_000));
+        assert_eq!(put(of("a.example 30 A 192.0.2.1", RecordType::A, 2_000)), Some(61_000), "it ends sooner");
+        let of_another = of("a.example 900 NS a.example", RecordType::Ns, 1_000);
+        let question = Question::new("b.example".parse().unwrap(), RecordType::Ns);
+        assert_eq!(put(Lookup { question, ..of_another }), Some(61_000), "it is about another name");
     }
 
     #[test]
@@ -285,8 +333,8 @@ mod tests {
         let (ledger, told) = (Mutex::new(Ledger::default()), Cell::new(0));
         let tell = || told.set(told.get() + 1);
         let kept = Kept { client: &zone, ledger: &ledger, told: &tell };
-        let (subject, _) = Subject::of(&link("a.example", &[])).unwrap();
-        let report = check_domain(&kept, &subject.wish("x".into()), &|_| {}).now_or_never().unwrap();
+        let (asked, _) = subject(&link("a.example", &[])).unwrap();
+        let report = check_domain(&kept, &asked.wish("x".into()), &|_| {}).now_or_never().unwrap();
         let ledger = ledger.into_inner().unwrap();
         let progress = ledger.progress();
         assert!(progress.answered > 2 && progress.failed == 1 && progress.waiting() == 0, "{progress:?}");

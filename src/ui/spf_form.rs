@@ -3,8 +3,8 @@
 use std::net::IpAddr;
 
 use super::route::SpfLink;
-use super::typed::typed;
 use crate::dns::Name;
+use crate::dns::typed::{ToAscii, Typed};
 use crate::text::prose::code;
 
 /// The longest mail address that is looked at, in characters; SMTP allows for fewer (RFC 5321, section 4.5.3.1).
@@ -44,8 +44,8 @@ impl Trial {
     ///
     /// # Errors
     /// What is wrong with each.
-    pub fn read(domain: &Name, ip: &str, from: &str) -> Result<Self, Problems> {
-        match (address(ip), sender(from)) {
+    pub fn read(domain: &Name, ip: &str, from: &str, to_ascii: ToAscii<'_>) -> Result<Self, Problems> {
+        match (address(ip), sender(from, to_ascii)) {
             (Ok(ip), Ok((from, from_domain))) => {
                 Ok(Self { domain: domain.clone(), ip: ip.to_canonical(), from, from_domain })
             }
@@ -98,7 +98,7 @@ fn address(text: &str) -> Result<IpAddr, String> {
     })
 }
 
-fn sender(text: &str) -> Result<(String, Option<Name>), String> {
+fn sender(text: &str, to_ascii: ToAscii<'_>) -> Result<(String, Option<Name>), String> {
     let trimmed = text.trim();
     let bare = trimmed.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')).unwrap_or(trimmed).trim();
     if bare.is_empty() {
@@ -113,7 +113,7 @@ fn sender(text: &str) -> Result<(String, Option<Name>), String> {
     if domain.is_empty() || domain.contains(['/', ':', '[']) {
         return Err(none());
     }
-    let name = typed(domain)?.name;
+    let name = Typed::read(domain, to_ascii)?.name;
     Ok(([local, "@", domain].concat(), Some(name)))
 }
 
@@ -129,7 +129,7 @@ mod tests {
     use super::*;
 
     fn read(ip: &str, from: &str) -> Result<Trial, Problems> {
-        Trial::read(&"a.example".parse().unwrap(), ip, from)
+        Trial::read(&"a.example".parse().unwrap(), ip, from, &|_| None)
     }
 
     #[test]

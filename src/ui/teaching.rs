@@ -121,7 +121,7 @@ mod tests {
             ("bounce.hiring.waxseal.example", Verdict::Error, &["dmarc-inherited", "spf-elsewhere"]),
             ("divided.waxseal.example", Verdict::Warning, &["dmarc-testing", "dmarc-removed-tag"]),
             ("parked.waxseal.example", Verdict::Advice, &["mx-parked-well"]),
-            ("forgotten.waxseal.example", Verdict::Warning, &["mx-none", "dmarc-missing"]),
+            ("forgotten.waxseal.example", Verdict::Error, &["mx-none", "dmarc-missing"]),
             ("patchy.waxseal.example", Verdict::Advice, &["dmarc-enforces"]),
             ("silent.waxseal.example", Verdict::Unknown, &[]),
         ] {

@@ -9,10 +9,11 @@ use super::desk::{desk, lock};
 use super::inquiry::{Kept, Ledger, Progress};
 use super::route::SpfLink;
 use super::spf_form::{Problems, Trial};
-use super::typed::typed;
 use super::watched::Watched;
+use crate::browser::idna;
 use crate::browser::time::Now;
 use crate::dns::Name;
+use crate::dns::typed::Typed;
 use crate::report::spf::{Allowed, TreeView, Tried, tree, try_sender};
 use crate::text::prose::plain;
 
@@ -69,7 +70,7 @@ pub fn trying() -> &'static Trying {
 impl Trying {
     /// A link is opened: asks for what it names, unless that is known.
     pub fn open(&'static self, link: &SpfLink) {
-        let name = match typed(&link.domain) {
+        let name = match Typed::read(&link.domain, &idna::to_ascii) {
             Ok(typed) => typed.name,
             Err(why) => {
                 self.stop();
@@ -91,7 +92,7 @@ impl Trying {
         if self.grown.peek(Option::is_none) && lock(&self.growing).is_none() {
             self.grow(name.clone(), !has_trial);
         }
-        let trial = has_trial.then(|| Trial::read(&name, &link.ip, &link.from));
+        let trial = has_trial.then(|| Trial::read(&name, &link.ip, &link.from, &idna::to_ascii));
         match trial {
             None => self.put_away(Problems::default()),
             Some(Err(problems)) => self.put_away(problems),

@@ -5,18 +5,18 @@ pub mod learn;
 pub mod spf;
 
 use super::route::{DomainLink, Route, SpfLink};
-use super::typed::typed;
+use crate::dns::typed::{ToAscii, Typed};
 use crate::paste::Hints;
 use crate::record::{Kind, Reading};
 use crate::report::{RecordReport, Verdict};
 use crate::rules::{self, Severity};
 
 /// The heading of the front page; `index.html` has the same.
-pub const FRONT_TITLE: &str = "What does your mail record say?";
+pub const FRONT_TITLE: &str = "Are your domain's mail records right?";
 
 /// What this is, in one sentence; `index.html` has the same.
-pub const FRONT_LEAD: &str = "Paste the SPF, DKIM, DMARC or MX records of your domain, as you have them. You see at once \
-                              whether they are right, what every part does, and what to publish instead.";
+pub const FRONT_LEAD: &str = "Paste SPF, DKIM, DMARC or MX records as you have them, or type a domain to look them up. You see \
+                              at once whether they are right, what every part does, and what to publish instead.";
 
 /// What happens to the text; `index.html` has the same.
 pub const PROMISE: &str = "Nothing that you paste leaves this page: all the work is done in your browser.";
@@ -26,11 +26,11 @@ pub const RULES_LEAD: &str = "Everything that Waxseal can find in a record. This
                               says why it matters, with an example.";
 
 /// The title of the window.
-pub fn title(route: &Route) -> String {
+pub fn title(route: &Route, to_ascii: ToAscii<'_>) -> String {
     let page = match route {
         Route::Front | Route::Explain(_) => FRONT_TITLE,
-        Route::Domain(link) => return domain_title(link),
-        Route::Spf(link) => return spf_title(link),
+        Route::Domain(link) => return domain_title(link, to_ascii),
+        Route::Spf(link) => return spf_title(link, to_ascii),
         Route::Rules => "What Waxseal looks for",
         Route::Rule(id) => rules::rule(id).map_or(LOST, |rule| rule.title),
         Route::Learn => "What mail records are for",
@@ -40,17 +40,17 @@ pub fn title(route: &Route) -> String {
     [&crate::text::prose::plain(page), " · Waxseal"].concat()
 }
 
-fn domain_title(link: &DomainLink) -> String {
-    let page = match typed(&link.domain) {
-        Ok(typed) => domain::heading(typed.name.as_str()),
+fn domain_title(link: &DomainLink, to_ascii: ToAscii<'_>) -> String {
+    let page = match Typed::read(&link.domain, to_ascii) {
+        Ok(typed) => domain::heading(&typed.shown),
         Err(_) => domain::ASK_TITLE.to_owned(),
     };
     [&page, " · Waxseal"].concat()
 }
 
-fn spf_title(link: &SpfLink) -> String {
-    let page = match typed(&link.domain) {
-        Ok(typed) => spf::heading(typed.name.as_str()),
+fn spf_title(link: &SpfLink, to_ascii: ToAscii<'_>) -> String {
+    let page = match Typed::read(&link.domain, to_ascii) {
+        Ok(typed) => spf::heading(&typed.shown),
         Err(_) => spf::ASK_TITLE.to_owned(),
     };
     [&page, " · Waxseal"].concat()
@@ -206,11 +206,18 @@ mod tests {
 
     #[test]
     fn every_page_has_a_title() {
-        assert_eq!(title(&Route::Front), "What does your mail record say? · Waxseal");
-        assert_eq!(title(&Route::Rule("no-such".to_owned())), "This page is not here · Waxseal");
-        assert_eq!(title(&Route::parse("#/domain/Example.COM./spf")), "The mail of example.com · Waxseal");
-        assert_eq!(title(&Route::parse("#/domain/a..b")), "Check a domain · Waxseal");
-        assert_eq!(title(&Route::LearnKind("spf".to_owned())), "SPF: who may send · Waxseal");
+        let title_of = |route: Route| {
+            title(&route, &|name| (name == "bücher.example").then(|| "xn--bcher-kva.example".into()))
+        };
+        assert_eq!(title_of(Route::Front), "Are your domain's mail records right? · Waxseal");
+        assert_eq!(title_of(Route::Rule("no-such".to_owned())), "This page is not here · Waxseal");
+        assert_eq!(title_of(Route::parse("#/domain/Example.COM./spf")), "The mail of example.com · Waxseal");
+        assert_eq!(
+            title_of(Route::parse("#/domain/b%C3%BCcher.example")),
+            "The mail of bücher.example · Waxseal"
+        );
+        assert_eq!(title_of(Route::parse("#/domain/a..b")), "Check a domain · Waxseal");
+        assert_eq!(title_of(Route::LearnKind("spf".to_owned())), "SPF: who may send · Waxseal");
     }
 
     #[test]

@@ -7,7 +7,7 @@ import { CORRECTED, DIST, LESSONS, RULE, WITH_ERROR, clipboard, eventually, find
 import { longSpf, zone } from "./zone.mjs";
 
 const here = stage();
-const FRONT = "What does your mail record say? · Waxseal";
+const FRONT = "Are your domain's mail records right? · Waxseal";
 
 /** The record as the page draws it: its text, and what of it is in no segment. */
 function drawn(page) {
@@ -332,7 +332,7 @@ function held() {
 test("what is typed before the wasm has arrived is kept, with the caret", async (t) => {
   const wasm = held();
   const page = await here.open(t, "", { ready: false, before: wasm.before });
-  assert.equal(await page.locator("h1").innerText(), "What does your mail record say?");
+  assert.equal(await page.locator("h1").innerText(), "Are your domain's mail records right?");
   assert.match(await page.locator("#promise").innerText(), /Nothing that you paste leaves this page/);
   await page.locator("#text").pressSequentially(WITH_ERROR);
   await page.keyboard.press("ArrowLeft");

@@ -47,8 +47,6 @@ fn check(domain: &Domain, facts: &Facts, out: &mut Findings) {
     let message =
         format!("{who}, so receivers are not told what to do with mail that others forge in its name.");
     let finding = Finding::about_domain(&RULE, message);
-    // Where nothing shows that the domain has to do with mail, less hangs on it.
-    let finding = if uses_mail(domain, facts) { finding } else { finding.weighing(Severity::Warning) };
     let (finding, title, value) = if sends_nothing(domain, facts) {
         let value = String::from("v=DMARC1; p=reject");
         (finding.weighing(Severity::Warning), "Publish a record that lets nobody use the name", value)

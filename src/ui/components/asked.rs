@@ -1,7 +1,9 @@
 //! What was asked: every question with what came back.
 
 use super::{live, maybe};
-use crate::dns::Lookup;
+use crate::browser::time::{Now, ahead};
+use crate::dns::{Clock, Lookup, resolver};
+use crate::text::clock::time_of_day;
 use crate::ui::asking::asking;
 use crate::ui::element::{El, el};
 use crate::ui::watched::Watched;
@@ -31,7 +33,7 @@ pub fn asked() -> El {
 }
 
 fn table(lookups: &[Lookup]) -> El {
-    let heads = ["Name", "Type", "What came back", "Asked", "Took", "Kept for"];
+    let heads = ["Name", "Type", "What came back", "Asked", "Took", "May be repeated until"];
     let heads = heads.map(|head| el("th").attr("scope", "col").text(head));
     let table = el("table")
         .child(el("thead").child(el("tr").children(heads)))
@@ -51,12 +53,20 @@ fn row(lookup: &Lookup) -> El {
         .take(RECORDS)
         .map(|data| el("li").child(el("code").text(words::shortened(&data.to_string(), SHOWN))));
     let signed = if lookup.answer.authenticated { ", signed" } else { "" };
-    let ttl = lookup.answer.ttl().map_or(String::new(), |ttl| [&ttl.to_string(), " s"].concat());
     el("tr")
         .child(el("th").attr("scope", "row").child(el("code").text(lookup.question.name.to_string())))
         .child(cell().text(lookup.question.rtype.to_string()))
         .child(cell().text(words::domain::outcome(lookup)).text(signed).child(el("ul").children(data)))
-        .child(cell().text(lookup.resolver.to_string()))
+        .child(cell().text(resolver::name(&lookup.resolver).to_owned()))
         .child(cell().text([&lookup.took.to_string(), " ms"].concat()))
-        .child(cell().text(ttl))
+        .child(cell().text(until(lookup)))
+}
+
+/// Until when the answer may be repeated, on the reader's clock; the page's own zone has no clock, and says for how long.
+fn until(lookup: &Lookup) -> String {
+    match (lookup.until(), lookup.answer.ttl()) {
+        (Some(_), Some(ttl)) if lookup.at == 0 => [&ttl.to_string(), " s"].concat(),
+        (Some(until), _) => time_of_day(until, Now.now(), ahead(until)),
+        (None, _) => String::new(),
+    }
 }

@@ -2,13 +2,13 @@
 
 use super::prose::prose;
 use super::{button, live, maybe};
-use crate::browser::{field, focus, location};
+use crate::browser::{field, focus, idna, location};
+use crate::dns::typed::Typed;
 use crate::text::prose::plain;
 use crate::ui::asking::asking;
 use crate::ui::desk::desk;
 use crate::ui::element::{El, el};
 use crate::ui::route::{DomainLink, Route};
-use crate::ui::typed::{Typed, typed};
 use crate::ui::watched::Watched;
 
 /// The field of the front page, in the static page and in this one.
@@ -41,7 +41,7 @@ pub fn domain_box(id: &'static str, label: &'static str, value: String, said: &'
         .on("submit", move |event| {
             event.prevent_default();
             let selector = ["#", id].concat();
-            match typed(&field::value(&selector)) {
+            match Typed::read(&field::value(&selector), &idna::to_ascii) {
                 Ok(typed) => go_to(typed, Vec::new()),
                 Err(why) => {
                     desk().aloud.put(plain(&why));
@@ -57,7 +57,8 @@ pub fn domain_box(id: &'static str, label: &'static str, value: String, said: &'
 
 /// Opens the page of a domain, or asks again where it is open.
 fn go_to(typed: Typed, selectors: Vec<String>) {
-    let link = DomainLink { domain: typed.name.to_string(), selectors, kind: None };
+    let selectors = typed.selector.into_iter().chain(selectors).collect();
+    let link = DomainLink { domain: typed.shown, selectors, kind: None };
     let href = Route::Domain(link).href();
     if Route::parse(&location::fragment()).href() == href {
         return asking().again();
@@ -80,7 +81,7 @@ pub fn selectors(name: String, given: &[String]) -> El {
     let look = {
         let name = name.clone();
         move || {
-            if let Ok(typed) = typed(&name) {
+            if let Ok(typed) = Typed::read(&name, &idna::to_ascii) {
                 go_to(typed, crate::ui::inquiry::words(&field::value("#selector")));
             }
         }

@@ -3,16 +3,16 @@
 use leptos::prelude::*;
 
 use super::prose::prose;
+use super::resolver::who_sees;
 use super::{heading, live, maybe, verdict_class};
-use crate::browser::{field, focus};
+use crate::browser::{field, focus, idna};
+use crate::dns::typed::Typed;
 use crate::text::prose::plain;
 use crate::ui::compared::{Row, can_be_compared, domain_of_all};
 use crate::ui::comparing::comparing;
 use crate::ui::desk::desk;
 use crate::ui::element::{El, el};
-use crate::ui::typed::{Typed, typed};
 use crate::ui::watched::Watched;
-use crate::ui::words::domain::WHO_SEES;
 
 const FIELD: &str = "published-domain";
 
@@ -57,7 +57,7 @@ pub fn published_box() -> El {
                 .child(el("button").attr("type", "submit").text("Compare with DNS")),
         )
         .child(why)
-        .child(el("p").class("promise").attr("id", "published-who").text(WHO_SEES));
+        .child(who_sees("published-who"));
     el("section")
         .class("published")
         .attr("aria-labelledby", "published")
@@ -79,7 +79,7 @@ fn domain() -> Result<Typed, String> {
     {
         field::fill(&selector, name.as_str());
     }
-    typed(&field::value(&selector))
+    Typed::read(&field::value(&selector), &idna::to_ascii)
 }
 
 fn results() -> AnyView {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::prose::prose;
 use super::spf_tree::total_class;
 use super::{live, maybe, verdict_class};
-use crate::browser::{field, focus, location};
+use crate::browser::{field, focus, idna, location};
 use crate::dns::Name;
 use crate::report::spf::{StepLine, Tried};
 use crate::text::count;
@@ -36,7 +36,7 @@ pub fn try_form(domain: Name, link: &SpfLink) -> El {
         .attr("novalidate", "")
         .on("submit", move |event| {
             event.prevent_default();
-            match Trial::read(&domain, &field::value("#ip"), &field::value("#from")) {
+            match Trial::read(&domain, &field::value("#ip"), &field::value("#from"), &idna::to_ascii) {
                 Ok(trial) => go_to(&trial.link()),
                 Err(problems) => {
                     let says = [&problems.ip, &problems.from].into_iter().flatten().map(|says| plain(says));

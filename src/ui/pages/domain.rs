@@ -3,16 +3,18 @@
 use leptos::prelude::*;
 
 use super::title;
-use crate::browser::{field, focus};
+use crate::browser::{field, focus, idna};
 use crate::record::Kind;
 use crate::report::sections::KINDS;
 use crate::ui::asking::{Records, asking, section_id};
 use crate::ui::components::answers::answers;
 use crate::ui::components::asked::asked;
 use crate::ui::components::changes::changes;
+use crate::ui::components::contrast::contrast;
 use crate::ui::components::domain_box::{domain_box, selectors};
 use crate::ui::components::finding::finding;
 use crate::ui::components::prose::prose;
+use crate::ui::components::resolver::{resolvers, who_sees};
 use crate::ui::components::sheet::of_kind;
 use crate::ui::components::spf_tree::spf_tree;
 use crate::ui::components::way::way;
@@ -27,7 +29,7 @@ use crate::ui::words::learn::lesson;
 
 /// The page that a link opens.
 pub fn page(link: &DomainLink) -> Vec<AnyView> {
-    match Subject::of(link) {
+    match Subject::of(link, &idna::to_ascii) {
         Ok((subject, _)) => about(&subject),
         Err(_) => blank(link),
     }
@@ -52,10 +54,11 @@ fn blank(link: &DomainLink) -> Vec<AnyView> {
     ]
 }
 
-fn ask(label: &'static str, value: String) -> [El; 2] {
+fn ask(label: &'static str, value: String) -> [El; 3] {
     [
         domain_box("again", label, value, "who-sees-again"),
-        el("p").class("promise").attr("id", "who-sees-again").text(words::WHO_SEES),
+        who_sees("who-sees-again"),
+        resolvers("resolver-again"),
     ]
 }
 
@@ -71,7 +74,7 @@ pub fn samples() -> El {
 }
 
 fn about(subject: &Subject) -> Vec<AnyView> {
-    let name = subject.name.to_string();
+    let name = subject.shown.clone();
     let asking = asking();
     let notes = live(|| {
         let note = |note: &String| el("p").class("hinted").children(prose(note));
@@ -84,7 +87,8 @@ fn about(subject: &Subject) -> Vec<AnyView> {
         maybe(example),
         notes,
         progress(),
-        silence(&name),
+        repeated(),
+        silence(subject.name.as_str()),
         answers().into_any(),
         to_changes(),
         heading(2, "").text("The way of one message").into_any(),
@@ -97,6 +101,9 @@ fn about(subject: &Subject) -> Vec<AnyView> {
     page.push(heading(2, "").attr("id", "changes").attr("tabindex", "-1").text("What to change").into_any());
     page.push(changes());
     page.push(asked().into_any());
+    if !subject.is_example {
+        page.push(contrast(subject.name.clone()).into_any());
+    }
     page.push(take_away());
     page
 }
@@ -111,6 +118,14 @@ fn progress() -> AnyView {
     });
     let class_while_asking = || asking.stage.with(|stage| matches!(stage, Stage::Asking));
     el("p").class("progress").attr_while("data-asking", "", class_while_asking).child(line).into_any()
+}
+
+/// After asking again: until when an old answer may still come.
+fn repeated() -> AnyView {
+    live(|| {
+        let until = asking().repeated.with(|until| until.as_deref().map(words::repeated));
+        maybe(until.map(|says| el("p").class("repeated").text(says)))
+    })
 }
 
 /// Where nothing answers, the paste box is the way on.

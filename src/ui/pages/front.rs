@@ -7,6 +7,7 @@ use super::title;
 use crate::ui::components::domain_box::domain_box;
 use crate::ui::components::paste_box::{held, paste_box};
 use crate::ui::components::published::published_box;
+use crate::ui::components::resolver::{resolvers, who_sees};
 use crate::ui::components::sheet::sheet;
 use crate::ui::components::{button, copy_button, live, maybe};
 use crate::ui::desk::{Desk, desk};
@@ -33,7 +34,8 @@ pub fn page() -> El {
     let ask = el("div")
         .class("way-in")
         .child(domain_box("domain", words::domain::ASK_LABEL, String::new(), "who-sees"))
-        .child(el("p").class("promise").attr("id", "who-sees").text(words::domain::WHO_SEES));
+        .child(who_sees("who-sees"))
+        .child(resolvers("resolver"));
     let looks = samples().attr_while("hidden", "", || !desk.offers_examples.get());
     el("div")
         .child(title().text(words::FRONT_TITLE))

@@ -3,11 +3,13 @@
 use leptos::prelude::*;
 
 use super::{above, title};
-use crate::browser::{field, location};
+use crate::browser::{field, idna, location};
 use crate::dns::Name;
+use crate::dns::typed::Typed;
 use crate::report::spf::{Allowed, AllowedRow};
 use crate::text::count;
 use crate::ui::components::prose::prose;
+use crate::ui::components::resolver::who_sees;
 use crate::ui::components::spf_tree::spf_tree;
 use crate::ui::components::spf_tried::{tried, try_form};
 use crate::ui::components::{copy_button, heading, live, maybe};
@@ -15,13 +17,12 @@ use crate::ui::element::{El, el, text};
 use crate::ui::route::{DomainLink, Route, SpfLink};
 use crate::ui::teaching;
 use crate::ui::trying::{Grown, trying};
-use crate::ui::typed::typed;
-use crate::ui::words::domain::{EXAMPLE, WHO_SEES, progress};
+use crate::ui::words::domain::{EXAMPLE, progress};
 use crate::ui::words::spf as words;
 
 /// The page that a link opens.
 pub fn page(link: &SpfLink) -> Vec<AnyView> {
-    match typed(&link.domain) {
+    match Typed::read(&link.domain, &idna::to_ascii) {
         Ok(typed) => about(&typed.name, typed.notes, link),
         Err(_) => blank(link),
     }
@@ -64,11 +65,7 @@ fn blank(link: &SpfLink) -> Vec<AnyView> {
         title().text(words::ASK_TITLE).into_any(),
         el("p").class("lead").text(words::ASK_LEAD).into_any(),
         why,
-        el("div")
-            .class("ask-alone")
-            .child(form)
-            .child(el("p").class("promise").attr("id", "who-sees-spf").text(WHO_SEES))
-            .into_any(),
+        el("div").class("ask-alone").child(form).child(who_sees("who-sees-spf")).into_any(),
     ]
 }
 
@@ -81,7 +78,7 @@ fn about(name: &Name, notes: Vec<String>, link: &SpfLink) -> Vec<AnyView> {
     let who = if teaching::is_example(name) {
         el("p").class("hinted example-mark").text(EXAMPLE)
     } else {
-        el("p").class("promise").text(WHO_SEES)
+        who_sees("who-sees-tree")
     };
     let mut page = vec![
         up.into_any(),

@@ -8,10 +8,6 @@ use crate::ui::inquiry::Progress;
 /// The label of the box on the front page; `index.html` has the same.
 pub const ASK_LABEL: &str = "Or check a domain";
 
-/// Who will see the domain, before anything is asked; `index.html` has the same.
-pub const WHO_SEES: &str =
-    "Waxseal asks Cloudflare's DNS resolver, which will see this name. Nothing else leaves your browser.";
-
 /// The heading where no domain was named yet.
 pub const ASK_TITLE: &str = "Check a domain";
 
@@ -44,6 +40,12 @@ pub fn progress(progress: Progress, is_done: bool) -> String {
         0 => [&questions, " asked, all answered."].concat(),
         n => [&questions, " asked, ", &n.to_string(), " of them without an answer."].concat(),
     }
+}
+
+/// After asking again: until when (as a clock shows it) an old answer may still come.
+pub fn repeated(until: &str) -> String {
+    let says = ["This resolver may repeat an old answer until ", until, "."].concat();
+    says + " Until when for each answer stands at the end of this page."
 }
 
 /// What came back, in a few words.
@@ -88,7 +90,7 @@ mod tests {
     fn the_static_page_says_the_same() {
         let page = include_str!("../../../index.html");
         let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
-        for words in [ASK_LABEL, WHO_SEES] {
+        for words in [ASK_LABEL, crate::ui::resolver::WHO_SEES] {
             assert!(page.contains(words), "index.html has not: {words}");
         }
     }

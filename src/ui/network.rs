@@ -1,0 +1,45 @@
+//! Asking over the network: whom the reader chose, and one client for as long as that is chosen.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::LazyLock;
+
+use super::resolver::{Choice, KEY};
+use super::watched::Watched;
+use crate::browser::doh::{Live, ask_again, dns_client};
+use crate::browser::storage;
+
+thread_local! {
+    static CLIENT: RefCell<Option<(Choice, Rc<Live>)>> = const { RefCell::new(None) };
+}
+
+/// Whom the reader wants to be asked: no link has a say in it.
+pub fn choice() -> &'static Watched<Choice> {
+    static CHOICE: LazyLock<Watched<Choice>> =
+        LazyLock::new(|| Watched::new(storage::get(KEY).map_or(Choice::Usual, |kept| Choice::of(&kept))));
+    &CHOICE
+}
+
+/// From now on this one is asked, also when the page is opened again.
+pub fn choose(new: Choice) {
+    storage::put(KEY, new.kept());
+    choice().set(new);
+}
+
+/// The client that asks whom the reader chose, with what it was answered before; `afresh` makes it forget that, and go
+/// round what the browser keeps.
+pub fn client(afresh: bool) -> Rc<Live> {
+    let chosen = choice().peek(Choice::clone);
+    let client = CLIENT.with_borrow_mut(|kept| match kept {
+        Some((of, client)) if *of == chosen => client.clone(),
+        _ => {
+            let client = Rc::new(dns_client(chosen.urls()));
+            *kept = Some((chosen, client.clone()));
+            client
+        }
+    });
+    if afresh {
+        ask_again(&client);
+    }
+    client
+}
