@@ -249,12 +249,13 @@ test("real servers: what they can't tell is not missing", async () => {
 });
 
 test("real servers: each fault could not ask, and nothing is said to be missing", async (t) => {
-  hasten(t);
   for (const [fault, reason] of [
     ["servfail", "server-failure"], ["refused", "refused"], ["drop", "timeout"], ["reset", "blocked-or-unreachable"], ["type", "bad-answer"],
     ["http:429", "http-error"], ["http:500", "http-error"], ["garbage", "bad-answer"], ["cut", "bad-answer"], ["other", "bad-answer"],
   ]) {
+    if (fault === "drop") hasten(t);
     const report = await checkDomain("right.example", { resolver: dns.url(fault, "check") });
+    t.mock.restoreAll();
     assertUnknown(report, fault);
     assert.deepEqual([...new Set(report.lookups.map((one) => one.reason))], [reason], fault);
   }
@@ -318,7 +319,7 @@ test("a link that can't be read throws a SetupError that says where", () => {
   for (const wrong of [undefined, null, 7, "x", {}, [], { needs: 7 }, { needs: [7] }, { needs: [{ ...need, name: 7 }] }, { needs: Array(1e5).fill(need) },
     { needs: [need], vendor: 7 }, { needs: [need], variables: 7 }, { needs: [need], variables: { a: 7 } }, { needs: [need], variables: throwing }, throwing,
     { needs: [throwing] }, () => {}]) {
-    assert.throws(() => api.formatSetup(wrong), TypeError, JSON.stringify(wrong)?.slice(0, 60));
+    assert.throws(() => api.formatSetup(wrong), TypeError);
   }
   for (const wrong of [{ needs: [] }, { needs: [{ ...need, expects: "is:" + "x".repeat(1e6) }] }, { needs: [{ ...need, type: "A" }] }, { needs: [need], help: "javascript:x" }, { needs: Array(41).fill(need) }]) {
     assert.throws(() => api.formatSetup(wrong), { name: "SetupError" });

@@ -20,13 +20,15 @@ extern "C" {
     fn remove(this: &AbortSignal, event: &str, listener: &Function) -> Result<(), JsValue>;
 }
 
-/// Hears of an abort until it is dropped, since a signal may outlive many calls.
+/// Hears of an abort until it is dropped, since a signal may outlive many calls. Its promise is settled then: what
+/// awaits a promise in wasm is freed no sooner.
 struct Listener<'s>(&'s AbortSignal, Function);
 
 impl Drop for Listener<'_> {
     fn drop(&mut self) {
         // Where it can't be taken off, it does nothing either.
         let _ = self.0.remove("abort", &self.1);
+        let _ = self.1.call0(&JsValue::UNDEFINED);
     }
 }
 
