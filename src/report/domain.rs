@@ -126,11 +126,10 @@ fn summary(headlines: &[Headline; 3]) -> String {
     answers.collect::<Vec<_>>().join(" ")
 }
 
-/// The first that any part has, the three answers among them: what could not be asked counts, too.
+/// The first that any part has; an answer that could not be had is one.
 fn verdict(headlines: &[Headline; 3], report: &Report) -> Verdict {
-    let judged = !(report.records.is_empty() && report.findings.is_empty());
-    let answers = headlines.iter().map(|headline| headline.verdict);
-    answers.chain(judged.then_some(report.verdict)).min().unwrap_or(Verdict::Unknown)
+    let is_open = headlines.iter().any(|headline| headline.verdict == Verdict::Unknown);
+    if is_open { report.verdict.min(Verdict::Unknown) } else { report.verdict }
 }
 
 /// Judges the first domain of an example: zone lines ([`Zone::parse`]), answered from memory.

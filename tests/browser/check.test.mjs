@@ -39,7 +39,7 @@ function checkReport(report) {
   for (const one of report.headlines) {
     only(one, ["id", "asks", "verdict", "answer", "reason"]);
     assert.ok(VERDICTS.includes(one.verdict) && report.summary.includes(`${one.asks} ${one.answer}`));
-    assert.ok(VERDICTS.indexOf(report.verdict) <= VERDICTS.indexOf(one.verdict), "no part is graver than the whole");
+    assert.ok(one.verdict !== "unknown" || !["advice", "good"].includes(report.verdict), "what could not be asked counts");
   }
   for (const stop of report.journey) only(stop, ["title", "asks", "verdict", "says"]);
   for (const change of report.changes) only(change, ["title", "rule", "verdict"], ["name", "host", "type", "value"]);
@@ -257,7 +257,10 @@ test("real servers: each fault could not ask, and nothing is said to be missing"
     const report = await checkDomain("right.example", { resolver: dns.url(fault, "check") });
     t.mock.restoreAll();
     assertUnknown(report, fault);
-    assert.deepEqual([...new Set(report.lookups.map((one) => one.reason))], [reason], fault);
+    const reasons = new Set(report.lookups.map((one) => one.reason));
+    // Where timers are hastened, a question may end with the connection of another one.
+    if (fault === "drop") assert.ok(reasons.has(reason));
+    else assert.deepEqual([...reasons], [reason], fault);
   }
   assertUnknown(await checkDomain("right.example", { resolver: dns.closed }), "nobody listens");
 });
