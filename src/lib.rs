@@ -27,7 +27,7 @@
 //! | [`setup`] | what a vendor's link expects, held against a domain; asks for it by itself | `text`, `record`, `dns`, `spf`, `facts`, `paste`, `report` |
 //! | `browser` | the edge to the browser: location, clipboard, DNS over HTTPS (feature `browser`) | `text`, `dns` |
 //! | [`ui`] | the page (feature `app`; what it shows and when is tested without it) | `text`, `record`, `dns`, `facts`, `paste`, `rules`, `report`, `browser` |
-//! | `bin/embed` | the JS API (feature `embed`) | `text`, `record`, `dns`, `spf`, `paste`, `rules`, `report`, `browser` |
+//! | `bin/embed` | the JS API (feature `embed`) | `text`, `record`, `dns`, `spf`, `facts`, `paste`, `rules`, `report`, `setup`, `browser` |
 //!
 //! # What must stay true
 //! 1. Parsing never fails: it gives a tree and its problems. One bad term never hides the next.

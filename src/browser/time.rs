@@ -36,19 +36,27 @@ pub fn ahead(at: u64) -> i32 {
 #[derive(Clone, Copy, Debug)]
 pub struct Wait;
 
-/// A timer that is called off when it is dropped.
-struct Set(JsValue);
+/// A timer that is called off when it is dropped. Its promise is kept all the same: what awaits a promise in wasm is
+/// freed when that is settled, and not before.
+struct Set {
+    timer: JsValue,
+    done: Function,
+}
 
 impl Drop for Set {
     fn drop(&mut self) {
-        clear_timeout(&self.0);
+        clear_timeout(&self.timer);
+        // It never throws.
+        let _ = self.done.call0(&JsValue::UNDEFINED);
     }
 }
 
 impl Timer for Wait {
     async fn sleep(&self, milliseconds: u32) {
         let mut set = None;
-        let end = Promise::new(&mut |done, _| set = Some(Set(set_timeout(&done, milliseconds))));
+        let end = Promise::new(&mut |done, _| {
+            set = Some(Set { timer: set_timeout(&done, milliseconds), done });
+        });
         // It is never refused.
         let _ = JsFuture::from(end).await;
         drop(set);

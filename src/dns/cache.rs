@@ -9,8 +9,9 @@ use futures_util::future::{LocalBoxFuture, Shared};
 
 use super::{Clock, DnsClient, Lookup, Question};
 
-/// How many answers are kept; the ones that end soonest go first.
-const KEPT: usize = 4096;
+/// How many answers are kept: far more than one check asks for, and few enough that memory is flat after ten checks.
+/// The ones that came first go first, so that a check loses none of its own.
+const KEPT: usize = 512;
 
 /// For how many milliseconds even trouble is kept, and what says that it may not be kept: the parts of one check
 /// share what is asked, and none of them asks again.
@@ -25,8 +26,17 @@ pub struct Cache<C, T> {
 
 #[derive(Default)]
 struct State {
-    kept: HashMap<Question, (Lookup, u64)>,
+    kept: HashMap<Question, Kept>,
     waiting: HashMap<Question, Shared<LocalBoxFuture<'static, Lookup>>>,
+    /// How many were ever kept.
+    count: u64,
+}
+
+struct Kept {
+    lookup: Lookup,
+    until: u64,
+    /// How many came before it.
+    number: u64,
 }
 
 impl<C: DnsClient + 'static, T: Clock + Clone + 'static> Cache<C, T> {
@@ -57,9 +67,9 @@ impl<C: DnsClient + 'static, T: Clock + Clone + 'static> Cache<C, T> {
 
     fn kept(&self, question: &Question) -> Option<Lookup> {
         let mut state = self.state.borrow_mut();
-        let (lookup, until) = state.kept.get(question)?;
-        if self.clock.now() < *until {
-            return Some(lookup.clone());
+        let kept = state.kept.get(question)?;
+        if self.clock.now() < kept.until {
+            return Some(kept.lookup.clone());
         }
         state.kept.remove(question);
         None
@@ -108,13 +118,15 @@ impl State {
     fn keep(&mut self, question: Question, lookup: &Lookup, now: u64) {
         let ttl = u64::from(lookup.answer.ttl().unwrap_or(0)) * 1000;
         if self.kept.len() >= KEPT {
-            self.kept.retain(|_, (_, until)| *until > now);
+            self.kept.retain(|_, kept| kept.until > now);
         }
         if self.kept.len() >= KEPT {
-            let soonest = self.kept.iter().min_by_key(|(_, (_, until))| *until).map(|(key, _)| key.clone());
-            soonest.and_then(|key| self.kept.remove(&key));
+            let first = self.kept.iter().min_by_key(|(_, kept)| kept.number).map(|(key, _)| key.clone());
+            first.and_then(|key| self.kept.remove(&key));
         }
-        self.kept.insert(question, (lookup.clone(), now + ttl.max(LEAST)));
+        let number = self.count;
+        self.count += 1;
+        self.kept.insert(question, Kept { lookup: lookup.clone(), until: now + ttl.max(LEAST), number });
     }
 }
 
@@ -309,5 +321,8 @@ mod tests {
             block(cache.ask(question(&format!("n{n}.example"))));
         }
         assert_eq!(cache.len(), KEPT);
+        let first = |n: usize| cache.kept(&question(&format!("n{n}.example"))).is_some();
+        assert!(!first(0) && !first(9), "what came first went first");
+        assert!(first(10) && first(KEPT + 9));
     }
 }

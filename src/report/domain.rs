@@ -108,11 +108,28 @@ pub async fn check_domain<C: DnsClient>(
 pub fn judge_domain(domain: Domain) -> DomainReport {
     let items = domain.items();
     let cleaned = vec![Vec::new(); items.len()];
-    let report = judge(Facts { items, domain: Some(Box::new(domain.clone())) }, cleaned);
+    let mut report = judge(Facts { items, domain: Some(Box::new(domain.clone())) }, cleaned);
     let headlines = headlines::headlines(&domain, &report);
     let journey = journey::journey(&domain, &report);
     let changes = changes::changes(&domain, &report);
+    report.summary = summary(&headlines);
+    report.verdict = verdict(&headlines, &report);
     DomainReport { report, headlines, journey, changes, domain }
+}
+
+/// The three answers as running text.
+fn summary(headlines: &[Headline; 3]) -> String {
+    let answers = headlines.iter().map(|Headline { ask, answer, .. }| {
+        let end = if answer.ends_with('…') { "" } else { "." };
+        [ask.words(), " ", answer, end].concat()
+    });
+    answers.collect::<Vec<_>>().join(" ")
+}
+
+/// The first that any part has; an answer that could not be had is one.
+fn verdict(headlines: &[Headline; 3], report: &Report) -> Verdict {
+    let is_open = headlines.iter().any(|headline| headline.verdict == Verdict::Unknown);
+    if is_open { report.verdict.min(Verdict::Unknown) } else { report.verdict }
 }
 
 /// Judges the first domain of an example: zone lines ([`Zone::parse`]), answered from memory.

@@ -212,15 +212,7 @@ pub fn last_words(report: &DomainReport, is_silent: bool) -> String {
     if is_silent {
         return ["Nothing about ", name, " could be asked."].concat();
     }
-    let mut out = [name, " is checked."].concat();
-    for headline in &report.headlines {
-        out.push(' ');
-        out.push_str(headline.ask.words());
-        out.push(' ');
-        out.push_str(&plain(&headline.answer));
-        out.push('.');
-    }
-    out
+    [name, " is checked. ", &plain(&report.report.summary)].concat()
 }
 
 #[cfg(test)]

@@ -1,9 +1,10 @@
 //! What a caller's own resolver gives, as DNS has it. Whatever its shape, it gives an answer or none.
 
-use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use waxseal::browser::doh::field;
 use waxseal::dns::{Answer, Data, ExtendedError, Found, Name, Outcome, Question, RecordType, section};
+
+use crate::given::{is_missing, list, strings};
 
 /// More records than any answer of 65,535 bytes can hold.
 const MOST: u32 = 8192;
@@ -19,12 +20,9 @@ pub fn read(given: &JsValue, question: &Question) -> Option<Answer> {
         _ => 2,
     };
     let rows = field(given, "answers");
-    let rows = if rows.is_undefined() || rows.is_null() { Array::new() } else { rows.dyn_into().ok()? };
-    if rows.length() > MOST {
-        return None;
-    }
+    let rows = if is_missing(&rows) { Vec::new() } else { list(&rows, MOST)? };
     let mut records = Vec::new();
-    for row in rows.iter() {
+    for row in rows {
         let rtype: RecordType = field(&row, "type").as_string()?.parse().unwrap_or(RecordType::Other(0));
         // Signatures and the like stand beside what was asked for.
         if rtype != question.rtype && rtype != RecordType::Cname {
@@ -52,9 +50,7 @@ fn data(rtype: RecordType, data: &JsValue) -> Option<Data> {
     if let Some(text) = data.as_string() {
         return Some(Data::txt(&text));
     }
-    let strings = data.dyn_ref::<Array>()?.iter();
-    let strings: Option<Vec<Vec<u8>>> =
-        strings.map(|string| string.as_string().map(String::into_bytes)).collect();
+    let strings: Vec<Vec<u8>> = strings(data, MOST)?.into_iter().map(String::into_bytes).collect();
     // RFC 1035 §3.3: a character-string has 255 bytes at most.
-    strings.filter(|strings| strings.iter().all(|string| string.len() <= 255)).map(Data::Txt)
+    strings.iter().all(|string| string.len() <= 255).then_some(Data::Txt(strings))
 }

@@ -2,16 +2,23 @@
 
 mod abort;
 mod answer;
+mod domain;
+mod given;
+mod progress;
 mod resolver;
+mod setup;
 mod shapes;
 mod spf;
 
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
+use waxseal::browser::idna::to_ascii;
+use waxseal::dns::typed::Typed;
 use waxseal::paste::Hints;
 use waxseal::record::Kind;
 use waxseal::report::explain_records;
+use waxseal::text::prose::plain;
 
 /// Reads whatever a person pasted: one record or many. Makes no request, and never throws on a string.
 ///
@@ -41,6 +48,16 @@ fn hints(options: &JsValue) -> Result<Hints, JsValue> {
         }
     };
     Ok(Hints { name: option("name"), rtype: option("type"), kind })
+}
+
+/// The domain in what was given, as a person would type it.
+///
+/// # Errors
+/// A `TypeError` that says why none is in it.
+fn typed(domain: &JsValue, asks: &str) -> Result<Typed, JsValue> {
+    let text = domain.as_string();
+    let text = text.ok_or_else(|| type_error(&[asks, " takes a string for the domain."].concat()))?;
+    Typed::read(&text, &to_ascii).map_err(|says| type_error(&plain(&says)))
 }
 
 fn type_error(message: &str) -> JsValue {

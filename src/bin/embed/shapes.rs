@@ -1,6 +1,7 @@
 //! Reports in the shape that `waxseal.d.ts` promises: names in camel case, places in UTF-16 units.
 
 use serde::Serialize;
+use wasm_bindgen::JsValue;
 use waxseal::record::Reading;
 use waxseal::report;
 use waxseal::rules::{Confidence, Finding as CoreFinding, Severity};
@@ -18,7 +19,7 @@ pub struct Report<'r> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct RecordReport<'r> {
+pub struct RecordReport<'r> {
     kind: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<&'r str>,
@@ -45,7 +46,7 @@ struct Segment<'r> {
 }
 
 #[derive(Serialize)]
-struct Finding<'r> {
+pub struct Finding<'r> {
     rule: &'static str,
     severity: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -83,14 +84,26 @@ impl<'r> Report<'r> {
             input,
             verdict: report.verdict.id(),
             summary: report.summary.clone(),
-            records: report.records.iter().map(RecordReport::new).collect(),
-            findings: report
-                .findings
-                .iter()
-                .map(|finding| Finding::new(finding, None, "", &Units::default()))
-                .collect(),
+            records: records(report),
+            findings: findings(report),
         }
     }
+}
+
+/// The records of a report.
+pub fn records(report: &report::Report) -> Vec<RecordReport<'_>> {
+    report.records.iter().map(RecordReport::new).collect()
+}
+
+/// The findings about no single record of it.
+pub fn findings(report: &report::Report) -> Vec<Finding<'_>> {
+    let units = Units::default();
+    report.findings.iter().map(|finding| Finding::new(finding, None, "", &units)).collect()
+}
+
+/// A time in milliseconds since the start of 1970, as ISO 8601 has it.
+pub fn time(at: u64) -> String {
+    js_sys::Date::new(&JsValue::from_f64(at as f64)).to_iso_string().into()
 }
 
 impl<'r> RecordReport<'r> {

@@ -1,5 +1,5 @@
 /**
- * Waxseal's JS API: reads mail DNS records and says what every part of them does.
+ * Waxseal's JS API: reads mail DNS records, says what every part of them does, and checks what a domain publishes.
  *
  * In a page or a worker:  `import init, { explainRecords } from "./waxseal.js"; await init();`
  * In Node:                `initSync({ module: readFileSync("waxseal_bg.wasm") });`
@@ -18,6 +18,63 @@ export function initSync(options: { module: BufferSource | WebAssembly.Module })
  * Text that holds no record gives `records: []` and a summary that says what was expected.
  */
 export function explainRecords(text: string, options?: { name?: string; type?: string; kind?: Kind }): Report;
+
+/**
+ * Looks a domain's mail records up, and judges them: MX with the hosts, SPF with all that it includes, DMARC with the
+ * tree walk, DKIM at the selectors that can be known or guessed, and who holds the zone.
+ *
+ * `domain` is taken as people type it: `user@Example.COM `, `https://example.com/x` and `bücher.example` will do, and
+ * `notes` says how it was understood. Rejects with a `TypeError` that says why where no domain is in it or an option
+ * can't be used, and with the signal's reason on an abort. Trouble with DNS is part of the report: what could not be
+ * asked has a lookup with `could-not-ask`, and is never taken for "not there".
+ */
+export function checkDomain(
+  domain: string,
+  options?: {
+    /** Who is asked; without it public resolvers, which then see the names. */
+    resolver?: Resolver;
+    /** DKIM selectors that you know of, as `s1` or `s1._domainkey.example.com`. The first 16 are tried. */
+    selectors?: string[];
+    /**
+     * The report as far as it goes, at most once in 16 ms, and not after the promise is settled. Answers that are still
+     * awaited stand in it as `Asking …`. What it throws is ignored.
+     */
+    onProgress?: (report: DomainReport) => void;
+    /** Stops the questions that are under way, too. */
+    signal?: AbortSignal;
+  },
+): Promise<DomainReport>;
+
+/**
+ * Reads a vendor's link: `#/setup?…`, or a URL that ends in it. The form is explained in `docs/linking.md`.
+ * Throws a `SetupError` on a link that it can't read.
+ */
+export function parseSetup(link: string): Setup;
+
+/** What `parseSetup` throws. */
+export interface SetupError extends Error {
+  name: "SetupError";
+  /** Where the link went wrong, in UTF-16 units. */
+  at: number;
+}
+
+/**
+ * The fragment of a link to a setup: `#/setup?…`. The limits of links hold; throws a `SetupError` on a setup that no
+ * link can hold, where `at` counts in the link that would be, and a `TypeError` on what is no setup.
+ */
+export function formatSetup(setup: Pick<Setup, "vendor" | "help" | "domain"> & { variables?: Record<string, string>; needs: Omit<Need, "id">[] }): string;
+
+/**
+ * Holds what a vendor expects, as a setup or a link, against a domain. Each record is compared by what it means.
+ *
+ * Rejects with a `TypeError` that names the variables while `missing` is not empty (write them into `variables`), or
+ * where the domain is none; with a `SetupError` on a link that can't be read; with the signal's reason on an abort.
+ */
+export function checkSetup(
+  setup: Setup | string,
+  domain: string,
+  options?: { resolver?: Resolver; signal?: AbortSignal },
+): Promise<SetupReport>;
 
 /**
  * What a receiver makes of a domain's SPF record for one message (RFC 7208, `check_host()`), with every step.
@@ -130,6 +187,163 @@ export type Report = {
   /** About no single record, such as two SPF records for one name. */
   findings: Finding[];
 };
+
+/** A domain, looked up. */
+export type DomainReport = Report & {
+  /** The domain as DNS has it. */
+  domain: string;
+  /** How `input` was understood, in sentences; empty where it was the domain itself. */
+  notes: string[];
+  /** The address that answered last, or `function`. Missing before the first answer. */
+  resolver?: string;
+  /** When the check began, in ISO 8601. */
+  askedAt: string;
+  /** The three answers that matter most, in this order. `summary` is made of them. */
+  headlines: Headline[];
+  /** A message's way from the sender to the inbox, and how this domain stands at each stop. */
+  journey: Stop[];
+  /** What to change at the DNS host, most useful first. */
+  changes: Change[];
+  /** Each question that was answered, once, in the order of asking. */
+  lookups: Lookup[];
+  /** How many questions were asked, answered, and are still awaited. */
+  progress: { asked: number; answered: number; waiting: number };
+};
+
+export type Headline = {
+  /** Can others forge its mail? Can it receive mail? Will its mail be trusted? */
+  id: "forge" | "receive" | "trust";
+  /** The question, in words. */
+  asks: string;
+  /** `unknown`: could not ask, or not yet. */
+  verdict: Verdict;
+  /** In a word or three: `Not easily`. */
+  answer: string;
+  /** Plain text; what stands between back-ticks is a quoted value. Empty while it is awaited. */
+  reason: string;
+};
+
+export type Stop = {
+  /** What is checked there, as `SPF`. */
+  title: string;
+  asks: string;
+  verdict: Verdict;
+  says: string;
+};
+
+export type Change = {
+  /** What to do, as an order. */
+  title: string;
+  /** The rule that asks for it. */
+  rule: string;
+  verdict: Verdict;
+  /** The whole name of the record. */
+  name?: string;
+  /** The name as the form of a DNS host wants it: `@`, `_dmarc`. */
+  host?: string;
+  type?: string;
+  /** What to enter; missing where only the domain's owner can know it. */
+  value?: string;
+};
+
+export type Lookup = {
+  name: string;
+  type: string;
+  /** `could-not-ask` says nothing about whether a record is there. */
+  outcome: "found" | "no-such-name" | "no-such-type" | "could-not-ask";
+  resolver: string;
+  /** How long the answer took. */
+  ms: number;
+  /** For how many seconds it may be kept, where it says so. */
+  ttl?: number;
+  /** Why it could not be asked. */
+  reason?: "timeout" | "blocked-or-unreachable" | "http-error" | "server-failure" | "refused" | "bad-answer" | "dnssec-broken";
+};
+
+/** What a vendor expects. All of it comes from a link: text from strangers. */
+export type Setup = {
+  version: 1;
+  /** Who asks. */
+  vendor?: string;
+  /** The `https` address of the vendor's article. */
+  help?: string;
+  domain?: string;
+  /** What the variables stand for. */
+  variables: Record<string, string>;
+  /** The variables that are used and have no value. */
+  missing: string[];
+  needs: Need[];
+};
+
+/** One record that is expected, as in the link: `{variables}` are kept. */
+export type Need = {
+  /** As `txt-_dmarc`; no two needs of a setup have the same. */
+  id: string;
+  type: "TXT" | "MX" | "CNAME";
+  /** `@`, or a name relative to the domain. */
+  name: string;
+  /** The test, as in the link: `spf:include:vendor.example`. */
+  expects: string;
+};
+
+export type SetupReport = {
+  /** The domain as DNS has it. */
+  domain: string;
+  vendor?: string;
+  /** The address that answered last, or `function`. */
+  resolver: string;
+  /** When the last answer came, in ISO 8601. */
+  askedAt: string;
+  /** So many of `total` needs are met, in this way or another. */
+  done: number;
+  total: number;
+  /** In the order of the link. */
+  needs: NeedReport[];
+  /** Empty for now: no rule is about setups. */
+  findings: Finding[];
+  /** What may do harm right now, such as the vendor's mail server at the domain itself. `need` is the id of one. */
+  alarms: { need: string; says: string }[];
+  /** The fragment that repeats this check, with the domain in it. */
+  link: string;
+};
+
+export type NeedReport = {
+  need: Need;
+  /** Where the record belongs: the whole name. */
+  name: string;
+  /** What must hold there, with every variable filled in. */
+  expects: string;
+  status: NeedStatus;
+  /** The status in whole sentences. */
+  says: string;
+  /** What DNS holds that is about it. Text from strangers. */
+  seen: string[];
+  /** What else is worth knowing, in sentences. */
+  notes: string[];
+  /** Empty for now: no rule is about setups. */
+  findings: Finding[];
+  /** What to enter at the DNS host; missing where the need is met, or where nobody can know. */
+  publish?: {
+    /** The whole name. */
+    name: string;
+    /** The name as the form of a DNS host wants it. */
+    host: string;
+    type: string;
+    value: string;
+    priority?: number;
+    /** The piece of `value` that only the vendor knows. Fill it in first. */
+    blank?: string;
+    /** How many lookups the SPF record costs now, and with this value; receivers stop after 10. */
+    lookupsBefore?: number;
+    lookupsAfter?: number;
+  };
+  /** Until when resolvers may repeat the answer, in ISO 8601. */
+  keptUntil?: string;
+};
+
+/** The first of these that applies. `could-not-ask` is never taken for `absent`. */
+export type NeedStatus =
+  | "could-not-ask" | "conflict" | "met" | "met-another-way" | "damaged" | "wrong-type" | "different" | "wrong-name" | "absent";
 
 export type RecordReport = {
   kind: Kind;
