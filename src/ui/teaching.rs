@@ -81,7 +81,7 @@ mod tests {
     fn checked(lesson: &Lesson) -> DomainReport {
         let selectors = lesson.selectors.iter().map(|&selector| selector.to_owned()).collect();
         let link = DomainLink { domain: lesson.domain.to_owned(), selectors, kind: None };
-        let (subject, notes) = Subject::of(&link).unwrap();
+        let (subject, notes) = Subject::of(&link, &|_| None).unwrap();
         assert!(subject.is_example && notes.is_empty());
         check_domain(zone(), &subject.wish("no-such-name".into()), &|_| {}).now_or_never().unwrap()
     }
