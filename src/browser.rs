@@ -12,6 +12,7 @@ pub mod idna;
 pub mod location;
 pub mod mark;
 pub mod start;
+pub mod storage;
 pub mod time;
 
 pub use doh::dns_client;

@@ -4,6 +4,7 @@ use leptos::mount::mount_to;
 use leptos::prelude::*;
 
 use super::asking::asking;
+use super::checking::checking;
 use super::components::domain_box::FIELD;
 use super::components::live;
 use super::desk::{Desk, desk};
@@ -45,6 +46,9 @@ fn app(text_before: String) -> AnyView {
     }
     if let Route::Domain(link) = &first {
         asking().open(link);
+    }
+    if let Route::Setup(link) = &first {
+        checking().open(link);
     }
     if !text_before.is_empty() && desk().input.peek(Input::is_blank) {
         desk().put(Input::new(text_before));
@@ -103,12 +107,18 @@ fn follow(route: Watched<Route>, desk: &'static Desk) {
         if was_front && !is_front {
             front_at = focus::scroll();
         }
-        if let Some(old) = route.peek(|old| matches!(old, Route::Domain(_)).then(|| old.clone())) {
+        if let Some(old) =
+            route.peek(|old| matches!(old, Route::Domain(_) | Route::Setup(_)).then(|| old.clone()))
+        {
             domain_at = (old, focus::scroll());
         }
         match &new {
             Route::Domain(link) => asking().open(link),
             _ => asking().stop(),
+        }
+        match &new {
+            Route::Setup(link) => checking().open(link),
+            _ => checking().stop(),
         }
         if let Route::Explain(explain) = &new {
             desk.open_link(explain);
@@ -116,7 +126,7 @@ fn follow(route: Watched<Route>, desk: &'static Desk) {
         location::set_title(&words::title(&new));
         let at = match &new {
             Route::Front if !was_front => front_at,
-            Route::Domain(_) if domain_at.0 == new => domain_at.1,
+            Route::Domain(_) | Route::Setup(_) if domain_at.0 == new => domain_at.1,
             _ => 0.0,
         };
         route.put(new);
@@ -130,10 +140,11 @@ fn follow(route: Watched<Route>, desk: &'static Desk) {
 /// Which entry of the navigation a page belongs to.
 fn section(route: &Route) -> u8 {
     match route {
-        Route::Front | Route::Explain(_) | Route::Domain(_) => 0,
+        Route::Front | Route::Explain(_) | Route::Domain(_) | Route::Setup(_) => 0,
         Route::Rules | Route::Rule(_) => 1,
         Route::Learn | Route::LearnKind(_) => 2,
-        Route::Unknown(_) => 3,
+        Route::Link => 3,
+        Route::Unknown(_) => 4,
     }
 }
 

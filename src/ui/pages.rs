@@ -6,6 +6,7 @@ pub mod learn;
 pub mod lost;
 pub mod rule;
 pub mod rules;
+pub mod setup;
 
 use leptos::prelude::*;
 
@@ -17,6 +18,8 @@ pub fn other(route: &Route) -> AnyView {
     let page = match route {
         Route::Front | Route::Explain(_) => return ().into_any(),
         Route::Domain(link) => domain::page(link),
+        Route::Setup(link) => setup::page(link),
+        Route::Link => return ().into_any(),
         Route::Rules => rules::page(),
         Route::Rule(id) => match crate::rules::rule(id) {
             Some(rule) => rule::page(rule),

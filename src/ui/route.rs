@@ -17,6 +17,10 @@ pub enum Route {
     Explain(Explain),
     /// `#/domain/<domain>`
     Domain(DomainLink),
+    /// `#/setup?…`, as it was opened: with its `#`, and still encoded.
+    Setup(String),
+    /// `#/link`
+    Link,
     /// `#/rules`
     Rules,
     /// `#/rules/<id>`, whether or not there is such a rule.
@@ -71,6 +75,7 @@ impl Route {
     /// Reads a fragment, with its `#` or without.
     pub fn parse(fragment: &str) -> Route {
         let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
+        let raw = fragment;
         // Links that went through HTML twice.
         let fragment = fragment.replace("&amp;", "&");
         let (path, query) = fragment.split_once('?').unwrap_or((&fragment, ""));
@@ -88,6 +93,9 @@ impl Route {
                     _ => Route::Unknown(decode(&fragment)),
                 }
             }
+            // Read by those who say at which character of the link something is wrong.
+            (Some("setup"), None, None) => Route::Setup(["#", raw].concat()),
+            (Some("link"), None, None) => Route::Link,
             (Some("rules"), None, None) => Route::Rules,
             (Some("rules"), Some(id), None) => Route::Rule(id),
             (Some("learn"), None, None) => Route::Learn,
@@ -102,6 +110,8 @@ impl Route {
             Route::Front => "#/".to_owned(),
             Route::Explain(explain) => explain_href(explain),
             Route::Domain(link) => domain_href(link),
+            Route::Setup(link) => link.clone(),
+            Route::Link => "#/link".to_owned(),
             Route::Rules => "#/rules".to_owned(),
             Route::Rule(id) => ["#/rules/", &encode_step(id)].concat(),
             Route::Learn => "#/learn".to_owned(),
@@ -239,6 +249,9 @@ mod tests {
             of("example.com", &[], Some(Kind::Dkim)),
             Route::Domain(DomainLink::default()),
             Route::Front,
+            Route::Setup("#/setup?v=1&amp;need=TXT%20@%20is:a+b%".to_owned()),
+            Route::Setup("#/setup".to_owned()),
+            Route::Link,
             Route::Rules,
             Route::Rule("spf-a/b?c".to_owned()),
             Route::Learn,

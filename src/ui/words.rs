@@ -2,6 +2,7 @@
 
 pub mod domain;
 pub mod learn;
+pub mod setup;
 
 use super::route::{DomainLink, Route};
 use super::typed::typed;
@@ -29,6 +30,8 @@ pub fn title(route: &Route) -> String {
     let page = match route {
         Route::Front | Route::Explain(_) => FRONT_TITLE,
         Route::Domain(link) => return domain_title(link),
+        Route::Setup(link) => return [&setup::title(link), " · Waxseal"].concat(),
+        Route::Link => setup::LINK_TITLE,
         Route::Rules => "What Waxseal looks for",
         Route::Rule(id) => rules::rule(id).map_or(LOST, |rule| rule.title),
         Route::Learn => "What mail records are for",

@@ -1,0 +1,61 @@
+//! What the page says around a vendor's checklist.
+
+use crate::ui::checklist;
+use crate::ui::typed::typed;
+
+/// The heading where no domain was checked yet.
+pub const TITLE: &str = "Check the records on this list";
+
+/// The heading where the link can't be read.
+pub const BROKEN: &str = "This link can't be read";
+
+/// What can still be done with such a link.
+pub const BROKEN_WAY: &str = "Ask whoever gave you the link for a new one. Until then, Waxseal can check all the mail records \
+                              of your domain.";
+
+/// The heading of the page that makes links.
+pub const LINK_TITLE: &str = "Make a link to a checklist";
+
+/// That the page looks by itself.
+pub const LOOKS: &str = "Waxseal looks again by itself every minute while this page is open.";
+
+/// Why a record may not be seen yet.
+pub const WAITING: &str = "Waiting is normal: a new record is seen once the old answer is no longer kept.";
+
+/// What the message is.
+pub const TELL: &str = "A message with what is left to enter, for the person or company that runs your DNS. Waxseal \
+                        sends nothing: you copy, mail or print it.";
+
+/// Who asks: text from the link, said to be so.
+pub fn from_link(vendor: Option<&str>) -> String {
+    match vendor {
+        Some(vendor) => {
+            format!(
+                "This list comes from the link that you opened, which names “{vendor}”; Waxseal did not write it."
+            )
+        }
+        None => {
+            "This list comes from the link that you opened, which names nobody; Waxseal did not write it."
+                .to_owned()
+        }
+    }
+}
+
+/// The heading of the window. A vendor's name is never the page's own.
+pub fn title(link: &str) -> String {
+    match checklist::read(link) {
+        Err(_) => BROKEN.to_owned(),
+        Ok(setup) => match setup.domain.as_deref().map(typed) {
+            Some(Ok(typed)) => ["DNS records for ", typed.name.as_str()].concat(),
+            _ => TITLE.to_owned(),
+        },
+    }
+}
+
+/// The label of the field for a variable.
+pub fn variable(vendor: Option<&str>) -> String {
+    match vendor {
+        Some(vendor) => [": from your “", vendor, "” account"].concat(),
+        None => ": from your account with the vendor".to_owned(),
+    }
+}
