@@ -29,6 +29,12 @@ const PAGES = [
   ["a domain that anyone can forge", "#/domain/open.waxseal.example?selector=s1"],
   ["a domain that nobody answers for", "#/domain/silent.waxseal.example", (page) => page.locator(".silence").waitFor()],
   ["a page that asks for a domain", "#/domain/no%20name"],
+  ["a vendor's checklist", "#/setup?for=Acme&help=https://help.acme.example/&domain=setup.waxseal.example&need=TXT%20@%20spf:include:spf.hiring-service.example&need=MX%20bounce%2010%20feedback.hiring-service.example&need=TXT%20_dmarc%20dmarc:p%3E=none", async (page) => {
+    await page.locator(".alarm").waitFor();
+    await page.locator(".tell summary").click();
+  }],
+  ["a vendor's checklist with something to fill in", "#/setup?for=Acme&need=TXT%20_hiring%20is:{token}"],
+  ["a checklist that can't be read", "#/setup?need=A%20@%20x"],
   ["rules", "#/rules"],
   ["one rule", `#/rules/${RULE}`],
   ["learn", "#/learn"],
