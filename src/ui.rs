@@ -1,9 +1,10 @@
 //! The page.
 //!
-//! [`route`], [`state`], [`inquiry`], [`checklist`], [`compared`], [`typed`], [`rows`], [`diff`], [`examples`], [`teaching`] and [`words`] hold
+//! [`route`], [`state`], [`inquiry`], [`checklist`], [`builder`], [`compared`], [`typed`], [`rows`], [`diff`], [`examples`], [`teaching`] and [`words`] hold
 //! no Leptos and are tested natively; the rest turns them into elements, all of one type (`element`), which follow values that all
 //! tell of changes in one way (`watched`). Text reaches the page as text nodes only.
 
+pub mod builder;
 pub mod checklist;
 pub mod compared;
 pub mod diff;

@@ -69,7 +69,8 @@ fn app(text_before: String) -> AnyView {
         .attr("aria-label", "Main")
         .child(link("#/", "Check", Route::Front))
         .child(link("#/rules", "Rules", Route::Rules))
-        .child(link("#/learn", "Learn", Route::Learn));
+        .child(link("#/learn", "Learn", Route::Learn))
+        .child(link("#/link", "For vendors", Route::Link));
     let brand = el("a").class("brand").attr("href", "#/").child(seal()).text("Waxseal");
     let on_front = route.clone();
     let main = el("main")

@@ -27,6 +27,8 @@ pub struct Checking {
     pub asking: Watched<bool>,
     /// What came of the last check.
     pub report: Watched<Option<Arc<SetupReport>>>,
+    /// There is such a report.
+    pub is_known: Watched<bool>,
     /// What changed since the look before.
     pub changed: Watched<String>,
     /// Why nothing is checked.
@@ -65,8 +67,8 @@ impl Checking {
         *lock(&self.subject) = None;
         self.changed.set(String::new());
         self.problem.set(None);
-        let old = self.report.peek(Clone::clone);
         self.report.put(None);
+        self.is_known.set(false);
         let Ok(setup) = checklist::read(link) else { return };
         let Some(domain) = &setup.domain else { return };
         match typed(domain) {
@@ -74,10 +76,6 @@ impl Checking {
             Ok(typed) => {
                 let filled = self.typed(&setup).fill(&setup);
                 if filled.missing().is_empty() {
-                    // The same list for the same domain, by another link: what is known stands until there is more.
-                    self.report.put(old.filter(|old| {
-                        old.domain == typed.name && old.needs.iter().map(|need| &need.need).eq(&setup.needs)
-                    }));
                     *lock(&self.subject) = Some((filled, typed.name));
                     self.ask(false);
                 }
@@ -189,6 +187,7 @@ impl Checking {
                     Some(_) => {}
                 }
                 self.report.put(Some(Arc::new(report)));
+                self.is_known.set(true);
                 self.wait();
             }
         }

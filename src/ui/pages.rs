@@ -3,6 +3,7 @@
 pub mod domain;
 pub mod front;
 pub mod learn;
+pub mod link;
 pub mod lost;
 pub mod rule;
 pub mod rules;
@@ -19,7 +20,7 @@ pub fn other(route: &Route) -> AnyView {
         Route::Front | Route::Explain(_) => return ().into_any(),
         Route::Domain(link) => domain::page(link),
         Route::Setup(link) => setup::page(link),
-        Route::Link => return ().into_any(),
+        Route::Link => link::page(),
         Route::Rules => rules::page(),
         Route::Rule(id) => match crate::rules::rule(id) {
             Some(rule) => rule::page(rule),

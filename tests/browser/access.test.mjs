@@ -34,6 +34,7 @@ const PAGES = [
     await page.locator(".tell summary").click();
   }],
   ["a vendor's checklist with something to fill in", "#/setup?for=Acme&need=TXT%20_hiring%20is:{token}"],
+  ["the page that makes links", "#/link", (page) => page.locator("#link-needs").fill("MX @ 10 mx.vendor.example\nTXT a is:{token}")],
   ["a checklist that can't be read", "#/setup?need=A%20@%20x"],
   ["rules", "#/rules"],
   ["one rule", `#/rules/${RULE}`],

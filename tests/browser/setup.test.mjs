@@ -135,3 +135,22 @@ test("the back button returns to the list as it stood", async (t) => {
   await eventually(() => statuses(page), STATUSES);
   assert.equal(await page.title(), "DNS records for setup.waxseal.example · Waxseal");
 });
+
+test("a support team makes a link from the records of its article", async (t) => {
+  const page = await here.open(t, "#/link");
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  assert.equal(await page.title(), "Make a link to a checklist · Waxseal");
+  await page.getByLabel("Your company").fill("Acme & Sons");
+  await page.getByLabel("Records of your article").fill("_acme.example.com. IN TXT \"abc\"\nexample.com. IN MX 10 mx.acme.example.");
+  await page.getByRole("button", { name: "Add to the list" }).click();
+  assert.equal(await page.locator("#link-needs").inputValue(), "TXT _acme is:abc\nMX @ 10 mx.acme.example");
+  assert.match(await page.locator(".link-warnings").innerText(), /takes in their own mail/);
+  await page.locator("#link-needs").fill("TXT _acme is:{token}\nA @ x");
+  await eventually(async () => /^Line 2 of the list: /.test(await page.locator("#link-problem").innerText()), true);
+  await page.locator("#link-needs").fill("TXT _acme is:{token}");
+  await page.getByRole("button", { name: "Copy HTML" }).click();
+  await eventually(async () => /^<a href="http[^"]*#\/setup\?v=1&amp;for=Acme%20%26%20Sons&amp;need=TXT%20[^"]*"/.test(await clipboard(page)), true);
+  await page.getByRole("link", { name: "See it as a customer does" }).click();
+  await page.locator(".from-link", { hasText: "“Acme & Sons”" }).waitFor();
+  await page.getByLabel("token: from your “Acme & Sons” account").waitFor();
+});

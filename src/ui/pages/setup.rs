@@ -66,7 +66,7 @@ fn checklist_of(setup: Setup) -> Vec<AnyView> {
     });
     let setup = Arc::new(setup);
     let expected = setup.clone();
-    let body = live(move || match checking.report.with(Option::is_some) {
+    let body = live(move || match checking.is_known.get() {
         true => found(),
         false => expectations(&expected).into_any(),
     });
@@ -265,9 +265,7 @@ fn kept(at: usize) -> AnyView {
             let until = one.filter(|one| !one.status.is_met()).and_then(|one| one.kept_until);
             maybe(until.filter(|until| *until > now).map(|until| {
                 let until = checklist::when(local(until), local(now));
-                el("p")
-                    .class("kept")
-                    .text(format!("An old answer may be kept until {until}. {}", words::WAITING))
+                el("p").class("kept").text(format!("An old answer may be kept until {until}."))
             }))
         })
     })

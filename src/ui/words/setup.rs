@@ -16,11 +16,13 @@ pub const BROKEN_WAY: &str = "Ask whoever gave you the link for a new one. Until
 /// The heading of the page that makes links.
 pub const LINK_TITLE: &str = "Make a link to a checklist";
 
-/// That the page looks by itself.
-pub const LOOKS: &str = "Waxseal looks again by itself every minute while this page is open.";
+/// What that page is for.
+pub const LINK_LEAD: &str = "For support teams: list the records that your article asks for. Customers who open the link type \
+                             their domain, and see what is done and what is not.";
 
-/// Why a record may not be seen yet.
-pub const WAITING: &str = "Waiting is normal: a new record is seen once the old answer is no longer kept.";
+/// That the page looks by itself.
+pub const LOOKS: &str = "Waiting is normal: a new record is seen once the old answer is no longer kept. Waxseal looks again by \
+                         itself every minute while this page is open.";
 
 /// What the message is.
 pub const TELL: &str = "A message with what is left to enter, for the person or company that runs your DNS. Waxseal \
