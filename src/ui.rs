@@ -1,10 +1,12 @@
 //! The page.
 //!
-//! [`route`], [`state`], [`inquiry`], [`compared`], [`resolver`], [`rows`], [`spf_form`], [`diff`], [`examples`],
-//! [`teaching`] and [`words`] hold no Leptos and are tested natively; the rest turns them into elements, all of one
-//! type (`element`), which follow values that all tell of changes in one way (`watched`). Text reaches the page as
-//! text nodes only.
+//! [`route`], [`state`], [`inquiry`], [`checklist`], [`builder`], [`compared`], [`resolver`], [`rows`], [`spf_form`],
+//! [`diff`], [`examples`], [`teaching`] and [`words`] hold no Leptos and are tested natively; the rest turns them into
+//! elements, all of one type (`element`), which follow values that all tell of changes in one way (`watched`). Text
+//! reaches the page as text nodes only.
 
+pub mod builder;
+pub mod checklist;
 pub mod compared;
 pub mod diff;
 pub mod examples;
@@ -21,6 +23,8 @@ pub mod words;
 mod app;
 #[cfg(feature = "app")]
 mod asking;
+#[cfg(feature = "app")]
+mod checking;
 #[cfg(feature = "app")]
 mod comparing;
 #[cfg(feature = "app")]

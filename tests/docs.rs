@@ -77,7 +77,8 @@ fn every_link_that_is_named_opens_a_page() {
             Route::Explain(explain) => assert!(!explain.texts.is_empty(), "{code} brings no text"),
             Route::Domain(link) => assert!(!link.domain.is_empty(), "{code} names no domain"),
             Route::Spf(link) => assert!(!link.domain.is_empty(), "{code} names no domain"),
-            Route::Front | Route::Rules | Route::Learn => {}
+            Route::Setup(link) => assert!(waxseal::setup::parse(&link).is_ok(), "{code}"),
+            Route::Front | Route::Link | Route::Rules | Route::Learn => {}
         }
     }
 }

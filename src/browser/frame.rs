@@ -14,6 +14,11 @@ pub fn next(work: impl FnOnce() + 'static) {
     }
 }
 
+/// The page can be seen.
+pub fn is_visible() -> bool {
+    super::document().is_none_or(|document| !document.hidden())
+}
+
 /// All work is of one type, since each type costs code of its own on the way to JavaScript.
 fn later(work: Box<dyn FnOnce()>) -> JsValue {
     Closure::once_into_js(work)

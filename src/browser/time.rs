@@ -32,6 +32,12 @@ pub fn ahead(at: u64) -> i32 {
     -(date.get_timezone_offset() as i32)
 }
 
+/// A moment on the reader's own clock: day of the month, month from 1, year, hour, minute.
+pub fn local(milliseconds: u64) -> [u32; 5] {
+    let date = js_sys::Date::new(&JsValue::from_f64(milliseconds as f64));
+    [date.get_date(), date.get_month() + 1, date.get_full_year(), date.get_hours(), date.get_minutes()]
+}
+
 /// Waits as long as it is told to.
 #[derive(Clone, Copy, Debug)]
 pub struct Wait;

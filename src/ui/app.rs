@@ -4,6 +4,7 @@ use leptos::mount::mount_to;
 use leptos::prelude::*;
 
 use super::asking::asking;
+use super::checking::checking;
 use super::components::domain_box::FIELD;
 use super::components::live;
 use super::desk::{Desk, desk};
@@ -51,6 +52,9 @@ fn app(text_before: String) -> AnyView {
     if let Route::Spf(link) = &first {
         trying().open(link);
     }
+    if let Route::Setup(link) = &first {
+        checking().open(link);
+    }
     if !text_before.is_empty() && desk().input.peek(Input::is_blank) {
         desk().put(Input::new(text_before));
     }
@@ -70,7 +74,8 @@ fn app(text_before: String) -> AnyView {
         .attr("aria-label", "Main")
         .child(link("#/", "Check", Route::Front))
         .child(link("#/rules", "Rules", Route::Rules))
-        .child(link("#/learn", "Learn", Route::Learn));
+        .child(link("#/learn", "Learn", Route::Learn))
+        .child(link("#/link", "For vendors", Route::Link));
     let brand = el("a").class("brand").attr("href", "#/").child(seal()).text("Waxseal");
     let on_front = route.clone();
     let main = el("main")
@@ -108,7 +113,9 @@ fn follow(route: Watched<Route>, desk: &'static Desk) {
         if was_front && !is_front {
             front_at = focus::scroll();
         }
-        if let Some(old) = route.peek(|old| matches!(old, Route::Domain(_)).then(|| old.clone())) {
+        if let Some(old) =
+            route.peek(|old| matches!(old, Route::Domain(_) | Route::Setup(_)).then(|| old.clone()))
+        {
             domain_at = (old, focus::scroll());
         }
         match &new {
@@ -119,6 +126,10 @@ fn follow(route: Watched<Route>, desk: &'static Desk) {
             Route::Spf(link) => trying().open(link),
             _ => trying().stop(),
         }
+        match &new {
+            Route::Setup(link) => checking().open(link),
+            _ => checking().stop(),
+        }
         if let Route::Explain(explain) = &new {
             desk.open_link(explain);
         }
@@ -127,7 +138,7 @@ fn follow(route: Watched<Route>, desk: &'static Desk) {
         let is_next_try = route.peek(|old| is_next_try(old, &new));
         let at = match &new {
             Route::Front if !was_front => front_at,
-            Route::Domain(_) if domain_at.0 == new => domain_at.1,
+            Route::Domain(_) | Route::Setup(_) if domain_at.0 == new => domain_at.1,
             _ => 0.0,
         };
         route.put(new);
@@ -152,10 +163,11 @@ fn is_next_try(old: &Route, new: &Route) -> bool {
 /// Which entry of the navigation a page belongs to.
 fn section(route: &Route) -> u8 {
     match route {
-        Route::Front | Route::Explain(_) | Route::Domain(_) | Route::Spf(_) => 0,
+        Route::Front | Route::Explain(_) | Route::Domain(_) | Route::Spf(_) | Route::Setup(_) => 0,
         Route::Rules | Route::Rule(_) => 1,
         Route::Learn | Route::LearnKind(_) => 2,
-        Route::Unknown(_) => 3,
+        Route::Link => 3,
+        Route::Unknown(_) => 4,
     }
 }
 

@@ -3,9 +3,11 @@
 pub mod domain;
 pub mod front;
 pub mod learn;
+pub mod link;
 pub mod lost;
 pub mod rule;
 pub mod rules;
+pub mod setup;
 pub mod spf;
 
 use leptos::prelude::*;
@@ -19,6 +21,8 @@ pub fn other(route: &Route) -> AnyView {
         Route::Front | Route::Explain(_) => return ().into_any(),
         Route::Domain(link) => domain::page(link),
         Route::Spf(link) => spf::page(link),
+        Route::Setup(link) => setup::page(link),
+        Route::Link => link::page(),
         Route::Rules => rules::page(),
         Route::Rule(id) => match crate::rules::rule(id) {
             Some(rule) => rule::page(rule),

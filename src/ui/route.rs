@@ -19,6 +19,10 @@ pub enum Route {
     Domain(DomainLink),
     /// `#/spf/<domain>?ip=…&from=…`
     Spf(SpfLink),
+    /// `#/setup?…`, as it was opened: with its `#`, and still encoded.
+    Setup(String),
+    /// `#/link`
+    Link,
     /// `#/rules`
     Rules,
     /// `#/rules/<id>`, whether or not there is such a rule.
@@ -84,6 +88,7 @@ impl Route {
     /// Reads a fragment, with its `#` or without.
     pub fn parse(fragment: &str) -> Route {
         let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
+        let raw = fragment;
         // Links that went through HTML twice.
         let fragment = fragment.replace("&amp;", "&");
         let (path, query) = fragment.split_once('?').unwrap_or((&fragment, ""));
@@ -102,6 +107,9 @@ impl Route {
                 }
             }
             (Some("spf"), name, None) => Route::Spf(spf(name, query)),
+            // Read by those who say at which character of the link something is wrong.
+            (Some("setup"), None, None) => Route::Setup(["#", raw].concat()),
+            (Some("link"), None, None) => Route::Link,
             (Some("rules"), None, None) => Route::Rules,
             (Some("rules"), Some(id), None) => Route::Rule(id),
             (Some("learn"), None, None) => Route::Learn,
@@ -117,6 +125,8 @@ impl Route {
             Route::Explain(explain) => explain_href(explain),
             Route::Domain(link) => domain_href(link),
             Route::Spf(link) => spf_href(link),
+            Route::Setup(link) => link.clone(),
+            Route::Link => "#/link".to_owned(),
             Route::Rules => "#/rules".to_owned(),
             Route::Rule(id) => ["#/rules/", &encode_step(id)].concat(),
             Route::Learn => "#/learn".to_owned(),
@@ -298,6 +308,9 @@ mod tests {
             spf_of("a/b?.example", "2001:db8::1", "a b&=+%41@é.example"),
             spf_of("a.example", "", ""),
             Route::Front,
+            Route::Setup("#/setup?v=1&amp;need=TXT%20@%20is:a+b%".to_owned()),
+            Route::Setup("#/setup".to_owned()),
+            Route::Link,
             Route::Rules,
             Route::Rule("spf-a/b?c".to_owned()),
             Route::Learn,

@@ -2,6 +2,7 @@
 
 pub mod domain;
 pub mod learn;
+pub mod setup;
 pub mod spf;
 
 use super::route::{DomainLink, Route, SpfLink};
@@ -31,6 +32,8 @@ pub fn title(route: &Route, to_ascii: ToAscii<'_>) -> String {
         Route::Front | Route::Explain(_) => FRONT_TITLE,
         Route::Domain(link) => return domain_title(link, to_ascii),
         Route::Spf(link) => return spf_title(link, to_ascii),
+        Route::Setup(link) => return [&setup::title(link, to_ascii), " · Waxseal"].concat(),
+        Route::Link => setup::LINK_TITLE,
         Route::Rules => "What Waxseal looks for",
         Route::Rule(id) => rules::rule(id).map_or(LOST, |rule| rule.title),
         Route::Learn => "What mail records are for",

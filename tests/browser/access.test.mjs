@@ -32,6 +32,13 @@ const PAGES = [
   ["an SPF record over its limit, with a sender that is refused", "#/spf/crowded.waxseal.example?ip=203.0.113.1&from=me@crowded.waxseal.example", (page) => page.locator(".tried .steps").first().waitFor()],
   ["an SPF page with a field that is wrong", "#/spf/right.waxseal.example?ip=one&from=two", (page) => page.locator(".networks").waitFor()],
   ["an SPF page that asks for a domain", "#/spf"],
+  ["a vendor's checklist", "#/setup?for=Acme&help=https://help.acme.example/&domain=setup.waxseal.example&need=TXT%20@%20spf:include:spf.hiring-service.example&need=MX%20bounce%2010%20feedback.hiring-service.example&need=TXT%20_dmarc%20dmarc:p%3E=none", async (page) => {
+    await page.locator(".alarm").waitFor();
+    await page.locator(".tell summary").click();
+  }],
+  ["a vendor's checklist with something to fill in", "#/setup?for=Acme&need=TXT%20_hiring%20is:{token}"],
+  ["the page that makes links", "#/link", (page) => page.locator("#link-needs").fill("MX @ 10 mx.vendor.example\nTXT a is:{token}")],
+  ["a checklist that can't be read", "#/setup?need=A%20@%20x"],
   ["rules", "#/rules"],
   ["one rule", `#/rules/${RULE}`],
   ["learn", "#/learn"],
