@@ -26,7 +26,7 @@
 //! | [`report`] | the view-model | `text`, `providers`, `record`, `dns`, `spf`, `facts`, `paste`, `rules`, `explain` |
 //! | [`setup`] | what a vendor's link expects, held against a domain; asks for it by itself | `text`, `record`, `dns`, `spf`, `facts`, `paste`, `report` |
 //! | `browser` | the edge to the browser: location, clipboard, DNS over HTTPS (feature `browser`) | `text`, `dns` |
-//! | [`ui`] | the page (feature `app`; what it shows and when is tested without it) | `text`, `record`, `dns`, `facts`, `paste`, `rules`, `report`, `browser` |
+//! | [`ui`] | the page (feature `app`; what it shows and when is tested without it) | `text`, `providers`, `record`, `dns`, `spf`, `facts`, `paste`, `rules`, `report`, `setup`, `browser` |
 //! | `bin/embed` | the JS API (feature `embed`) | `text`, `record`, `dns`, `spf`, `facts`, `paste`, `rules`, `report`, `setup`, `browser` |
 //!
 //! # What must stay true

@@ -5,6 +5,7 @@ use waxseal::dns::Zone;
 use waxseal::dns::resolver::{RESOLVERS, address};
 use waxseal::dns::typed::Typed;
 use waxseal::report::domain::check_zone;
+use waxseal::report::spf::{Allowed, TreeView, try_sender};
 use waxseal::rules;
 use waxseal::setup;
 use waxseal::spf::networks::AllowList;
@@ -320,9 +321,10 @@ fn typed() -> Vec<(String, String)> {
 fn trials() -> Vec<(String, String)> {
     let domain = "a.example".parse().expect("a name");
     let fields = [("", ""), ("192.0.2.0/24", "me"), ("x", "me@[192.0.2.1]"), ("x", &"a".repeat(1000))];
-    let read = fields.into_iter().filter_map(|(ip, from)| Trial::read(&domain, ip, from).err());
+    let read = fields.into_iter().filter_map(|(ip, from)| Trial::read(&domain, ip, from, &|_| None).err());
     let problems = read.flat_map(|problems| [problems.ip, problems.from]).flatten();
-    let note = Trial::read(&domain, "192.0.2.1", "me@b.example").ok().and_then(|trial| trial.note());
+    let note =
+        Trial::read(&domain, "192.0.2.1", "me@b.example", &|_| None).ok().and_then(|trial| trial.note());
     let around =
         [spf::TREE_LEAD, spf::TRY_LEAD, spf::IP_HINT, spf::FROM_HINT, spf::LIST_LEAD, spf::LIST_NOTE];
     let all = problems.chain(note).chain(around.map(str::to_owned));

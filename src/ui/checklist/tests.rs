@@ -55,7 +55,7 @@ fn a_broken_link_is_shown_with_its_place() {
     assert_eq!((cut.there.as_str(), cut.at), ("", 12), "{cut:?}");
     let long = read(&["#/setup?for=", &"😀".repeat(3000)].concat()).unwrap_err();
     assert!(long.before.chars().count() <= AROUND + 1 && long.after.chars().count() <= AROUND + 1);
-    assert_eq!(words::setup::title("#/setup?"), words::setup::BROKEN);
+    assert_eq!(words::setup::title("#/setup?", &|_| None), words::setup::BROKEN);
 }
 
 #[test]
@@ -65,7 +65,7 @@ fn the_window_never_takes_the_vendors_name() {
         ([LINK, "&domain=Setup.waxseal.example."].concat(), "DNS records for setup.waxseal.example"),
         ([LINK, "&domain=no%20name"].concat(), words::setup::TITLE),
     ] {
-        assert_eq!(words::setup::title(&link), title);
+        assert_eq!(words::setup::title(&link, &|_| None), title);
     }
 }
 
