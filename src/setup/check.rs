@@ -19,7 +19,7 @@ use found::Judged;
 use reach::Budget;
 
 use super::{Alarm, Refusal, Setup, SetupReport, Status, Test, Wanted, fill, publish};
-use crate::dns::{DnsClient, Lookup, Name, Question, RecordType};
+use crate::dns::{AnyClient, DnsClient, Lookup, Name, Question, RecordType};
 use crate::paste::Hints;
 use crate::record::{Kind, Reading};
 use crate::report::explain_records;
@@ -32,6 +32,8 @@ use crate::text::prose::code;
 /// Nothing was asked: a variable has no value, or has one that does not fit.
 pub async fn check<C: DnsClient>(client: &C, setup: &Setup, domain: &Name) -> Result<SetupReport, Refusal> {
     let wanted = fill(setup, domain)?;
+    let client: AnyClient<'_> = client;
+    let client = &client;
     let apex = apex::find(client, domain).boxed_local().shared();
     let around = Around { client, domain, apex, wanted: &wanted, budget: Budget::default() };
     let needs = join_all(wanted.iter().map(|one| around.judge(one)));

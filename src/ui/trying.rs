@@ -12,8 +12,8 @@ use super::spf_form::{Problems, Trial};
 use super::watched::Watched;
 use crate::browser::idna;
 use crate::browser::time::Now;
-use crate::dns::Name;
 use crate::dns::typed::Typed;
+use crate::dns::{AnyClient, Name};
 use crate::report::spf::{Allowed, TreeView, Tried, tree, try_sender};
 use crate::text::prose::plain;
 
@@ -141,6 +141,7 @@ impl Trying {
         let task = async move {
             let told = || self.progress.set(lock(&self.ledger).progress());
             let client = Kept { client: client_for(&name, false), ledger: &self.ledger, told: &told };
+            let client: AnyClient<'_> = &client;
             tree(&client, &name).await
         };
         let (task, handle) = abortable(task);

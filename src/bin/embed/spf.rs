@@ -6,6 +6,7 @@ use wasm_bindgen::prelude::*;
 use waxseal::browser::doh::field;
 use waxseal::browser::idna::to_ascii;
 use waxseal::browser::time::Now;
+use waxseal::dns::AnyClient;
 use waxseal::spf::{Receiver, Run, Sender, StepOutcome, check_host};
 
 use crate::shapes::Units;
@@ -21,6 +22,7 @@ pub async fn evaluate_spf(input: JsValue, options: JsValue) -> Result<JsValue, J
     let client = resolver::client(&field(&options, "resolver"))?;
     let receiver = field(&options, "receiver").as_string().unwrap_or_default();
     let receiver = Receiver { name: &receiver, clock: &Now };
+    let client: AnyClient<'_> = &client;
     let run = abort::unless(&field(&options, "signal"), check_host(&client, &sender, receiver)).await?;
     SpfRun::new(&run).serialize(&Serializer::json_compatible()).map_err(Into::into)
 }

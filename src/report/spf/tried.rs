@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use super::Verdict;
-use crate::dns::{Clock, DnsClient, Name};
+use crate::dns::{AnyClient, Clock, DnsClient, Name};
 use crate::spf::limits;
 use crate::spf::origin::{OriginState, origin};
 use crate::spf::{Receiver, Run, Sender, SpfResult, StepOutcome, check_host};
@@ -58,8 +58,9 @@ pub async fn try_sender<C: DnsClient>(
 ) -> Tried {
     let sender =
         Sender { ip, mail_from: from.to_owned(), helo: domain.to_string(), domain: Some(domain.to_string()) };
-    let run = check_host(client, &sender, Receiver { name: "", clock });
-    let (run, origin) = futures_util::future::join(run, origin(client, ip)).await;
+    let client: AnyClient<'_> = client;
+    let run = check_host(&client, &sender, Receiver { name: "", clock });
+    let (run, origin) = futures_util::future::join(run, origin(&client, ip)).await;
     let origin_verdict = match origin.state {
         OriginState::LeadsBack => Verdict::Good,
         OriginState::LeadsElsewhere | OriginState::NoName => Verdict::Warning,

@@ -3,7 +3,9 @@
 use std::cell::RefCell;
 use std::collections::HashSet;
 
-use crate::dns::{Answer, Data, DnsClient, Found, Lookup, Name, Outcome, Question, RecordType, Trouble};
+use crate::dns::{
+    Answer, AnyClient, Data, DnsClient, Found, Lookup, Name, Outcome, Question, RecordType, Trouble,
+};
 use crate::record::spf::{Qualifier, Term, TermKind};
 use crate::spf::limits::{LOOKUPS, VOID_LOOKUPS};
 use crate::spf::networks::AllowList;
@@ -38,7 +40,9 @@ impl Budget {
 
 /// Reads everything that `record` leads to, as if it stood at `name`.
 pub async fn reach<C: DnsClient>(client: &C, budget: &Budget, name: &Name, record: &str) -> Reach {
-    let tree = tree(&Instead { client, budget, name, record }, name).await;
+    let instead = Instead { client, budget, name, record };
+    let client: AnyClient<'_> = &instead;
+    let tree = tree(&client, name).await;
     let list = AllowList::new(&tree);
     Reach { tree, list }
 }
