@@ -54,6 +54,8 @@ pub struct Chain<X, W, T> {
     fresh: Cell<bool>,
     /// How many questions in a row nobody answered, and when the last of them was given up.
     silent: Cell<(u32, u64)>,
+    /// What the last question without an answer met: those that are not sent any more would meet the same.
+    trouble: Cell<Trouble>,
 }
 
 struct Peer {
@@ -84,7 +86,9 @@ impl<X: Transport, W: Timer, T: Clock> Chain<X, W, T> {
     ) -> Self {
         let peer = |url: S| Peer { url: url.into(), failed: Cell::new(None), answered: Cell::new(None) };
         let resolvers = resolvers.into_iter().map(peer).collect();
-        Self { transport, timer, clock, resolvers, fresh: Cell::new(false), silent: Cell::default() }
+        let (fresh, silent) = (Cell::new(false), Cell::default());
+        let trouble = Cell::new(Trouble::BlockedOrUnreachable);
+        Self { transport, timer, clock, resolvers, fresh, silent, trouble }
     }
 
     /// From now on caches on the way are gone round, since they hold what was answered before; and every resolver
@@ -144,7 +148,7 @@ impl<X: Transport, W: Timer, T: Clock> Chain<X, W, T> {
 
     async fn find(&self, question: &Question, started: u64) -> (Answer, Arc<str>) {
         let first = self.resolvers.first().map_or_else(|| Arc::from(""), |peer| peer.url.clone());
-        let mut best = (Answer::unknown(Trouble::BlockedOrUnreachable), first);
+        let mut best = (Answer::unknown(self.trouble.get()), first);
         let (silent, since) = self.silent.get();
         let all_down = self.resolvers.iter().all(|peer| peer.is_down(started));
         if silent >= SILENT && started.saturating_sub(since) < REST && all_down {
@@ -159,6 +163,7 @@ impl<X: Transport, W: Timer, T: Clock> Chain<X, W, T> {
             }
             let answer = self.ask_peer(peer, question, attempts, started).await;
             let Outcome::Unknown(trouble) = answer.outcome else { return (answer, peer.url.clone()) };
+            self.trouble.set(trouble);
             let gravity = gravity(trouble);
             // What a resolver said tells more than that another one said nothing.
             let said_more = gravity == Gravity::Said

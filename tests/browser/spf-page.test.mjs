@@ -102,7 +102,7 @@ test("what is no address gets a sentence at its field, and is kept", async (t) =
 
 test("what is no domain gets a sentence and a field", async (t) => {
   const page = await here.open(t, "#/spf/%3Cimg%20src=x%3E");
-  assert.match(await page.locator("#no-name").innerText(), /<img src=x>/);
+  assert.match(await page.locator("#no-name").innerText(), /img src=x/);
   await page.locator("#spf-domain").fill("right.waxseal.example");
   await page.keyboard.press("Enter");
   await eventually(() => page.title(), "SPF of right.waxseal.example · Waxseal");
