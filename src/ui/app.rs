@@ -85,7 +85,7 @@ fn app(text_before: String) -> AnyView {
         .child(live(move || route.with(pages::other)));
     let foot = el("footer")
         .class("foot")
-        .child(el("p").text("Waxseal works in your browser. It sends nothing that you paste to anyone."));
+        .child(el("p").text("Waxseal works in your browser. Nothing that you paste is sent to anyone. Names that you ask about go to a DNS resolver."));
     let said = |value: &'static Watched<String>| live(move || text(value.get()));
     let status = el("p").class("status").attr("role", "status").child(said(&desk().status));
     let aloud = el("p").class("offstage").attr("aria-live", "polite").child(said(&desk().aloud));
