@@ -86,25 +86,10 @@ const PIECES: [&str; 65] = [
     "&quot;",
 ];
 
-/// xorshift64*: small, and the same on every machine.
-struct Random(u64);
+#[path = "common/random.rs"]
+mod random;
 
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        self.0.wrapping_mul(0x2545_F491_4F6C_DD1D)
-    }
-
-    fn below(&mut self, n: usize) -> usize {
-        (self.next() >> 33) as usize % n.max(1)
-    }
-
-    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
-        from[self.below(from.len())]
-    }
-}
+use random::Random;
 
 fn lines() -> Vec<&'static str> {
     RECORDS.iter().flat_map(|text| text.lines()).collect()

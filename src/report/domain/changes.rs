@@ -1,8 +1,10 @@
 //! What to change at the DNS host: every finding with a fix, most useful first, one entry for each record.
 
 use super::Change;
+use crate::dns::RecordType;
 use crate::facts::Domain;
 use crate::record::Kind;
+use crate::report::published::record_type;
 use crate::report::{Report, Verdict};
 use crate::rules::{Confidence, Finding, Severity};
 
@@ -78,21 +80,11 @@ fn alone(domain: &Domain, report: &Report, finding: &Finding) -> Option<Change> 
 }
 
 fn rtype(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Mx => "MX",
-        Kind::Tlsa => "TLSA",
-        Kind::Cname => "CNAME",
-        Kind::Spf
-        | Kind::SenderId
-        | Kind::Dkim
-        | Kind::Dmarc
-        | Kind::DmarcReportAuthorisation
-        | Kind::MtaSts
-        | Kind::MtaStsPolicy
-        | Kind::TlsRpt
-        | Kind::Bimi
-        | Kind::Verification
-        | Kind::Other => "TXT",
+    match record_type(kind) {
+        RecordType::Mx => "MX",
+        RecordType::Tlsa => "TLSA",
+        RecordType::Cname => "CNAME",
+        _ => "TXT",
     }
 }
 
