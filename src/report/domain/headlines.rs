@@ -60,13 +60,17 @@ fn forge(known: &Known<'_>) -> Headline {
             let reason = format!(
                 "Receivers are asked to treat mail with suspicion that can't prove that it is from {name}.{softened}"
             );
-            headline(ask, if policy.testing { Verdict::Warning } else { Verdict::Good }, "Not easily", reason)
+            let (verdict, answer) =
+                if policy.testing { (Verdict::Warning, "In part") } else { (Verdict::Good, "Not easily") };
+            headline(ask, verdict, answer, reason)
         }
         Policy::Reject => {
             let reason = format!(
                 "Receivers are asked to refuse mail that can't prove that it is from {name}.{softened}"
             );
-            headline(ask, if policy.testing { Verdict::Warning } else { Verdict::Good }, "No", reason)
+            let (verdict, answer) =
+                if policy.testing { (Verdict::Warning, "Not easily") } else { (Verdict::Good, "No") };
+            headline(ask, verdict, answer, reason)
         }
     }
 }

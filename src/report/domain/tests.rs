@@ -47,7 +47,8 @@ fn forging_is_answered_by_the_policy() {
     assert_eq!(forge(RIGHT), ("No".to_owned(), Verdict::Good));
     for (line, answer, verdict) in [
         ("_dmarc.example.com. TXT \"v=DMARC1; p=quarantine\"", "Not easily", Verdict::Good),
-        ("_dmarc.example.com. TXT \"v=DMARC1; p=reject; t=y\"", "No", Verdict::Warning),
+        ("_dmarc.example.com. TXT \"v=DMARC1; p=quarantine; t=y\"", "In part", Verdict::Warning),
+        ("_dmarc.example.com. TXT \"v=DMARC1; p=reject; t=y\"", "Not easily", Verdict::Warning),
         (
             "_dmarc.example.com. TXT \"v=DMARC1; p=none; rua=mailto:a@example.com\"",
             "Yes, for now",
