@@ -3,7 +3,8 @@
 //! # The pipeline
 //! raw text → [`paste`] (what DNS would hold) → [`record`] (as written, with places) → [`facts`] → [`rules`]
 //! (findings) and [`explain`] (sentences) → [`report`] (what every front end shows) → page, JS API, plain text.
-//! What DNS says comes in by the trait of [`dns`], so that it can be a resolver, or a zone in memory.
+//! What DNS says comes in by the trait of [`dns`], so that it can be a resolver, or a zone in memory; a domain is looked
+//! up by [`facts::gather()`] and then goes the same way as a paste.
 //!
 //! The folders are the stages of this pipeline, and a stage has one file for each kind of record, so
 //! `record/dmarc.rs`, `explain/dmarc.rs` and `rules/dmarc/` give the other view of the same house.
@@ -48,6 +49,9 @@
 //! - **the name of a service?** `providers/providers.csv`; of a DNS host and its form: `providers/dns_hosts.csv`.
 //! - **which DKIM selectors are tried?** `facts/keys/guesses.rs`, and the table of services.
 //! - **what receivers make of an SPF record for one message?** `spf/`; the sentences of its steps are there too.
+//! - **what an SPF record costs, and whom it lets send?** `spf/tree.rs` and `spf/networks.rs`.
+//! - **what is asked about a domain?** `facts/`, one file for each part.
+//! - **the three answers at the top, the way of a message, what to change?** `report/domain/`.
 //! - **what a vendor's link may say?** `setup/link.rs`; what counts as done, `setup/check/<test>.rs`; what is to be
 //!   published, `setup/publish/`.
 //! - **how DNS is asked and read?** `dns/`; what fetches is `browser/doh.rs`.
