@@ -1,8 +1,10 @@
 //! What the answers at the top rest on, drawn together from what DNS said and from what the rules found.
 
+use std::net::IpAddr;
+
 use crate::dns::{Data, Lookup, Outcome};
 use crate::facts::Domain;
-use crate::facts::mail::Host;
+use crate::facts::mail::{Host, is_public};
 use crate::facts::policy;
 use crate::providers;
 use crate::record::dkim::Key;
@@ -207,6 +209,11 @@ fn has_records(lookup: &Option<Lookup>) -> Option<bool> {
 
 /// The server has an address that others can reach; none where nobody knows.
 fn is_reachable(host: &Host) -> Option<bool> {
+    let is_public = |data: &Data| match data {
+        Data::A(ip) => is_public(IpAddr::V4(*ip)),
+        Data::Aaaa(ip) => is_public(IpAddr::V6(*ip)),
+        _ => false,
+    };
     let public =
         |lookup: &Option<Lookup>| lookup.as_ref().is_some_and(|lookup| lookup.found().any(is_public));
     if public(&host.a) || public(&host.aaaa) {
@@ -215,16 +222,5 @@ fn is_reachable(host: &Host) -> Option<bool> {
     match (has_records(&host.a), has_records(&host.aaaa)) {
         (Some(_), Some(_)) => Some(false),
         _ => None,
-    }
-}
-
-/// An address that is not one of a private network or of the machine itself.
-fn is_public(data: &Data) -> bool {
-    match data {
-        Data::A(ip) => !(ip.is_private() || ip.is_loopback() || ip.is_link_local() || ip.is_unspecified()),
-        Data::Aaaa(ip) => {
-            !(ip.is_loopback() || ip.is_unspecified() || ip.is_unique_local() || ip.is_unicast_link_local())
-        }
-        _ => false,
     }
 }

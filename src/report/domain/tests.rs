@@ -72,6 +72,7 @@ fn receiving_is_answered_by_the_servers() {
         ("example.com. MX 10 gone.example.com.", "No", Verdict::Error),
         ("example.com. MX !server-failure", "Could not ask", Verdict::Unknown),
         ("mx1.example.com. A 10.0.0.1", "Yes, with a risk", Verdict::Warning),
+        ("mx1.example.com. A 100.64.0.1", "Yes, with a risk", Verdict::Warning),
         ("mx1.example.com. A !timeout", "Yes", Verdict::Good),
     ] {
         assert_eq!(receive(&with(line)), (answer.to_owned(), verdict), "{line}");

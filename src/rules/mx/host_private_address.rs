@@ -1,6 +1,7 @@
 //! The mail server has an address that works inside a network alone.
 
-use super::reach::{has_other, hosts, is_public, of_host};
+use super::reach::{has_other, hosts, of_host};
+use crate::facts::mail::is_public;
 use crate::facts::{Domain, Facts};
 use crate::record::Kind;
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};

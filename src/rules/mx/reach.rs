@@ -1,9 +1,9 @@
 //! Whether mail can get to the servers that MX records name, as far as DNS tells.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::IpAddr;
 
 use crate::dns::{Data, Lookup, Name, Outcome};
-use crate::facts::mail::Host;
+use crate::facts::mail::{Host, is_public};
 use crate::facts::{Domain, Facts, Item};
 use crate::record::Mx;
 use crate::record::mx::HostProblem;
@@ -107,60 +107,4 @@ pub fn has_other(domain: &Domain, host: &Host) -> bool {
 pub fn alias(host: &Host) -> Option<&Name> {
     let both = [&host.a, &host.aaaa];
     both.into_iter().flatten().find_map(|lookup| lookup.answer.aliases.last())
-}
-
-/// Servers elsewhere can send to this address.
-///
-/// Addresses set aside for documentation count, so that examples can be judged.
-pub fn is_public(ip: IpAddr) -> bool {
-    match ip {
-        IpAddr::V4(ip) => is_public_v4(ip),
-        IpAddr::V6(ip) => is_public_v6(ip),
-    }
-}
-
-fn is_public_v4(ip: Ipv4Addr) -> bool {
-    let [first, second, ..] = ip.octets();
-    // RFC 6598: addresses that providers share among their customers.
-    let shared = first == 100 && second & 0xc0 == 64;
-    !(ip.is_private() || ip.is_loopback() || ip.is_link_local() || first == 0 || first >= 224 || shared)
-}
-
-fn is_public_v6(ip: Ipv6Addr) -> bool {
-    let first = ip.segments()[0];
-    // RFC 4291: loopback, link-local and multicast; RFC 4193: unique local.
-    let inside = ip.is_loopback()
-        || ip.is_unspecified()
-        || first & 0xfe00 == 0xfc00
-        || first & 0xffc0 == 0xfe80
-        || first & 0xff00 == 0xff00;
-    !inside && ip.to_ipv4_mapped().is_none()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn inside_addresses_are_not_public() {
-        for (ip, public) in [
-            ("192.0.2.1", true),
-            ("8.8.8.8", true),
-            ("10.1.2.3", false),
-            ("172.16.0.1", false),
-            ("192.168.1.1", false),
-            ("127.0.0.1", false),
-            ("169.254.1.1", false),
-            ("100.64.0.1", false),
-            ("100.128.0.1", true),
-            ("0.0.0.0", false),
-            ("2001:db8::1", true),
-            ("::1", false),
-            ("fd00::1", false),
-            ("fe80::1", false),
-            ("::ffff:192.0.2.1", false),
-        ] {
-            assert_eq!(is_public(ip.parse().unwrap()), public, "{ip}");
-        }
-    }
 }
