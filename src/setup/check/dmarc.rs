@@ -1,10 +1,10 @@
 //! `dmarc:`: tests of the tags of a DMARC record.
 
-use super::found::{Judged, texts, trouble};
+use super::found::{Judged, records_of, trouble};
 use super::{Around, repaired};
 use crate::dns::{DnsClient, Lookup, RecordType};
 use crate::record::dmarc::{DmarcTag, Policy, report_uris};
-use crate::record::{Dmarc, Kind, classify};
+use crate::record::{Dmarc, Kind};
 use crate::setup::{PolicyTag, ReportTag, Status, TagTest, Wanted};
 use crate::text::list;
 use crate::text::prose::code;
@@ -94,10 +94,7 @@ pub fn goes_to(address: &str, to: &str) -> bool {
 
 /// The texts that receivers take for DMARC records, and the ones that were meant as such.
 pub fn records(lookup: &Lookup) -> (Vec<String>, Vec<String>) {
-    let name = lookup.question.name.as_str();
-    let all = texts(lookup).into_iter();
-    let all = all.filter(|text| classify(Some(name), Some("TXT"), text) == Kind::Dmarc);
-    all.partition(|text| Dmarc::parse(text).recognised)
+    records_of(Kind::Dmarc, |text| Dmarc::parse(text).recognised, lookup)
 }
 
 /// How it stands by the answer for its own name.

@@ -1,6 +1,7 @@
 //! What a lookup found, in the words of this folder.
 
 use crate::dns::{Absence, Data, Lookup, Name, Outcome, Trouble};
+use crate::record::{Kind, classify};
 use crate::setup::Status;
 use crate::text::count;
 use crate::text::prose::code;
@@ -98,6 +99,17 @@ pub fn trouble(lookup: &Lookup) -> Option<Trouble> {
 /// The texts that were found.
 pub fn texts(lookup: &Lookup) -> Vec<String> {
     lookup.found().filter_map(Data::text).collect()
+}
+
+/// Those texts of one kind that receivers take for records of it, and those that were meant as such.
+pub fn records_of(
+    kind: Kind,
+    is_recognised: fn(&str) -> bool,
+    lookup: &Lookup,
+) -> (Vec<String>, Vec<String>) {
+    let name = lookup.question.name.as_str();
+    let all = texts(lookup).into_iter();
+    all.filter(|text| classify(Some(name), Some("TXT"), text) == kind).partition(|text| is_recognised(text))
 }
 
 /// The mail servers that were found, in the order in which they are tried.

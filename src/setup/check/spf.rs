@@ -1,11 +1,11 @@
 //! `spf:`: the SPF record at a name lets the servers of a mechanism send.
 
-use super::found::{Judged, texts};
+use super::found::{Judged, records_of};
 use super::reach::{Reach, reach};
 use super::{Around, repaired};
 use crate::dns::{Data, DnsClient, Lookup, Name, RecordType};
 use crate::record::spf::{Qualifier, Term, TermKind, parse_term};
-use crate::record::{Kind, Reading, Spf, classify};
+use crate::record::{Kind, Reading, Spf};
 use crate::setup::{Status, Wanted};
 use crate::text::Span;
 use crate::text::prose::code;
@@ -56,10 +56,7 @@ pub fn is_held(owner: &Name, record: &str, mechanism: &str) -> bool {
 
 /// The texts that receivers take for SPF records, and the ones that were meant as such.
 pub fn records(lookup: &Lookup) -> (Vec<String>, Vec<String>) {
-    let name = lookup.question.name.as_str();
-    let all = texts(lookup).into_iter();
-    let all = all.filter(|text| classify(Some(name), Some("TXT"), text) == Kind::Spf);
-    all.partition(|text| Spf::parse(text).recognised)
+    records_of(Kind::Spf, |text| Spf::parse(text).recognised, lookup)
 }
 
 /// How it stands by the answer for its own name.
