@@ -8,6 +8,15 @@ use std::{env, fs};
 fn main() {
     providers();
     dns_hosts();
+    relocations();
+}
+
+/// The linker notes what refers to what, by which `tools/split.sh` cuts the page into parts.
+fn relocations() {
+    println!("cargo:rerun-if-changed=build.rs");
+    if env::var_os("CARGO_FEATURE_SPLIT").is_some() {
+        println!("cargo:rustc-link-arg-bin=app=--emit-relocs");
+    }
 }
 
 fn providers() {

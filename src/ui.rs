@@ -34,9 +34,15 @@ mod desk;
 #[cfg(feature = "app")]
 mod element;
 #[cfg(feature = "app")]
+mod judging;
+#[cfg(feature = "app")]
 mod network;
 #[cfg(feature = "app")]
 mod pages;
+#[cfg(feature = "app")]
+mod parts;
+#[cfg(feature = "app")]
+mod spread;
 #[cfg(feature = "app")]
 mod trying;
 #[cfg(feature = "app")]

@@ -2,7 +2,7 @@
 # Builds the page, where something changed, and serves it.
 source "$(dirname "$0")/setup.sh"
 PORT=${PORT:-8080}
-need trunk node
+need trunk split node
 if ! page_is_fresh; then
   say "Building the page (about two minutes the first time, one later)…"
   from=$SECONDS

@@ -9,11 +9,13 @@ ROOT=$PWD
 export ROOT
 TOOLS="${XDG_CACHE_HOME:-$HOME/.cache}/waxseal/tools"
 TRUNK_VERSION=0.21.14
+SPLIT_VERSION=0.2.4
 # The program and the crate must be of one version: it reads what the crate's macro wrote.
 BINDGEN_VERSION=$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/"/, "", $3); print $3 }' Cargo.lock)
 TRUNK="$TOOLS/trunk-$TRUNK_VERSION"
+SPLIT="$TOOLS/wasm-split-cli-$SPLIT_VERSION"
 BINDGEN="$TOOLS/wasm-bindgen-$BINDGEN_VERSION"
-export PATH="$TRUNK/bin:$BINDGEN/bin:$ROOT/node_modules/.bin:$PATH"
+export PATH="$TRUNK/bin:$BINDGEN/bin:$SPLIT/bin:$ROOT/node_modules/.bin:$PATH"
 
 say() { printf '\033[1m%s\033[0m\n' "$*"; }
 stop() { printf '%s\n' "$*" >&2; exit 1; }
@@ -66,6 +68,13 @@ need_trunk() {
   [ -x "$BINDGEN/bin/wasm-bindgen" ] || long "Building wasm-bindgen $BINDGEN_VERSION" "1 minute" \
     cargo install --quiet wasm-bindgen-cli --version "$BINDGEN_VERSION" --no-default-features --debug --root "$BINDGEN" ||
     stop "wasm-bindgen $BINDGEN_VERSION could not be built: check that this machine reaches crates.io, then run this again."
+}
+
+need_split() {
+  need_rust
+  [ -x "$SPLIT/bin/wasm-split-cli" ] || long "Building wasm-split $SPLIT_VERSION, which cuts the page into parts" "1 minute" \
+    cargo install --quiet --locked wasm_split_cli_support --features build-binary --version "$SPLIT_VERSION" --debug --root "$SPLIT" ||
+    stop "wasm-split $SPLIT_VERSION could not be built: check that this machine reaches crates.io, then run this again."
 }
 
 need_node() {

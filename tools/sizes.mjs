@@ -27,11 +27,23 @@ const first = rows.filter((row) => row.first);
 line("loaded by the front page", "bytes", "gzip -9");
 for (const row of first) line("  " + row.name, row.raw, row.packed);
 line("together", sum(first, "raw"), sum(first, "packed"));
-line("loaded by other sites", "", "");
+line("loaded later, or by other sites", "", "");
 for (const row of rows.filter((row) => !row.first)) line("  " + row.name, row.raw, row.packed);
+
+// What is fetched when the reader first uses a part of the page, by the script that fetches it.
+const script = rows.find(({ name }) => name.endsWith("-parts.js"));
+const code = readFileSync(join(dist, script.name), "utf8");
+const part = (name) => {
+  const load = code.split(/(?=\bconst __)/).find((loader) => loader.startsWith(`const __wasm_split_load_${name} `));
+  const chunks = [...load.matchAll(/__chunk_(\d+)/g)].map((found) => found[1]);
+  return rows.filter(({ name: file }) => [name, ...chunks].some((end) => file.endsWith(`-${end}.wasm`)));
+};
+line("fetched when it is first needed", "", "");
+for (const name of ["judging", "live", "reading"]) line("  " + name, sum(part(name), "raw"), sum(part(name), "packed"));
 
 const over = [
   ["the first visit", sum(first, "packed"), budget.firstVisit],
+  ["judging the first text", sum(part("judging"), "packed"), budget.firstText],
   ["the JS API", sum(rows.filter((row) => /^waxseal(_bg)?\.(js|wasm)$/.test(row.name)), "packed"), budget.jsApi],
 ].filter(([, size, limit]) => size > limit);
 for (const [what, size, limit] of over) {

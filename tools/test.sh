@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs every test, and ends with what passed.
 source "$(dirname "$0")/setup.sh"
-need trunk node browser dns
+need trunk split node browser dns
 LOG=$(mktemp)
 trap 'rm -f "$LOG"' EXIT
 PASSED=0

@@ -3,19 +3,17 @@
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 
-use super::asking::asking;
-use super::checking::checking;
 use super::components::domain_box::FIELD;
 use super::components::live;
 use super::desk::{Desk, desk};
 use super::element::{El, el, svg, text};
 use super::pages;
+use super::parts::{page, turn_to};
 use super::route::Route;
-use super::trying::trying;
 use super::watched::Watched;
 use super::words;
 use crate::browser::start::take_over;
-use crate::browser::{field, find, focus, frame, idna, location};
+use crate::browser::{field, find, focus, frame, location};
 use crate::ui::components::paste_box::BOX;
 use crate::ui::components::spf_tried::TRIED;
 use crate::ui::state::Input;
@@ -42,22 +40,13 @@ pub fn mount() {
 /// The page; its box starts with `text_before`, where the address brings none.
 fn app(text_before: String) -> AnyView {
     let first = Route::parse(&location::fragment());
-    location::set_title(&words::title(&first, &idna::to_ascii));
     if let Route::Explain(explain) = &first {
         desk().open_link(explain);
-    }
-    if let Route::Domain(link) = &first {
-        asking().open(link);
-    }
-    if let Route::Spf(link) = &first {
-        trying().open(link);
-    }
-    if let Route::Setup(link) = &first {
-        checking().open(link);
     }
     if !text_before.is_empty() && desk().input.peek(Input::is_blank) {
         desk().put(Input::new(text_before));
     }
+    open(&first, || ());
     let route = Watched::new(first);
     follow(route.clone(), desk());
 
@@ -82,7 +71,7 @@ fn app(text_before: String) -> AnyView {
         .attr("id", "main")
         // Kept while another page is open, so that nothing is lost on the way back.
         .child(pages::front::page().attr_while("hidden", "", move || !on_front.with(Route::is_front)))
-        .child(live(move || route.with(pages::other)));
+        .child(live(move || route.with(page)));
     let foot = el("footer")
         .class("foot")
         .child(el("p").text("Waxseal works in your browser. Nothing that you paste is sent to anyone. Names that you ask about go to a DNS resolver."));
@@ -118,22 +107,9 @@ fn follow(route: Watched<Route>, desk: &'static Desk) {
         {
             domain_at = (old, focus::scroll());
         }
-        match &new {
-            Route::Domain(link) => asking().open(link),
-            _ => asking().stop(),
-        }
-        match &new {
-            Route::Spf(link) => trying().open(link),
-            _ => trying().stop(),
-        }
-        match &new {
-            Route::Setup(link) => checking().open(link),
-            _ => checking().stop(),
-        }
         if let Route::Explain(explain) = &new {
             desk.open_link(explain);
         }
-        location::set_title(&words::title(&new, &idna::to_ascii));
         // One sender after the other is tried on one page: the result is what is new on it.
         let is_next_try = route.peek(|old| is_next_try(old, &new));
         let at = match &new {
@@ -141,14 +117,32 @@ fn follow(route: Watched<Route>, desk: &'static Desk) {
             Route::Domain(_) | Route::Setup(_) if domain_at.0 == new => domain_at.1,
             _ => 0.0,
         };
-        route.put(new);
-        frame::next(move || {
-            if is_next_try {
-                return focus::go_to(TRIED);
+        let shown = route.clone();
+        route.put(new.clone());
+        open(&new.clone(), move || {
+            // Another page was opened while a part of this one was on its way.
+            if shown.peek(|shown| *shown != new) {
+                return;
             }
-            focus::on_first(HEADING);
-            focus::scroll_to(at);
+            frame::next(move || {
+                if is_next_try {
+                    return focus::go_to(TRIED);
+                }
+                focus::on_first(HEADING);
+                focus::scroll_to(at);
+            });
         });
+    });
+}
+
+/// Takes up the work of a page and gives the window its title, then does the rest: at once, or when the part that has
+/// the page is here.
+fn open(route: &Route, then: impl FnOnce() + 'static) {
+    let of = route.clone();
+    turn_to(route, move |pages| {
+        let title = pages.map(|pages| (pages.title)(&of));
+        location::set_title(&words::window_title(title.as_deref().unwrap_or(words::FRONT_TITLE)));
+        then();
     });
 }
 

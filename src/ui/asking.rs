@@ -5,13 +5,14 @@ use std::sync::{Arc, LazyLock, Mutex};
 
 use futures_util::future::{AbortHandle, abortable};
 
-use super::desk::{Sheet, desk, lock};
+use super::desk::{desk, lock};
 use super::inquiry::{Kept, Latest, Ledger, Progress, Stage, Subject, last_words};
 use super::network;
 use super::route::DomainLink;
 use super::rows::{FindingRow, common_rows};
 use super::state::verdict_line;
 use super::teaching;
+use super::spread::Sheet;
 use super::watched::Watched;
 use crate::browser::doh::Live;
 use crate::browser::time::{Now, ahead};
@@ -57,7 +58,6 @@ pub struct Asking {
     ledger: Mutex<Ledger>,
     latest: Mutex<Latest>,
     report: Mutex<Option<DomainReport>>,
-    typed: Mutex<Option<(String, Vec<String>)>>,
     opened_at: Mutex<Option<Kind>>,
     running: Mutex<Option<AbortHandle>>,
     alongside: Mutex<Option<AbortHandle>>,
@@ -98,7 +98,6 @@ impl Asking {
             ledger: Mutex::default(),
             latest: Mutex::default(),
             report: Mutex::default(),
-            typed: Mutex::default(),
             opened_at: Mutex::default(),
             running: Mutex::default(),
             alongside: Mutex::default(),
@@ -114,7 +113,7 @@ impl Asking {
         match Subject::of(link, &idna::to_ascii) {
             Err(why) => self.forget(Stage::NoName(why)),
             Ok((subject, notes)) => {
-                let before = lock(&self.typed).take().filter(|(name, _)| *name == subject.name.as_str());
+                let before = lock(&desk().understood).take().filter(|(name, _)| *name == subject.name.as_str());
                 self.notes.set(before.map_or(notes, |(_, notes)| notes));
                 let is_known = self.subject.peek(|known| known.as_ref() == Some(&subject))
                     && self.stage.peek(|stage| matches!(stage, Stage::Done | Stage::Asking));
@@ -125,11 +124,6 @@ impl Asking {
                 frame::next(|| self.show_kind());
             }
         }
-    }
-
-    /// What was typed was understood so: said by the page that opens for it.
-    pub fn understood(&self, name: &Name, notes: Vec<String>) {
-        *lock(&self.typed) = Some((name.to_string(), notes));
     }
 
     /// Asks everything again, round the answers that are kept.

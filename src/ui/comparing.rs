@@ -47,7 +47,7 @@ impl Comparing {
     pub fn ask(&'static self, domain: Name) {
         self.forget();
         self.is_asking.set(true);
-        let records = desk().records();
+        let records = super::judging::records();
         let task = async move {
             let client = client_for(&domain, true);
             let rows = records.iter().filter(|record| can_be_compared(record.kind)).take(MOST);

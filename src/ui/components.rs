@@ -13,6 +13,7 @@ pub mod prose;
 pub mod published;
 pub mod record;
 pub mod resolver;
+pub mod result;
 pub mod sheet;
 pub mod spf_tree;
 pub mod spf_tried;

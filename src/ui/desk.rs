@@ -1,22 +1,16 @@
-//! What the pages share: the text on the desk, its result, and what is said about it.
+//! What the pages share: the text on the desk, and what is said about it.
 
-use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
+use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 
-use super::comparing::comparing;
-use super::components::sheet::Standing;
 use super::examples::are_offered;
+use super::parts::JUDGING;
 use super::route::{Explain, Route};
-use super::rows::{FindingRow, common_rows};
-use super::state::{Announcer, Input, LINES_OVER, verdict_line};
+use super::state::Input;
 use super::watched::Watched;
 use super::words;
 use crate::browser::frame::Timer;
 use crate::browser::{clipboard, location};
 use crate::paste::Hints;
-use crate::report::{RecordReport, Report, Verdict, explain_records, plain};
-
-/// How long the reader pauses before the verdict is said aloud, in milliseconds.
-const PAUSE: i32 = 1_000;
 
 /// How long a message such as "Copied" stands, in milliseconds.
 const STATUS: i32 = 4_000;
@@ -40,14 +34,12 @@ pub struct Desk {
     pub offers_examples: Watched<bool>,
     /// The page put a text into the box.
     pub put: Watched<()>,
-    /// The result.
-    pub sheet: Sheet,
+    /// How the domain that is about to be opened was understood: its name, and what is to be said of it.
+    pub understood: Mutex<Option<(String, Vec<String>)>>,
     /// A short message, shown and said.
     pub status: Watched<String>,
     /// What is only said.
     pub aloud: Watched<String>,
-    announcer: Mutex<Announcer>,
-    pause: Mutex<Option<Timer>>,
     fading: Mutex<Option<Timer>>,
 }
 
@@ -67,11 +59,9 @@ impl Desk {
             held: Watched::default(),
             offers_examples: Watched::new(true),
             put: Watched::default(),
-            sheet: Sheet::new(),
+            understood: Mutex::default(),
             status: Watched::default(),
             aloud: Watched::default(),
-            announcer: Mutex::default(),
-            pause: Mutex::default(),
             fading: Mutex::default(),
         }
     }
@@ -105,43 +95,22 @@ impl Desk {
         self.put(Input::default());
     }
 
-    fn report(&self) -> Report {
-        self.input.peek(|input| self.hints.peek(|hints| explain_records(input.read(), hints)))
-    }
-
-    /// The records in the text, for those who compare them.
-    pub fn records(&self) -> Vec<RecordReport> {
-        self.report().records
-    }
-
     fn judge(&'static self) {
-        comparing().forget();
         self.hinted.set(self.hints.peek(words::hinted));
         self.input.peek(|input| {
             self.has_text.set(!input.whole().is_empty());
             self.held.set(input.says());
             self.offers_examples.set(are_offered(input.read()));
         });
-        let mut line = String::new();
-        if self.input.peek(Input::is_blank) {
-            self.sheet.clear();
-        } else {
-            let report = self.report();
-            line = verdict_line(&report);
-            self.sheet.show(report, line.clone());
+        // What is on its way judges what stands in the box when it arrives, and an empty box needs no judge to come.
+        if !JUDGING.is_coming() && (JUDGING.peek().is_some() || !self.input.peek(Input::is_blank)) {
+            self.judge_again();
         }
-        // With an empty box nothing is left to be said, and the next verdict is news again.
-        lock(&self.announcer).hear(&line);
-        restart(&self.pause, PAUSE, || {
-            if let Some(line) = lock(&self.announcer).pause() {
-                self.aloud.put(line);
-            }
-        });
     }
 
-    /// The whole result as plain text.
-    pub fn plain(&self) -> String {
-        plain::report(&self.report())
+    /// Judges what stands in the box.
+    pub fn judge_again(&'static self) {
+        JUDGING.want(|judging| (judging.judge)());
     }
 
     /// A link to this text, where it is short enough for one.
@@ -179,146 +148,11 @@ pub fn lock<T>(cell: &Mutex<T>) -> MutexGuard<'_, T> {
     cell.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn restart(cell: &Mutex<Option<Timer>>, milliseconds: i32, work: impl FnOnce() + 'static) {
+/// Does something later, and not what was to be done before.
+pub fn restart(cell: &Mutex<Option<Timer>>, milliseconds: i32, work: impl FnOnce() + 'static) {
     let mut timer = lock(cell);
     if let Some(old) = timer.take() {
         old.stop();
     }
     *timer = Timer::after(milliseconds, work);
-}
-
-/// How a record is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// Alone: its verdict is the page's verdict.
-    Alone,
-    /// One of a few.
-    Among,
-    /// One line of many.
-    Line,
-    /// One line of many, and not judged.
-    Aside,
-}
-
-/// A place on the sheet that holds one record, and keeps it while its text changes.
-#[derive(Clone)]
-pub struct Slot {
-    /// Its number among the records.
-    pub index: usize,
-    /// How it is shown.
-    pub place: Place,
-    /// What it holds.
-    pub report: Watched<Arc<RecordReport>>,
-}
-
-/// A report, spread out so that only what changed is touched.
-pub struct Sheet {
-    /// There is nothing to show.
-    pub is_blank: Watched<bool>,
-    /// How the whole stands.
-    pub standing: Standing,
-    /// Findings about several records.
-    pub together: Watched<Vec<Arc<FindingRow>>>,
-    /// The records.
-    pub slots: Watched<Vec<Slot>>,
-    /// There is one record, whose verdict is that of the whole.
-    pub is_alone: Watched<bool>,
-    /// How many of many records are not judged.
-    pub aside: Watched<usize>,
-    /// There are any of those.
-    pub any_aside: Watched<bool>,
-    /// More records than this are each one line.
-    lines_over: usize,
-}
-
-impl Sheet {
-    /// An empty sheet.
-    pub fn new() -> Self {
-        Self {
-            is_blank: Watched::new(true),
-            standing: Standing::new(),
-            together: Watched::default(),
-            slots: Watched::default(),
-            is_alone: Watched::default(),
-            aside: Watched::default(),
-            any_aside: Watched::default(),
-            lines_over: LINES_OVER,
-        }
-    }
-
-    /// An empty sheet on which more than so many records are each one line.
-    pub fn with_lines_over(lines_over: usize) -> Self {
-        Self { lines_over, ..Self::new() }
-    }
-
-    /// A sheet that shows one report for good.
-    pub fn of(report: Report) -> Self {
-        let sheet = Self::new();
-        let line = verdict_line(&report);
-        sheet.show(report, line);
-        sheet
-    }
-
-    fn clear(&self) {
-        self.is_blank.set(true);
-        self.together.put(Vec::new());
-        self.place(Vec::new());
-    }
-
-    /// Shows a report, whose verdict in a line is `line`.
-    pub fn show(&self, report: Report, line: String) {
-        self.standing.set(report.verdict, line, report.summary);
-        self.together.set(common_rows(&report.findings).into_iter().map(Arc::new).collect());
-        self.is_blank.set(false);
-        let count = report.records.len();
-        let alone = count == 1 && report.findings.is_empty();
-        let old = self.slots.peek(Vec::clone);
-        let mut same = old.len() == count;
-        let slots: Vec<Slot> = report
-            .records
-            .into_iter()
-            .enumerate()
-            .map(|(index, record)| {
-                let place = match record.verdict {
-                    _ if alone => Place::Alone,
-                    _ if count <= self.lines_over => Place::Among,
-                    Verdict::Unknown => Place::Aside,
-                    Verdict::Error | Verdict::Warning | Verdict::Advice | Verdict::Good => Place::Line,
-                };
-                if let Some(slot) = old.get(index).filter(|slot| slot.place == place) {
-                    if slot.report.peek(|shown| !is_same(shown, &record)) {
-                        slot.report.put(Arc::new(record));
-                    }
-                    return slot.clone();
-                }
-                same = false;
-                Slot { index, place, report: Watched::new(Arc::new(record)) }
-            })
-            .collect();
-        if !same {
-            self.place(slots);
-        }
-    }
-
-    fn place(&self, slots: Vec<Slot>) {
-        let aside = slots.iter().filter(|slot| slot.place == Place::Aside).count();
-        self.is_alone.set(slots.first().is_some_and(|slot| slot.place == Place::Alone));
-        self.aside.set(aside);
-        self.any_aside.set(aside > 0);
-        self.slots.put(slots);
-    }
-}
-
-/// Both reports show the same. The tree of a record is not compared: it follows from the record's text.
-fn is_same(one: &RecordReport, other: &RecordReport) -> bool {
-    one.kind == other.kind
-        && one.name == other.name
-        && one.value == other.value
-        && one.tidied == other.tidied
-        && one.verdict == other.verdict
-        && one.in_conflict == other.in_conflict
-        && one.summary == other.summary
-        && one.corrected == other.corrected
-        && one.cleaned == other.cleaned
-        && one.findings == other.findings
 }

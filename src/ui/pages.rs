@@ -12,17 +12,43 @@ pub mod spf;
 
 use leptos::prelude::*;
 
+use super::asking::asking;
+use super::checking::checking;
+use super::comparing::comparing;
+use super::components::published::compared;
+use super::components::resolver::choices;
 use super::element::{El, el};
+use super::parts::{Live, Pages};
 use super::route::Route;
+use super::trying::trying;
+use super::words;
+use crate::browser::idna;
 
-/// Every page but the front page, which is kept.
-pub fn other(route: &Route) -> AnyView {
-    let page = match route {
-        Route::Front | Route::Explain(_) => return ().into_any(),
+/// What the first module reaches of the pages that ask DNS.
+pub static LIVE: Live = Live {
+    pages: Pages { show: show_live, title: live_title, turn },
+    again: || asking().again(),
+    compare: |domain| comparing().ask(domain),
+    compared,
+    forget: || comparing().forget(),
+    choose: choices,
+};
+
+/// What it reaches of the pages to read.
+pub static READING: Pages = Pages { show: show_reading, title: reading_title, turn: |_| () };
+
+fn show_live(route: &Route) -> AnyView {
+    page(match route {
         Route::Domain(link) => domain::page(link),
         Route::Spf(link) => spf::page(link),
         Route::Setup(link) => setup::page(link),
         Route::Link => link::page(),
+        _ => Vec::new(),
+    })
+}
+
+fn show_reading(route: &Route) -> AnyView {
+    page(match route {
         Route::Rules => rules::page(),
         Route::Rule(id) => match crate::rules::rule(id) {
             Some(rule) => rule::page(rule),
@@ -34,8 +60,36 @@ pub fn other(route: &Route) -> AnyView {
             None => lost::page(kind),
         },
         Route::Unknown(fragment) => lost::page(fragment),
-    };
-    el("div").children(page).into_any()
+        _ => Vec::new(),
+    })
+}
+
+fn page(content: Vec<AnyView>) -> AnyView {
+    el("div").children(content).into_any()
+}
+
+fn live_title(route: &Route) -> String {
+    words::live_title(route, &idna::to_ascii)
+}
+
+fn reading_title(route: &Route) -> String {
+    words::reading_title(route).to_owned()
+}
+
+/// Opens what the page at this address is about, and lays down the work of all others.
+fn turn(route: &Route) {
+    match route {
+        Route::Domain(link) => asking().open(link),
+        _ => asking().stop(),
+    }
+    match route {
+        Route::Spf(link) => trying().open(link),
+        _ => trying().stop(),
+    }
+    match route {
+        Route::Setup(link) => checking().open(link),
+        _ => checking().stop(),
+    }
 }
 
 /// The heading of a page, which has the focus when the page opens.

@@ -26,40 +26,54 @@ pub const PROMISE: &str = "Nothing that you paste leaves this page: all the work
 pub const RULES_LEAD: &str = "Everything that Waxseal can find in a record. This is a list, not your result: each has a page that \
                               says why it matters, with an example.";
 
-/// The title of the window.
-pub fn title(route: &Route, to_ascii: ToAscii<'_>) -> String {
-    let page = match route {
-        Route::Front | Route::Explain(_) => FRONT_TITLE,
-        Route::Domain(link) => return domain_title(link, to_ascii),
-        Route::Spf(link) => return spf_title(link, to_ascii),
-        Route::Setup(link) => return [&setup::title(link, to_ascii), " · Waxseal"].concat(),
-        Route::Link => setup::LINK_TITLE,
+/// The title of the window, for a page that is called so.
+pub fn window_title(page: &str) -> String {
+    [&crate::text::prose::plain(page), " · Waxseal"].concat()
+}
+
+/// What a page that asks DNS is called.
+pub fn live_title(route: &Route, to_ascii: ToAscii<'_>) -> String {
+    match route {
+        Route::Domain(link) => domain_title(link, to_ascii),
+        Route::Spf(link) => spf_title(link, to_ascii),
+        Route::Setup(link) => setup::title(link, to_ascii),
+        Route::Link => setup::LINK_TITLE.to_owned(),
+        _ => LOST.to_owned(),
+    }
+}
+
+/// What a page to read is called.
+pub fn reading_title(route: &Route) -> &'static str {
+    match route {
         Route::Rules => "What Waxseal looks for",
         Route::Rule(id) => rules::rule(id).map_or(LOST, |rule| rule.title),
         Route::Learn => "What mail records are for",
         Route::LearnKind(kind) => learn::lesson(kind).map_or(LOST, |lesson| lesson.title),
-        Route::Unknown(_) => LOST,
-    };
-    [&crate::text::prose::plain(page), " · Waxseal"].concat()
+        _ => LOST,
+    }
 }
 
 fn domain_title(link: &DomainLink, to_ascii: ToAscii<'_>) -> String {
-    let page = match Typed::read(&link.domain, to_ascii) {
+    match Typed::read(&link.domain, to_ascii) {
         Ok(typed) => domain::heading(&typed.shown),
         Err(_) => domain::ASK_TITLE.to_owned(),
-    };
-    [&page, " · Waxseal"].concat()
+    }
 }
 
 fn spf_title(link: &SpfLink, to_ascii: ToAscii<'_>) -> String {
-    let page = match Typed::read(&link.domain, to_ascii) {
+    match Typed::read(&link.domain, to_ascii) {
         Ok(typed) => spf::heading(&typed.shown),
         Err(_) => spf::ASK_TITLE.to_owned(),
-    };
-    [&page, " · Waxseal"].concat()
+    }
 }
 
 const LOST: &str = "This page is not here";
+
+/// Said while a part of the page is on its way.
+pub const PART_COMES: &str = "Loading …";
+
+/// Said where it did not arrive.
+pub const PART_LOST: &str = "A part of Waxseal did not arrive. Check that you are online. What you typed is kept.";
 
 /// A weight in words.
 pub const fn severity(severity: Severity) -> &'static str {

@@ -5,9 +5,9 @@ use super::{button, live, maybe};
 use crate::browser::{field, focus, idna, location};
 use crate::dns::typed::Typed;
 use crate::text::prose::plain;
-use crate::ui::asking::asking;
-use crate::ui::desk::desk;
+use crate::ui::desk::{desk, lock};
 use crate::ui::element::{El, el};
+use crate::ui::parts::ask_again;
 use crate::ui::route::{DomainLink, Route};
 use crate::ui::watched::Watched;
 
@@ -61,9 +61,9 @@ fn go_to(typed: Typed, selectors: Vec<String>) {
     let link = DomainLink { domain: typed.shown, selectors, kind: None };
     let href = Route::Domain(link).href();
     if Route::parse(&location::fragment()).href() == href {
-        return asking().again();
+        return ask_again();
     }
-    asking().understood(&typed.name, typed.notes);
+    *lock(&desk().understood) = Some((typed.name.to_string(), typed.notes));
     location::go(&href);
 }
 

@@ -12,6 +12,8 @@ use crate::ui::compared::{Row, can_be_compared, domain_of_all};
 use crate::ui::comparing::comparing;
 use crate::ui::desk::desk;
 use crate::ui::element::{El, el};
+use crate::ui::judging::{judged, records};
+use crate::ui::parts::{LIVE, compare};
 use crate::ui::watched::Watched;
 
 const FIELD: &str = "published-domain";
@@ -21,7 +23,7 @@ pub fn published_box() -> El {
     let problem: Watched<Option<String>> = Watched::default();
     let (typing, wrong, shown) = (problem.clone(), problem.clone(), problem.clone());
     let ask = move || match domain() {
-        Ok(typed) => comparing().ask(typed.name),
+        Ok(typed) => compare(typed),
         Err(why) => {
             desk().aloud.put(plain(&why));
             problem.put(Some(why));
@@ -62,27 +64,28 @@ pub fn published_box() -> El {
         .class("published")
         .attr("aria-labelledby", "published")
         .attr_while("hidden", "", || {
-            desk().sheet.slots.with(|slots| {
+            judged().sheet.slots.with(|slots| {
                 !slots.iter().any(|slot| slot.report.peek(|record| can_be_compared(record.kind)))
             })
         })
         .child(heading(2, "").attr("id", "published").text("Is it published?"))
         .child(form)
-        .child(live(results))
+        .child(live(|| LIVE.show(|live| (live.compared)(), || LIVE.want(|_| ()))))
 }
 
 /// What stands in the field; where nothing does, the domain that the records name.
 fn domain() -> Result<Typed, String> {
     let selector = ["#", FIELD].concat();
     if field::value(&selector).trim().is_empty()
-        && let Some(name) = domain_of_all(&desk().records())
+        && let Some(name) = domain_of_all(&records())
     {
         field::fill(&selector, name.as_str());
     }
     Typed::read(&field::value(&selector), &idna::to_ascii)
 }
 
-fn results() -> AnyView {
+/// What came of the comparison that is open.
+pub fn compared() -> AnyView {
     if comparing().is_asking.get() {
         return el("p").class("progress").attr("data-asking", "").text("Asking …").into_any();
     }

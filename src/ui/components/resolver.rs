@@ -1,6 +1,6 @@
 //! Who will see a domain, and the choice of whom to ask.
 
-use leptos::prelude::IntoAny;
+use leptos::prelude::{AnyView, IntoAny};
 
 use super::prose::prose;
 use super::{button, live, maybe};
@@ -11,6 +11,7 @@ use crate::text::prose::plain;
 use crate::ui::desk::desk;
 use crate::ui::element::{El, el};
 use crate::ui::network::{choice, choose};
+use crate::ui::parts::LIVE;
 use crate::ui::resolver::{Choice, HARMLESS, tried};
 use crate::ui::watched::Watched;
 
@@ -27,10 +28,16 @@ pub fn who_sees(id: &'static str) -> El {
 pub fn resolvers(group: &'static str) -> El {
     let opened = Watched::new(false);
     let is_open = opened.clone();
-    let content = live(move || maybe(is_open.get().then(|| form(group))));
+    let content = live(move || match is_open.get() {
+        true => LIVE.show(|live| (live.choose)(group), || LIVE.want(|_| ())),
+        false => ().into_any(),
+    });
     el("details")
         .class("resolvers")
-        .on("toggle", move |_| opened.set(true))
+        .on("toggle", move |_| {
+            opened.set(true);
+            LIVE.prepare();
+        })
         .child(el("summary").text("Change who is asked"))
         .child(content)
 }
@@ -45,7 +52,8 @@ enum Note {
     Tried(String),
 }
 
-fn form(group: &'static str) -> El {
+/// The choice itself.
+pub fn choices(group: &'static str) -> AnyView {
     let note: Watched<Note> = Watched::default();
     let shown = note.clone();
     let says = live(move || {
@@ -95,6 +103,7 @@ fn form(group: &'static str) -> El {
         )
         .child(el("p").class("buttons").child(button("", "Try it", move || try_it(group, &tries))))
         .child(says)
+        .into_any()
 }
 
 fn radio(group: &'static str, value: &'static str, title: &'static str, says: &'static str) -> El {

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::front::samples;
 use super::title;
 use crate::browser::{field, focus, idna};
 use crate::record::Kind;
@@ -23,7 +24,6 @@ use crate::ui::desk::desk;
 use crate::ui::element::{El, el, text};
 use crate::ui::inquiry::{Stage, Subject};
 use crate::ui::route::{DomainLink, Explain, Route, SpfLink};
-use crate::ui::teaching;
 use crate::ui::words::domain as words;
 use crate::ui::words::learn::lesson;
 
@@ -60,17 +60,6 @@ fn ask(label: &'static str, value: String) -> [El; 3] {
         who_sees("who-sees-again"),
         resolvers("resolver-again"),
     ]
-}
-
-/// Domains to look at.
-pub fn samples() -> El {
-    let link = |one: &teaching::Lesson| {
-        el("li").child(el("a").class("chip").attr("href", one.href()).text(one.title))
-    };
-    el("div")
-        .class("examples samples")
-        .child(el("p").attr("id", "samples").text("Or look at a domain made up to show something"))
-        .child(el("ul").attr("aria-labelledby", "samples").children(teaching::LESSONS.iter().map(link)))
 }
 
 fn about(subject: &Subject) -> Vec<AnyView> {

@@ -2,29 +2,22 @@
 
 use leptos::prelude::*;
 
-use super::domain::samples;
 use super::title;
 use crate::ui::components::domain_box::domain_box;
 use crate::ui::components::paste_box::{held, paste_box};
-use crate::ui::components::published::published_box;
 use crate::ui::components::resolver::{resolvers, who_sees};
-use crate::ui::components::sheet::sheet;
-use crate::ui::components::{button, copy_button, live, maybe};
+use crate::ui::components::{button, live, maybe};
 use crate::ui::desk::{Desk, desk};
 use crate::ui::element::{El, el};
 use crate::ui::examples::EXAMPLES;
+use crate::ui::parts::JUDGING;
 use crate::ui::state::Input;
+use crate::ui::teaching;
 use crate::ui::words;
 
 /// The page.
 pub fn page() -> El {
     let desk = desk();
-    let result = el("div")
-        .class("result")
-        .attr_while("hidden", "", || desk.sheet.is_blank.get())
-        .children(sheet(&desk.sheet, 2, None))
-        .child(published_box())
-        .child(take_away(desk));
     let paste = el("div")
         .class("way-in")
         .child(paste_box())
@@ -41,7 +34,11 @@ pub fn page() -> El {
         .child(title().text(words::FRONT_TITLE))
         .child(el("p").class("lead").text(words::FRONT_LEAD))
         .child(el("div").class("ways-in").child(paste).child(ask).child(examples(desk)).child(looks))
-        .child(result)
+        .child(live(|| JUDGING.show(|judging| (judging.result)(), judge_again)))
+}
+
+fn judge_again() {
+    desk().judge_again();
 }
 
 fn examples(desk: &'static Desk) -> El {
@@ -72,15 +69,13 @@ fn hints(desk: &'static Desk) -> AnyView {
     })
 }
 
-fn take_away(desk: &'static Desk) -> El {
-    let copy_link = || match desk.link() {
-        Some(link) => {
-            desk.copy(link, "Copied the link. It holds your text: send it only to those who may read that.")
-        }
-        None => desk.say("This text is too long for a link. Copy the result as text instead."),
+/// Domains to look at.
+pub fn samples() -> El {
+    let link = |one: &teaching::Lesson| {
+        el("li").child(el("a").class("chip").attr("href", one.href()).text(one.title))
     };
-    el("p")
-        .class("buttons take-away")
-        .child(copy_button("", "Copy the whole result as text", "Copied the result.", || desk.plain()))
-        .child(button("", "Copy link", copy_link))
+    el("div")
+        .class("examples samples")
+        .child(el("p").attr("id", "samples").text("Or look at a domain made up to show something"))
+        .child(el("ul").attr("aria-labelledby", "samples").children(teaching::LESSONS.iter().map(link)))
 }

@@ -10,8 +10,8 @@ use crate::rules::{Check, Rule, Severity};
 use crate::ui::components::prose::prose;
 use crate::ui::components::sheet::sheet;
 use crate::ui::components::verdict_class;
-use crate::ui::desk::Sheet;
 use crate::ui::element::el;
+use crate::ui::spread::Sheet;
 use crate::ui::words;
 
 /// The page.
