@@ -44,9 +44,21 @@
   }
   // A link to another page: the box of the front page is not shown first.
   var frame = document.getElementById("app").classList;
-  if (/^#\/(domain|rules|learn)/.test(location.hash)) {
+  var page = /^#\/+(\w*)/.exec(location.hash);
+  page = page ? page[1] : "";
+  if (page && page !== "explain") {
     frame.add("elsewhere");
   }
+  // The parts that this page is going to ask for, fetched beside the first: tools/split.sh has named them.
+  var part = page === "explain" ? "judging" : /^(domain|spf|setup|link|build)$/.test(page) ? "live" : page ? "reading" : "";
+  (script.dataset[part] || "").split(" ").filter(Boolean).forEach(function (name) {
+    var link = document.createElement("link");
+    link.rel = "preload";
+    link.as = "fetch";
+    link.crossOrigin = "anonymous";
+    link.href = new URL(name, document.baseURI).href;
+    document.head.append(link);
+  });
   var here = document.baseURI;
   import(new URL(script.dataset.js, here).href).then(function (app) {
     return app.default({ module_or_path: new URL(script.dataset.wasm, here) });

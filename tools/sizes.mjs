@@ -13,11 +13,12 @@ if (/<script(?![^>]*\bsrc=)[^>]*>|<style|\sstyle=/.test(html)) {
   process.exit(1);
 }
 
+const needed = html.replace(/ data-(judging|live|reading)="[^"]*"/g, "");
 const rows = readdirSync(dist, { withFileTypes: true })
   .filter((entry) => entry.isFile())
   .map(({ name }) => {
     const bytes = readFileSync(join(dist, name));
-    return { name, raw: bytes.length, packed: gzipSync(bytes, { level: 9 }).length, first: name === "index.html" || html.includes(name) };
+    return { name, raw: bytes.length, packed: gzipSync(bytes, { level: 9 }).length, first: name === "index.html" || needed.includes(name) };
   })
   .sort((a, b) => Number(b.first) - Number(a.first) || b.packed - a.packed);
 
@@ -30,13 +31,10 @@ line("together", sum(first, "raw"), sum(first, "packed"));
 line("loaded later, or by other sites", "", "");
 for (const row of rows.filter((row) => !row.first)) line("  " + row.name, row.raw, row.packed);
 
-// What is fetched when the reader first uses a part of the page, by the script that fetches it.
-const script = rows.find(({ name }) => name.endsWith("-parts.js"));
-const code = readFileSync(join(dist, script.name), "utf8");
+// What is fetched when the reader first uses a part of the page: tools/split.sh lists it for the script that starts the page.
 const part = (name) => {
-  const load = code.split(/(?=\bconst __)/).find((loader) => loader.startsWith(`const __wasm_split_load_${name} `));
-  const chunks = [...load.matchAll(/__chunk_(\d+)/g)].map((found) => found[1]);
-  return rows.filter(({ name: file }) => [name, ...chunks].some((end) => file.endsWith(`-${end}.wasm`)));
+  const modules = html.match(new RegExp(` data-${name}="([^"]*)"`))[1];
+  return rows.filter(({ name: file }) => modules.includes(`./${file} `));
 };
 line("fetched when it is first needed", "", "");
 for (const name of ["judging", "live", "reading"]) line("  " + name, sum(part(name), "raw"), sum(part(name), "packed"));

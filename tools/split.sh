@@ -36,3 +36,15 @@ for module in "$work/first/${page}_bg.wasm" "$work"/split_*.wasm "$work"/chunk_*
 done
 # Asked for together with the first module, and not only when that has been read.
 sed -i "s|<link rel=\"modulepreload\" href=\"./$page.js\"[^>]*>|&<link rel=\"modulepreload\" href=\"./$page-parts.js\" crossorigin=\"anonymous\">|" "$stage/index.html"
+
+# The modules of each part, for the script that starts the page.
+parts() {
+  local needs
+  needs=$(sed -n "/const __wasm_split_load_$1 /,\$p" "$stage/$page-parts.js" | grep -om1 '\[[^]]*\]' | grep -o '[0-9]*')
+  for module in $1 $needs; do
+    [ ! -e "$stage/$page-$module.wasm" ] || printf './%s-%s.wasm ' "$page" "$module"
+  done
+}
+for part in judging live reading; do
+  sed -i "s|data-wasm=|data-$part=\"$(parts $part)\" &|" "$stage/index.html"
+done

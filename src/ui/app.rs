@@ -117,13 +117,8 @@ fn follow(route: Watched<Route>, desk: &'static Desk) {
             Route::Domain(_) | Route::Setup(_) if domain_at.0 == new => domain_at.1,
             _ => 0.0,
         };
-        let shown = route.clone();
         route.put(new.clone());
-        open(&new.clone(), move || {
-            // Another page was opened while a part of this one was on its way.
-            if shown.peek(|shown| *shown != new) {
-                return;
-            }
+        open(&new, move || {
             frame::next(move || {
                 if is_next_try {
                     return focus::go_to(TRIED);

@@ -108,6 +108,13 @@ impl Desk {
         }
     }
 
+    /// The reader is about to give a text.
+    pub fn prepare(&'static self) {
+        if JUDGING.is_away() {
+            self.judge_again();
+        }
+    }
+
     /// Judges what stands in the box.
     pub fn judge_again(&'static self) {
         JUDGING.want(|judging| (judging.judge)());

@@ -16,6 +16,7 @@ use super::element::el;
 use super::route::Route;
 use super::watched::Watched;
 use super::words;
+use crate::browser::location;
 use crate::dns::Name;
 use crate::dns::typed::Typed;
 
@@ -106,7 +107,7 @@ impl<T: Sync + 'static> Part<T> {
 
     /// The reader is about to need it.
     pub fn prepare(&'static self) {
-        if self.state.peek(|state| matches!(state, State::Away)) {
+        if self.is_away() {
             self.want(|_| ());
         }
     }
@@ -114,6 +115,11 @@ impl<T: Sync + 'static> Part<T> {
     /// The part, if it is here.
     pub fn peek(&self) -> Option<&'static T> {
         self.state.peek(State::here)
+    }
+
+    /// Nobody needed it yet.
+    pub fn is_away(&self) -> bool {
+        self.state.peek(|state| matches!(state, State::Away))
     }
 
     /// It is on its way.
@@ -173,25 +179,34 @@ fn holder(route: &Route) -> Option<Holder> {
     }
 }
 
-/// Does something with the pages that an address belongs to; with none for the front page.
+/// Takes up the work of the page at an address, and does something with the pages that it belongs to; with none for the
+/// front page. Where their part has to come first, nothing is done if the reader has gone on before it does.
 pub fn turn_to(route: &Route, then: impl FnOnce(Option<&'static Pages>) + 'static) {
     // Whatever a page was doing ends as another opens.
-    if let Some(live) = LIVE.peek() {
+    let before = LIVE.peek();
+    if let Some(live) = before {
         (live.pages.turn)(route);
     }
-    match holder(route) {
+    let route = route.clone();
+    let is_still_open = {
+        let route = route.clone();
+        move || Route::parse(&location::fragment()) == route
+    };
+    match holder(&route) {
         None => then(None),
-        Some(Holder::Live) => {
-            let is_here = LIVE.peek().is_some();
-            let route = route.clone();
-            LIVE.want(move |live| {
-                if !is_here {
+        Some(Holder::Live) => LIVE.want(move |live| {
+            if is_still_open() {
+                if before.is_none() {
                     (live.pages.turn)(&route);
                 }
                 then(Some(&live.pages));
-            });
-        }
-        Some(Holder::Reading) => READING.want(move |pages| then(Some(pages))),
+            }
+        }),
+        Some(Holder::Reading) => READING.want(move |pages| {
+            if is_still_open() {
+                then(Some(pages));
+            }
+        }),
     }
 }
 

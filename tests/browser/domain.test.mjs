@@ -38,6 +38,7 @@ test("three answers, the way, four kinds of records and what was asked are there
   const page = await here.open(t, OPEN);
   await page.locator(".example-mark").waitFor();
   assert.deepEqual(await page.locator(".answer h2").allInnerTexts(), ["Can others forge its mail?", "Can it receive mail?", "Will its mail be trusted?"]);
+  await page.locator(".progress", { hasText: "all answered" }).waitFor();
   assert.ok((await page.locator(".answer .verdict").allInnerTexts()).every((answer) => answer.trim()));
   assert.ok((await page.locator(".stop").count()) >= 4);
   assert.deepEqual((await page.locator(".of-kind h2").allInnerTexts()).map((title) => title.split(":")[0]), ["MX", "SPF", "DMARC", "DKIM"]);

@@ -131,6 +131,7 @@ test("the back button returns to the list as it stood", async (t) => {
   await eventually(() => statuses(page), STATUSES);
   await page.getByRole("link", { name: "Rules" }).click();
   await page.waitForURL("**/#/rules");
+  // Without waiting for that page: what comes of it late must not speak for this one.
   await page.goBack();
   await eventually(() => statuses(page), STATUSES);
   assert.equal(await page.title(), "DNS records for setup.waxseal.example · Waxseal");

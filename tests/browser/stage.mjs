@@ -57,7 +57,8 @@ export function stage(options) {
     });
     await before?.(page, inner);
     await page.goto(at + fragment);
-    if (ready) await page.locator(".foot").waitFor();
+    // A page that is fetched when it is needed has its heading once it is there.
+    if (ready) await page.locator("main:has(~ .foot) h1:visible").waitFor();
     return page;
   }
 }

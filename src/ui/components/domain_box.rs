@@ -7,7 +7,7 @@ use crate::dns::typed::Typed;
 use crate::text::prose::plain;
 use crate::ui::desk::{desk, lock};
 use crate::ui::element::{El, el};
-use crate::ui::parts::ask_again;
+use crate::ui::parts::{LIVE, ask_again};
 use crate::ui::route::{DomainLink, Route};
 use crate::ui::watched::Watched;
 
@@ -30,6 +30,7 @@ pub fn domain_box(id: &'static str, label: &'static str, value: String, said: &'
         .attr("placeholder", "example.com")
         .attr_while("aria-invalid", "true", move || wrong.with(Option::is_some))
         .tend(move |input| field::put(input, &value))
+        .on("focus", |_| LIVE.prepare())
         .on("input", move |_| typing.set(None));
     let go = el("button").attr("type", "submit").class("main").text("Check");
     let why = live(move || {

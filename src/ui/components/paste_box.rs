@@ -33,6 +33,8 @@ pub fn paste_box() -> El {
                 desk.input.peek(|input| area.set_value(input.shown()));
             }
         })
+        // What judges comes while the reader goes for the text.
+        .on("focus", |_| desk.prepare())
         .on("input", |_| typed(desk))
         .on("paste", |event| bring(desk, &event))
         .on("drop", |event| bring(desk, &event));
