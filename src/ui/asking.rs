@@ -10,9 +10,9 @@ use super::inquiry::{Kept, Latest, Ledger, Progress, Stage, Subject, last_words}
 use super::network;
 use super::route::DomainLink;
 use super::rows::{FindingRow, common_rows};
+use super::spread::Sheet;
 use super::state::verdict_line;
 use super::teaching;
-use super::spread::Sheet;
 use super::watched::Watched;
 use crate::browser::doh::Live;
 use crate::browser::time::{Now, ahead};
@@ -113,7 +113,8 @@ impl Asking {
         match Subject::of(link, &idna::to_ascii) {
             Err(why) => self.forget(Stage::NoName(why)),
             Ok((subject, notes)) => {
-                let before = lock(&desk().understood).take().filter(|(name, _)| *name == subject.name.as_str());
+                let before =
+                    lock(&desk().understood).take().filter(|(name, _)| *name == subject.name.as_str());
                 self.notes.set(before.map_or(notes, |(_, notes)| notes));
                 let is_known = self.subject.peek(|known| known.as_ref() == Some(&subject))
                     && self.stage.peek(|stage| matches!(stage, Stage::Done | Stage::Asking));

@@ -73,7 +73,8 @@ const LOST: &str = "This page is not here";
 pub const PART_COMES: &str = "Loading …";
 
 /// Said where it did not arrive.
-pub const PART_LOST: &str = "A part of Waxseal did not arrive. Check that you are online. What you typed is kept.";
+pub const PART_LOST: &str =
+    "A part of Waxseal did not arrive. Check that you are online. What you typed is kept.";
 
 /// A weight in words.
 pub const fn severity(severity: Severity) -> &'static str {
