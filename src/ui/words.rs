@@ -224,18 +224,18 @@ mod tests {
 
     #[test]
     fn every_page_has_a_title() {
-        let title_of = |route: Route| {
-            title(&route, &|name| (name == "bücher.example").then(|| "xn--bcher-kva.example".into()))
+        let live = |fragment: &str| {
+            live_title(&Route::parse(fragment), &|name| {
+                (name == "bücher.example").then(|| "xn--bcher-kva.example".into())
+            })
         };
-        assert_eq!(title_of(Route::Front), "Are your domain's mail records right? · Waxseal");
-        assert_eq!(title_of(Route::Rule("no-such".to_owned())), "This page is not here · Waxseal");
-        assert_eq!(title_of(Route::parse("#/domain/Example.COM./spf")), "The mail of example.com · Waxseal");
-        assert_eq!(
-            title_of(Route::parse("#/domain/b%C3%BCcher.example")),
-            "The mail of bücher.example · Waxseal"
-        );
-        assert_eq!(title_of(Route::parse("#/domain/a..b")), "Check a domain · Waxseal");
-        assert_eq!(title_of(Route::LearnKind("spf".to_owned())), "SPF: who may send · Waxseal");
+        assert_eq!(window_title(FRONT_TITLE), "Are your domain's mail records right? · Waxseal");
+        assert_eq!(reading_title(&Route::Rule("no-such".to_owned())), "This page is not here");
+        assert_eq!(reading_title(&Route::LearnKind("spf".to_owned())), "SPF: who may send");
+        assert_eq!(live("#/domain/Example.COM./spf"), "The mail of example.com");
+        assert_eq!(live("#/domain/b%C3%BCcher.example"), "The mail of bücher.example");
+        assert_eq!(live("#/domain/a..b"), "Check a domain");
+        assert_eq!(live("#/link"), setup::LINK_TITLE);
     }
 
     #[test]
