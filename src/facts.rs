@@ -6,6 +6,7 @@ pub mod domain;
 mod gather;
 pub mod item;
 pub mod keys;
+pub mod logo;
 pub mod mail;
 pub mod policy;
 pub mod reports;

@@ -3,10 +3,16 @@
 //! A rule's id is its address in links and in the JS API; it is never reused or renamed. Its `bad` and `good`
 //! examples are zone lines that the rule's page shows and `tests/rules.rs` runs.
 
+mod authorisation;
+mod bimi;
+mod cname;
 mod dkim;
 mod dmarc;
 mod mx;
+mod other;
+mod sender_id;
 mod spf;
+mod verification;
 mod written;
 
 use crate::facts::{Domain, Facts};
@@ -233,7 +239,18 @@ impl Findings {
 }
 
 /// Every rule, in the order of the catalogue: by kind, then by weight.
-pub static RULES: &[&[&Rule]] = &[spf::RULES, dkim::RULES, dmarc::RULES, mx::RULES];
+pub static RULES: &[&[&Rule]] = &[
+    spf::RULES,
+    dkim::RULES,
+    dmarc::RULES,
+    mx::RULES,
+    sender_id::RULES,
+    cname::RULES,
+    verification::RULES,
+    authorisation::RULES,
+    bimi::RULES,
+    other::RULES,
+];
 
 /// Every rule, one after the other.
 pub fn all() -> impl Iterator<Item = &'static Rule> {

@@ -7,6 +7,9 @@ mod host_ipv6_only;
 mod host_not_found;
 mod host_private_address;
 mod mixed_providers;
+mod no_mail;
+mod no_mail_in_part;
+mod no_mail_said;
 mod no_servers;
 mod no_such_domain;
 mod not_a_host;
@@ -48,11 +51,13 @@ pub static RULES: &[&Rule] = &[
     &host_alias::RULE,
     &host_ipv6_only::RULE,
     &parked_open::RULE,
+    &no_mail_in_part::RULE,
     &repeated_host::RULE,
     &servers_found::RULE,
     &points_to_hosts::RULE,
     &takes_no_mail::RULE,
     &parked_well::RULE,
+    &no_mail_said::RULE,
 ];
 
 /// The MX records of each name, in the order in which the names first stand.

@@ -39,6 +39,7 @@ mod quotes_inside;
 mod record_type;
 mod repeated_option;
 mod second_version;
+mod sender_id_version;
 pub mod sends_no_mail;
 mod stray_punctuation;
 mod too_many_lookups;
@@ -65,6 +66,7 @@ pub(super) fn is_elsewhere(domain: &crate::facts::Domain) -> bool {
 pub static RULES: &[&Rule] = &[
     &missing::RULE,
     &not_recognised::RULE,
+    &sender_id_version::RULE,
     &two_records::RULE,
     &second_version::RULE,
     &allows_everyone::RULE,

@@ -1,0 +1,57 @@
+//! Several proofs for one service at one name: some may be left over.
+
+use super::verifications;
+use crate::facts::Facts;
+use crate::record::Kind;
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity};
+use crate::text::count;
+use crate::text::prose::code;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "verification-twice",
+    severity: Severity::Advice,
+    title: "Several proofs for one service",
+    kind: Kind::Verification,
+    reference: super::DRAFT,
+    why: "Each account at a service has a text of its own. Texts of accounts that nobody uses any more make the \
+          answer of DNS larger, and still let whoever has that account act for the domain.",
+    bad: "example.com. IN TXT \"MS=ms12345678\"\nexample.com. IN TXT \"MS=ms87654321\"",
+    good: "example.com. IN TXT \"MS=ms12345678\"",
+    check: Check::Records(check),
+};
+
+fn check(facts: &Facts, out: &mut Findings) {
+    let known: Vec<(usize, Option<&str>, &str, &str)> = verifications(facts)
+        .filter_map(|(i, item, verification)| {
+            let name = item.name.as_deref();
+            Some((i, name, verification.verifier(name)?.name, item.value.as_str()))
+        })
+        .collect();
+    for (at, (_, name, service, _)) in known.iter().enumerate() {
+        let is_same = |other: &&(usize, Option<&str>, &str, &str)| other.1 == *name && other.2 == *service;
+        if known[..at].iter().any(|other| is_same(&other)) {
+            continue;
+        }
+        let mut same: Vec<_> = known.iter().filter(is_same).collect();
+        // DNS holds no text twice: the same one again is a paste that overlaps.
+        same.sort_by_key(|one| one.3);
+        same.dedup_by_key(|one| one.3);
+        if same.len() < 2 {
+            continue;
+        }
+        let mut records: Vec<usize> = same.iter().map(|one| one.0).collect();
+        records.sort_unstable();
+        let place = name.map_or(String::new(), |name| format!(" at {}", code(name)));
+        let message = format!(
+            "{} for {service} stand{place}. Each is for one account, and one that is no longer used may have been left behind.",
+            count(records.len(), "text", "texts")
+        );
+        let title = format!("See at {service} which texts are in use, and delete the others");
+        out.push(Finding::about_many(&RULE, records, message).fixed_by(Fix::new(
+            title,
+            None,
+            Confidence::Review,
+        )));
+    }
+}
