@@ -3,6 +3,7 @@
 mod at_apex;
 mod beside_others;
 mod doubled_target;
+mod leads_on;
 mod not_a_name;
 mod target_gone;
 mod to_service;
@@ -24,6 +25,7 @@ pub static RULES: &[&Rule] = &[
     &at_apex::RULE,
     &wildcard::RULE,
     &to_service::RULE,
+    &leads_on::RULE,
 ];
 
 /// Every CNAME record with its index and its place.

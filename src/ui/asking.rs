@@ -47,7 +47,7 @@ pub struct Asking {
     /// What to change.
     pub changes: Watched<Vec<Change>>,
     /// The records, for each of [`KINDS`].
-    pub sections: [Records; 4],
+    pub sections: [Records; KINDS.len()],
     /// All that the SPF record leads to, once everything for it was asked.
     pub tree: Watched<Option<Arc<TreeView>>>,
     /// Findings about no kind of record.
