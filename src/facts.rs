@@ -9,6 +9,7 @@ pub mod keys;
 pub mod logo;
 pub mod mail;
 pub mod policy;
+pub mod proxied;
 pub mod reports;
 pub mod senders;
 pub mod strays;

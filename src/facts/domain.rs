@@ -2,7 +2,7 @@
 
 use super::item::{alias, items, others};
 use super::keys::{Tried, Wanted};
-use super::{Item, keys, logo, mail, policy, reports, senders, strays, zone};
+use super::{Item, keys, logo, mail, policy, proxied, reports, senders, strays, zone};
 use crate::dns::{Lookup, Name, RecordType};
 use crate::record::Kind;
 
@@ -25,6 +25,8 @@ pub struct Domain {
     pub keys: keys::Keys,
     /// Its logo: BIMI.
     pub logo: logo::Logo,
+    /// Names of keys that answer with addresses.
+    pub proxied: proxied::Proxied,
     /// Records at names where nobody looks for them.
     pub strays: strays::Strays,
     /// Everything was asked.
@@ -43,6 +45,7 @@ impl Domain {
             reports: Default::default(),
             keys: Default::default(),
             logo: Default::default(),
+            proxied: Default::default(),
             strays: Default::default(),
             is_complete: false,
         }

@@ -5,6 +5,7 @@ mod beside_others;
 mod doubled_target;
 mod leads_on;
 mod not_a_name;
+mod proxied;
 mod target_gone;
 mod to_service;
 mod wildcard;
@@ -20,6 +21,7 @@ use crate::record::{Cname, Record};
 pub static RULES: &[&Rule] = &[
     &beside_others::RULE,
     &target_gone::RULE,
+    &proxied::RULE,
     &not_a_name::RULE,
     &doubled_target::RULE,
     &at_apex::RULE,

@@ -27,6 +27,7 @@ mod servers_found;
 mod takes_no_mail;
 mod underscore;
 
+pub(super) use no_mail::is_of_silent;
 pub(super) use parked::{has_mail, is_parked};
 
 use super::Rule;

@@ -1,5 +1,6 @@
 //! Pasted records of a domain that has nothing to do with mail: which of the three that say so are there.
 
+use super::is_parked;
 use crate::facts::Facts;
 use crate::record::Reading;
 use crate::record::dmarc::Policy;
@@ -17,8 +18,16 @@ pub struct Set<'f> {
     pub sends_none: bool,
     /// A DMARC record that asks for refusal is there.
     pub is_refused: bool,
-    /// Another DMARC record is there.
+    /// Some DMARC record that receivers act on is there.
     pub has_policy: bool,
+}
+
+/// The DMARC record at `index` is one of a domain that has nothing to do with mail, pasted or looked up.
+pub fn is_of_silent(facts: &Facts, index: usize) -> bool {
+    match &facts.domain {
+        Some(domain) => is_parked(domain, facts),
+        None => sets(facts).iter().any(|set| set.records.contains(&index)),
+    }
 }
 
 /// The sets of a paste, in the order of their SPF and MX records. Of a domain that was looked up, other rules speak.
@@ -55,9 +64,8 @@ pub fn sets(facts: &Facts) -> Vec<Set<'_>> {
         {
             if dmarc.reading() == Reading::Used {
                 set.records.push(i);
-                let strict = dmarc.effective_policy() == Some(Policy::Reject) && !dmarc.testing;
-                set.is_refused |= strict;
-                set.has_policy |= !strict;
+                set.is_refused |= dmarc.effective_policy() == Some(Policy::Reject) && !dmarc.testing;
+                set.has_policy = true;
             }
         }
     }

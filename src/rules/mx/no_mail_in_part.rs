@@ -25,9 +25,8 @@ fn check(facts: &Facts, out: &mut Findings) {
     for set in sets(facts) {
         let place = if set.domain == "@" { "_dmarc".to_owned() } else { format!("_dmarc.{}", set.domain) };
         let own = set.domain.to_owned();
-        let (what, name, rtype, value) = if !set.is_refused && set.has_policy {
-            ("its DMARC record does not ask for mail to be refused", place, "TXT", "v=DMARC1; p=reject")
-        } else if !set.is_refused {
+        // A policy that does less has a rule of its own.
+        let (what, name, rtype, value) = if !set.has_policy {
             ("there is no DMARC record among these", place, "TXT", "v=DMARC1; p=reject")
         } else if !set.sends_none {
             ("there is no SPF record among these", own, "TXT", "v=spf1 -all")
@@ -84,11 +83,11 @@ mod tests {
         assert_eq!(values(&[mx, spf].concat()), ["v=DMARC1; p=reject"]);
         assert_eq!(values(&[mx, dmarc].concat()), ["v=spf1 -all"]);
         assert_eq!(values(&[spf, dmarc].concat()), ["0 ."]);
-        assert_eq!(values(&[mx, spf, &dmarc.replace("reject", "none")].concat()), ["v=DMARC1; p=reject"]);
         for other in [
             spf.to_owned(),
             dmarc.to_owned(),
             [mx, spf, dmarc].concat(),
+            [mx, spf, &dmarc.replace("reject", "none")].concat(),
             [spf, dmarc, "a.example. MX 10 mx.a.example.\n"].concat(),
             [mx, dmarc, "a.example. TXT \"v=spf1 mx -all\"\n"].concat(),
         ] {
