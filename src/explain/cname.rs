@@ -58,7 +58,7 @@ pub fn summary(cname: &Cname, text: &str, name: Option<&str>) -> String {
         Purpose::MtaSts => "Senders that look for MTA-STS here take the record that stands there.",
         Purpose::TlsReports => "Senders that report on encryption take the record that stands there.",
         Purpose::Logo => "Receivers that look for a logo here take the record that stands there.",
-        Purpose::Proof => "It shows a service that you control the domain, and has no part in mail.",
+        Purpose::Proof => "It shows a service that you control the domain. Mail does not use it.",
         Purpose::Host => "All that is asked of this name, its mail too, is answered by what stands there.",
     };
     format!("{own} stands for {target}. {what}")

@@ -53,18 +53,18 @@ pub fn summary(verification: &Verification, text: &str, name: Option<&str>) -> S
         let label = verification.label.text(text);
         let who = if label.is_empty() { String::new() } else { format!(", by its name {}", code(label)) };
         return format!(
-            "A service{who} asked for this text, to see that you control {domain}. It has no part in mail: delete it only if you \
+            "A service{who} asked for this text, to see that you control {domain}. Mail does not use it: delete it only if you \
              know that the service is no longer used."
         );
     };
     let service = verifier.name;
     match verifier.role {
         ProofRole::Proof => format!(
-            "This text shows {service} that you control {domain}. It has no part in mail: delete it only if you no longer use \
+            "This text shows {service} that you control {domain}. Mail does not use it: delete it only if you no longer use \
              {service}, which may look for it again."
         ),
         ProofRole::Kept => format!(
-            "This text shows {service} that you control {domain}. It has no part in mail, but {service} looks for it again from \
+            "This text shows {service} that you control {domain}. Mail does not use it, but {service} looks for it again from \
              time to time: delete it only if you no longer use its service."
         ),
         ProofRole::Setting => format!(
@@ -72,7 +72,7 @@ pub fn summary(verification: &Verification, text: &str, name: Option<&str>) -> S
              text is deleted."
         ),
         ProofRole::Certificate => format!(
-            "This text shows {service} that you control {domain}, before a certificate is issued. It has no part in mail: it may \
+            "This text shows {service} that you control {domain}, before a certificate is issued. Mail does not use it: it may \
              be looked for again when the certificate is renewed."
         ),
     }

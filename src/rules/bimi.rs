@@ -84,6 +84,15 @@ fn enforcement(facts: &Facts, domain: &str) -> Option<Result<(), Lax>> {
     Some(judge(dmarc, &item.value))
 }
 
+/// The name of the DMARC record that applies, or at which it would stand.
+fn policy_place(facts: &Facts, domain: &str) -> String {
+    let applied = facts.domain.as_ref().map(|asked| asked.applied());
+    match applied {
+        Some(Known::Is(applied)) => format!("_dmarc.{}", applied.record.domain),
+        Some(Known::Unknown | Known::Nothing) | None => format!("_dmarc.{domain}"),
+    }
+}
+
 fn judge(dmarc: &Dmarc, text: &str) -> Result<(), Lax> {
     let policy = dmarc.effective_policy();
     let below = dmarc.value(text, DmarcTag::SubdomainPolicy).and_then(Policy::read);

@@ -26,6 +26,7 @@ mod repeated_host;
 mod servers_found;
 mod takes_no_mail;
 mod underscore;
+mod wildcard;
 
 pub(super) use no_mail::is_of_silent;
 pub(super) use parked::{has_mail, is_parked};
@@ -54,6 +55,7 @@ pub static RULES: &[&Rule] = &[
     &parked_open::RULE,
     &no_mail_in_part::RULE,
     &repeated_host::RULE,
+    &wildcard::RULE,
     &servers_found::RULE,
     &points_to_hosts::RULE,
     &takes_no_mail::RULE,

@@ -48,6 +48,7 @@ mod unknown_option;
 mod unknown_term;
 mod value_not_allowed;
 mod void_lookups;
+mod wildcard;
 mod wrong_address_mechanism;
 
 pub(super) use sends_no_mail::is_closed;
@@ -105,6 +106,7 @@ pub static RULES: &[&Rule] = &[
     &include_unaligned::RULE,
     &unknown_option::RULE,
     &duplicate_term::RULE,
+    &wildcard::RULE,
     &lookups::RULE,
     &ends_clearly::RULE,
     &sends_no_mail::RULE,

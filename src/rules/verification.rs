@@ -1,6 +1,7 @@
 //! Rules on texts that prove to a service who holds a domain.
 
 mod cut;
+mod large_set;
 mod odd_character;
 mod twice;
 
@@ -9,7 +10,7 @@ use crate::facts::{Facts, Item};
 use crate::record::{Record, Verification};
 
 /// In the order of the catalogue.
-pub static RULES: &[&Rule] = &[&cut::RULE, &odd_character::RULE, &twice::RULE];
+pub static RULES: &[&Rule] = &[&cut::RULE, &odd_character::RULE, &twice::RULE, &large_set::RULE];
 
 /// The advice on how services should ask for such texts; no RFC speaks of them.
 const DRAFT: Reference = Reference {

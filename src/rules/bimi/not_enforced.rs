@@ -1,6 +1,6 @@
 //! The DMARC policy is not strict enough for a logo to be shown.
 
-use super::{Lax, bimis, domain_of, enforcement};
+use super::{Lax, bimis, domain_of, enforcement, policy_place};
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity};
@@ -25,7 +25,8 @@ fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, _) in bimis(facts).filter(|(.., bimi)| bimi.recognised && !bimi.declines) {
         let Some(domain) = domain_of(item) else { continue };
         let Some(Err(lax)) = enforcement(facts, domain) else { continue };
-        let name = code(&format!("_dmarc.{domain}"));
+        let place = policy_place(facts, domain);
+        let name = code(&place);
         let (why, title) = match lax {
             Lax::Missing => (
                 format!("There is no DMARC record for {}", code(domain)),
@@ -50,7 +51,7 @@ fn check(facts: &Facts, out: &mut Findings) {
         };
         let message = format!("{why}, so receivers show no logo.");
         let mut fix = Fix::new(title, None, Confidence::Review);
-        fix.name = Some(format!("_dmarc.{domain}"));
+        fix.name = Some(place);
         fix.rtype = Some("TXT");
         out.push(Finding::new(&RULE, record, Span::new(0, item.value.len()), message).fixed_by(fix));
     }
