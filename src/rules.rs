@@ -15,7 +15,7 @@ mod spf;
 mod verification;
 mod written;
 
-use crate::facts::{Domain, Facts};
+use crate::facts::{Domain, Facts, Item};
 use crate::record::Kind;
 use crate::text::{Edit, Span, apply_edits};
 
@@ -236,6 +236,20 @@ impl Findings {
             self.kept.push(finding);
         }
     }
+}
+
+/// The names of the records that are wanted, in order, for a binary search; empty for those without a name.
+fn names(facts: &Facts, wanted: fn(&Item) -> bool) -> Vec<&str> {
+    let wanted = facts.items.iter().filter(|item| wanted(item));
+    let mut names: Vec<&str> = wanted.map(|item| item.name.as_deref().unwrap_or("")).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// A record's name is among these.
+fn is_named(names: &[&str], item: &Item) -> bool {
+    names.binary_search(&item.name.as_deref().unwrap_or("")).is_ok()
 }
 
 /// Every rule, in the order of the catalogue: by kind, then by weight.

@@ -48,6 +48,10 @@ fn plain(other: &Other, text: &str, name: Option<&str>) -> String {
         Some(name) if name != "@" => code(name),
         _ => domain_words(name).to_owned(),
     };
+    if other.is_no_address(text) {
+        let rtype = other.rtype.as_deref().unwrap_or("A");
+        return format!("This record of type {} gives no address, because {value} is none.", code(rtype));
+    }
     match other.plain {
         Plain::A => format!(
             "This is an A record: {domain} has the IPv4 address {value}. Mail goes there where an MX record names it, or where \

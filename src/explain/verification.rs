@@ -16,8 +16,6 @@ pub fn parts(verification: &Verification, text: &str, name: Option<&str>) -> Vec
             Some(verifier) => format!("This says that the text is for {}.", verifier.name),
             None => format!("This names the service that asked for the text: {}.", code(label.text(text))),
         };
-        let says =
-            says.replace("the text is for the Public", "the text is for the maintainers of the Public");
         let sign = "What follows is the proof itself.".to_owned();
         let segments = vec![
             Segment { span: label, role: Role::Name, says: says.clone() },
@@ -51,28 +49,28 @@ pub fn summary(verification: &Verification, text: &str, name: Option<&str>) -> S
     let domain = domain_words(domain_of(name));
     let Some(verifier) = verification.verifier(name) else {
         let label = verification.label.text(text);
-        let who = if label.is_empty() { String::new() } else { format!(", by its name {}", code(label)) };
+        let named = if label.is_empty() { String::new() } else { format!(", named {},", code(label)) };
         return format!(
-            "A service{who} asked for this text, to see that you control {domain}. Mail does not use it: delete it only if you \
+            "A service asked for this text{named} to see that you control {domain}. Receivers of mail don't read it: delete it only if you \
              know that the service is no longer used."
         );
     };
     let service = verifier.name;
     match verifier.role {
         ProofRole::Proof => format!(
-            "This text shows {service} that you control {domain}. Mail does not use it: delete it only if you no longer use \
+            "This text shows {service} that you control {domain}. Receivers of mail don't read it: delete it only if you no longer use \
              {service}, which may look for it again."
         ),
         ProofRole::Kept => format!(
-            "This text shows {service} that you control {domain}. Mail does not use it, but {service} looks for it again from \
+            "This text shows {service} that you control {domain}. Receivers of mail don't read it, but {service} looks for it again from \
              time to time: delete it only if you no longer use its service."
         ),
         ProofRole::Setting => format!(
-            "This text tells {service} how to treat {domain}. It proves nothing about mail: it stops working at {service} when the \
-             text is deleted."
+            "This text tells {service} how to treat {domain}. Keep it as long as you use {service}: without the text, \
+             the setting is gone."
         ),
         ProofRole::Certificate => format!(
-            "This text shows {service} that you control {domain}, before a certificate is issued. Mail does not use it: it may \
+            "This text shows {service} that you control {domain}, before a certificate is issued. Receivers of mail don't read it: it may \
              be looked for again when the certificate is renewed."
         ),
     }

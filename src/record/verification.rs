@@ -55,12 +55,10 @@ fn is_odd(c: char) -> bool {
 /// and one word more. Prose that speaks of it is no proof.
 pub(super) fn label_length(text: &str) -> Option<usize> {
     // Texts may be very long, and labels are not.
-    let head: String = text.chars().take(80).take_while(char::is_ascii).collect();
-    let at = head.find(['=', ':'])?;
-    let label = head[..at].to_ascii_lowercase();
+    let at = text.bytes().take(80).position(|b| matches!(b, b'=' | b':'))?;
+    let label = text.get(..at).filter(|label| label.contains(['-', '_']))?.to_ascii_lowercase();
     let token = text.get(at + 1..)?.trim_end();
     let is_label = (label.contains("verif") || label.contains("challenge"))
-        && label.contains(['-', '_'])
         && label.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'));
     let is_token = (6..=512).contains(&token.len()) && !token.contains(char::is_whitespace);
     (is_label && is_token).then_some(at + 1)

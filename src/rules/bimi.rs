@@ -37,6 +37,9 @@ const DRAFT: Reference = Reference {
     url: "https://datatracker.ietf.org/doc/draft-brand-indicators-for-message-identification/",
 };
 
+/// So many records are held against the policy: a paste with more means no harm by it.
+const POLICIES: usize = 100;
+
 /// Every BIMI record with its index and its place.
 fn bimis(facts: &Facts) -> impl Iterator<Item = (usize, &Item, &Bimi)> {
     facts.items.iter().enumerate().filter_map(|(i, item)| match &item.record {

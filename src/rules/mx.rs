@@ -28,7 +28,7 @@ mod takes_no_mail;
 mod underscore;
 mod wildcard;
 
-pub(super) use no_mail::is_of_silent;
+pub(super) use no_mail::of_silent;
 pub(super) use parked::{has_mail, is_parked};
 
 use super::Rule;

@@ -2,8 +2,8 @@
 
 use super::authorisations;
 use crate::facts::Facts;
-use crate::record::Kind;
-use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::record::{Kind, Reading};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, is_named, names, rfc};
 use crate::text::Span;
 use crate::text::prose::code;
 
@@ -22,13 +22,15 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, out: &mut Findings) {
+    let right = names(facts, |item| {
+        item.kind() == Kind::DmarcReportAuthorisation && item.record.reading() == Reading::Used
+    });
     for (record, item, authorisation) in authorisations(facts) {
         if authorisation.dmarc.recognised {
             continue;
         }
         // Another text at the same name may say yes.
-        let has_another = authorisations(facts)
-            .any(|(_, other, authorisation)| other.name == item.name && authorisation.dmarc.recognised);
+        let has_another = is_named(&right, item);
         let message = format!(
             "Those who send reports look for `v=DMARC1` at the very start, and find {}. They take this for no answer.",
             code(&item.value)

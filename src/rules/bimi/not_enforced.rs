@@ -1,6 +1,6 @@
 //! The DMARC policy is not strict enough for a logo to be shown.
 
-use super::{Lax, bimis, domain_of, enforcement, policy_place};
+use super::{Lax, POLICIES, bimis, domain_of, enforcement, policy_place};
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity};
@@ -22,7 +22,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, out: &mut Findings) {
-    for (record, item, _) in bimis(facts).filter(|(.., bimi)| bimi.recognised && !bimi.declines) {
+    for (record, item, _) in
+        bimis(facts).filter(|(.., bimi)| bimi.recognised && !bimi.declines).take(POLICIES)
+    {
         let Some(domain) = domain_of(item) else { continue };
         let Some(Err(lax)) = enforcement(facts, domain) else { continue };
         let place = policy_place(facts, domain);

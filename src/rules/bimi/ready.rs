@@ -1,6 +1,6 @@
 //! All that DNS can say for a logo is said.
 
-use super::{bimis, domain_of, enforcement};
+use super::{POLICIES, bimis, domain_of, enforcement};
 use crate::facts::Facts;
 use crate::record::bimi::BimiTag;
 use crate::record::{Kind, Reading};
@@ -23,7 +23,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, out: &mut Findings) {
-    for (record, item, bimi) in bimis(facts) {
+    for (record, item, bimi) in bimis(facts).take(POLICIES) {
         let text = item.value.as_str();
         let is_whole = bimi.reading() == Reading::Used
             && bimi.certificate_problem.is_none()

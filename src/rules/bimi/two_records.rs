@@ -1,8 +1,7 @@
 //! Two BIMI records at one name: receivers use none.
 
-use super::bimis;
-use crate::facts::Facts;
-use crate::record::Kind;
+use crate::facts::{Facts, Item};
+use crate::record::{Kind, Record};
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity};
 use crate::text::count;
 use crate::text::prose::code;
@@ -23,10 +22,8 @@ pub static RULE: Rule = Rule {
 fn check(facts: &Facts, out: &mut Findings) {
     let sets = facts.sets(|item| item.kind() == Kind::Bimi && item.name.is_some());
     for set in sets {
-        let records: Vec<usize> = bimis(facts)
-            .filter(|(i, _, bimi)| bimi.recognised && set.iter().any(|(at, _)| at == i))
-            .map(|(i, ..)| i)
-            .collect();
+        let is_record = |item: &Item| matches!(&item.record, Record::Bimi(bimi) if bimi.recognised);
+        let records: Vec<usize> = set.iter().filter(|(_, item)| is_record(item)).map(|(i, _)| *i).collect();
         if records.len() < 2 {
             continue;
         }

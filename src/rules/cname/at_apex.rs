@@ -24,12 +24,18 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, out: &mut Findings) {
+    if cnames(facts).next().is_none() {
+        return;
+    }
+    let mut alone: Vec<&str> = Vec::new();
+    for set in facts.sets(|item| item.name.is_some()).iter().filter(|set| set.len() == 1) {
+        alone.extend(set[0].1.name.as_deref());
+    }
+    alone.sort_unstable();
     for (record, item, cname) in cnames(facts).filter(|(.., cname)| cname.problem.is_none()) {
         let Some(name) = item.name.as_deref().filter(|name| is_apex(name)) else { continue };
         // What stands beside it has a rule of its own.
-        let is_alone = facts.domain.is_some()
-            || facts.items.iter().all(|other| other.name != item.name || other.value == item.value);
-        if !is_alone {
+        if facts.domain.is_none() && alone.binary_search(&name).is_err() {
             continue;
         }
         let domain = if name == "@" { "The domain itself".to_owned() } else { code(name) };

@@ -1,11 +1,8 @@
 //! A CNAME and another record at one name: only one of them can be.
 
-use std::collections::BTreeSet;
-
-use super::cnames;
 use crate::facts::Facts;
 use crate::record::Kind;
-use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, is_named, names, rfc};
 use crate::text::prose::code;
 use crate::text::{count, list};
 
@@ -28,9 +25,13 @@ fn check(facts: &Facts, out: &mut Findings) {
     if facts.domain.is_some() {
         return;
     }
-    let aliases: BTreeSet<&str> = cnames(facts).filter_map(|(_, item, _)| item.name.as_deref()).collect();
+    let aliases = names(facts, |item| item.kind() == Kind::Cname && item.name.is_some());
+    if aliases.is_empty() {
+        return;
+    }
     for set in facts.sets(|item| item.name.is_some()) {
-        let Some(name) = set[0].1.name.as_deref().filter(|name| aliases.contains(name)) else { continue };
+        let first = set[0].1;
+        let Some(name) = first.name.as_deref().filter(|_| is_named(&aliases, first)) else { continue };
         if set.len() < 2 {
             continue;
         }

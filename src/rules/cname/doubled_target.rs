@@ -42,6 +42,10 @@ fn check(facts: &Facts, out: &mut Findings) {
 
 /// The target without the domain of its owner, and whose name that is; none where the domain was not added.
 pub fn undoubled(name: &str, target: &str) -> Option<(String, &'static str)> {
+    // Longer than any name is, and each of its ends would be looked at.
+    if name.len() > 255 || target.len() > 255 {
+        return None;
+    }
     let above = std::iter::successors(name.split_once('.'), |(_, rest)| rest.split_once('.'));
     above.map(|(_, domain)| domain).filter(|domain| domain.contains('.')).find_map(|domain| {
         let right = target.strip_suffix(domain)?.strip_suffix('.')?;

@@ -34,8 +34,10 @@ fn check(facts: &Facts, out: &mut Findings) {
         if purpose == Purpose::Host || undoubled(name, &target).is_some() {
             continue;
         }
-        let message =
-            format!("{} leads to a name that looks like one of {service}, as such services ask.", code(name));
+        let message = format!(
+            "{} leads to what looks like {service}. Such services ask for an alias there.",
+            code(name)
+        );
         out.push(Finding::new(&RULE, record, cname.target, message));
     }
 }

@@ -3,7 +3,7 @@
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::record::dmarc::{DmarcTag, Policy};
-use crate::rules::mx::is_of_silent;
+use crate::rules::mx::of_silent;
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::Edit;
 use crate::text::prose::code;
@@ -23,6 +23,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, out: &mut Findings) {
+    let silent = of_silent(facts);
     for (record, item, dmarc) in facts.dmarc() {
         // A policy that can't be read is another rule.
         if dmarc.policy != Some(Policy::None) || dmarc.effective_policy().is_none() || dmarc.bad_subpolicy {
@@ -35,7 +36,7 @@ fn check(facts: &Facts, out: &mut Findings) {
         }
         let Some(tag) = dmarc.tag(DmarcTag::Policy) else { continue };
         let word = code(tag.span.text(text));
-        if is_of_silent(facts, record) {
+        if silent.binary_search(&record).is_ok() {
             let message = format!(
                 "With {word} receivers hold nothing back, and the domain seems to have no mail of its own that could be lost. Mail \
                  that others forge in its name still arrives."

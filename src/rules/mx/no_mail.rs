@@ -2,15 +2,17 @@
 
 use super::is_parked;
 use crate::facts::Facts;
-use crate::record::Reading;
 use crate::record::dmarc::Policy;
+use crate::record::{Reading, Record};
+use crate::rules::names;
 use crate::rules::spf::is_closed;
 
 /// Records of one domain, at least two of which say that it has nothing to do with mail.
+#[derive(Default)]
 pub struct Set<'f> {
     /// The domain.
     pub domain: &'f str,
-    /// The records that say so.
+    /// The records that say so, and its DMARC records.
     pub records: Vec<usize>,
     /// The null MX is there.
     pub takes_none: bool,
@@ -20,63 +22,70 @@ pub struct Set<'f> {
     pub is_refused: bool,
     /// Some DMARC record that receivers act on is there.
     pub has_policy: bool,
+    /// It takes mail, or lets others send.
+    has_mail: bool,
 }
 
-/// The DMARC record at `index` is one of a domain that has nothing to do with mail, pasted or looked up.
-pub fn is_of_silent(facts: &Facts, index: usize) -> bool {
+/// The records of domains that have nothing to do with mail, pasted or looked up, their DMARC records among them; in order.
+pub fn of_silent(facts: &Facts) -> Vec<usize> {
     match &facts.domain {
-        Some(domain) => is_parked(domain, facts),
-        None => sets(facts).iter().any(|set| set.records.contains(&index)),
+        Some(domain) if is_parked(domain, facts) => facts.dmarc().map(|(i, ..)| i).collect(),
+        Some(_) => Vec::new(),
+        None => {
+            let mut records: Vec<usize> = sets(facts).into_iter().flat_map(|set| set.records).collect();
+            records.sort_unstable();
+            records
+        }
     }
 }
 
-/// The sets of a paste, in the order of their SPF and MX records. Of a domain that was looked up, other rules speak.
+/// The sets of a paste, by their domains. Of a domain that was looked up, other rules speak.
 pub fn sets(facts: &Facts) -> Vec<Set<'_>> {
     if facts.domain.is_some() {
         return Vec::new();
     }
-    let null = facts.mx().filter(|(.., mx)| mx.is_null()).map(|(i, item, _)| (i, item));
-    let closed = facts.spf().filter(|(.., spf)| is_closed(spf)).map(|(i, item, _)| (i, item));
-    let mut out: Vec<Set<'_>> = Vec::new();
-    for (i, item) in null.chain(closed) {
-        let Some(domain) = item.name.as_deref() else { continue };
-        match out.iter_mut().find(|set| set.domain == domain) {
-            Some(set) => set.records.push(i),
-            None => out.push(Set {
-                domain,
-                records: vec![i],
-                takes_none: false,
-                sends_none: false,
-                is_refused: false,
-                has_policy: false,
-            }),
-        }
-    }
-    for set in &mut out {
-        let here = |name: &Option<String>| name.as_deref() == Some(set.domain);
-        set.takes_none = facts.mx().any(|(_, item, mx)| here(&item.name) && mx.is_null())
-            && facts.mx().all(|(_, item, mx)| !here(&item.name) || mx.is_null());
-        set.sends_none = facts.spf().any(|(_, item, spf)| here(&item.name) && is_closed(spf))
-            && facts.spf().all(|(_, item, spf)| !here(&item.name) || is_closed(spf));
+    let says_so = names(facts, |item| match &item.record {
+        Record::Mx(mx) => mx.is_null(),
+        Record::Spf(spf) => is_closed(spf),
+        _ => false,
+    });
+    let mut sets: Vec<Set<'_>> = says_so.iter().map(|domain| Set { domain, ..Set::default() }).collect();
+    for (i, item) in facts.items.iter().enumerate() {
+        let name = item.name.as_deref().unwrap_or("");
         // As a DNS panel shows it, or whole.
-        let place = if set.domain == "@" { "_dmarc".to_owned() } else { format!("_dmarc.{}", set.domain) };
-        for (i, _, dmarc) in facts.dmarc().filter(|(_, item, _)| item.name.as_deref() == Some(place.as_str()))
-        {
-            if dmarc.reading() == Reading::Used {
-                set.records.push(i);
+        let domain = match &item.record {
+            Record::Dmarc(_) if name == "_dmarc" => "@",
+            Record::Dmarc(_) => name.strip_prefix("_dmarc.").unwrap_or(""),
+            _ => name,
+        };
+        let Some(set) = says_so.binary_search(&domain).ok().and_then(|at| sets.get_mut(at)) else { continue };
+        let is_ours = match &item.record {
+            Record::Mx(mx) if mx.is_null() => {
+                set.takes_none = true;
+                true
+            }
+            Record::Spf(spf) if is_closed(spf) => {
+                set.sends_none = true;
+                true
+            }
+            Record::Dmarc(dmarc) if dmarc.reading() == Reading::Used => {
                 set.is_refused |= dmarc.effective_policy() == Some(Policy::Reject) && !dmarc.testing;
                 set.has_policy = true;
+                true
             }
+            Record::Mx(_) | Record::Spf(_) => {
+                set.has_mail = true;
+                false
+            }
+            _ => false,
+        };
+        if is_ours {
+            set.records.push(i);
         }
     }
-    let takes_or_sends = |set: &Set<'_>| {
-        let here = |name: &Option<String>| name.as_deref() == Some(set.domain);
-        facts.mx().any(|(_, item, mx)| here(&item.name) && !mx.is_null())
-            || facts.spf().any(|(_, item, spf)| here(&item.name) && !is_closed(spf))
-    };
-    out.retain(|set| {
+    sets.retain(|set| {
         let says = usize::from(set.takes_none) + usize::from(set.sends_none) + usize::from(set.is_refused);
-        says >= 2 && !takes_or_sends(set)
+        !set.domain.is_empty() && !set.has_mail && says >= 2
     });
-    out
+    sets
 }

@@ -2,7 +2,7 @@
 
 use crate::facts::Facts;
 use crate::record::{Kind, Record};
-use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, is_named, names, rfc};
 use crate::text::Span;
 use crate::text::prose::code;
 
@@ -21,9 +21,10 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, out: &mut Findings) {
+    let with_spf = names(facts, |item| matches!(&item.record, Record::Spf(spf) if spf.recognised));
     for (record, item) in facts.items.iter().enumerate() {
         let Record::SenderId(sender_id) = &item.record else { continue };
-        let has_spf = facts.spf().any(|(_, other, spf)| spf.recognised && other.name == item.name);
+        let has_spf = is_named(&with_spf, item);
         let start = code(sender_id.version.text(&item.value));
         let (message, fix) = if has_spf {
             let message = format!(

@@ -2,7 +2,7 @@
 
 use crate::facts::Facts;
 use crate::record::{Kind, Reading};
-use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, is_named, names, rfc};
 use crate::text::prose::code;
 use crate::text::{Edit, Span};
 
@@ -21,10 +21,10 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, out: &mut Findings) {
+    let used = names(facts, |item| item.kind() == Kind::Spf && item.record.reading() == Reading::Used);
     for (record, item, _) in facts.spf() {
         let Some(span) = start(&item.value) else { continue };
-        let has_another =
-            facts.spf().any(|(_, other, spf)| other.name == item.name && spf.reading() == Reading::Used);
+        let has_another = is_named(&used, item);
         let shown = code(span.text(&item.value));
         let (severity, message, fix) = if has_another {
             let message = format!(

@@ -22,25 +22,19 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, out: &mut Findings) {
-    let known: Vec<(usize, Option<&str>, &str, &str)> = verifications(facts)
-        .filter_map(|(i, item, verification)| {
-            let name = item.name.as_deref();
-            Some((i, name, verification.verifier(name)?.name, item.value.as_str()))
-        })
-        .collect();
-    for (at, (_, name, service, _)) in known.iter().enumerate() {
-        let is_same = |other: &&(usize, Option<&str>, &str, &str)| other.1 == *name && other.2 == *service;
-        if known[..at].iter().any(|other| is_same(&other)) {
-            continue;
+    let mut known: Vec<(Option<&str>, &str, &str, usize)> = Vec::new();
+    for (i, item, verification) in verifications(facts) {
+        let name = item.name.as_deref();
+        if let Some(verifier) = verification.verifier(name) {
+            known.push((name, verifier.name, item.value.as_str(), i));
         }
-        let mut same: Vec<_> = known.iter().filter(is_same).collect();
-        // DNS holds no text twice: the same one again is a paste that overlaps.
-        same.sort_by_key(|one| one.3);
-        same.dedup_by_key(|one| one.3);
-        if same.len() < 2 {
-            continue;
-        }
-        let mut records: Vec<usize> = same.iter().map(|one| one.0).collect();
+    }
+    known.sort_unstable();
+    // DNS holds no text twice: the same one again is a paste that overlaps.
+    known.dedup_by(|b, a| (a.0, a.1, a.2) == (b.0, b.1, b.2));
+    for same in known.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)).filter(|same| same.len() > 1) {
+        let (name, service, ..) = same[0];
+        let mut records: Vec<usize> = same.iter().map(|one| one.3).collect();
         records.sort_unstable();
         let place = name.map_or(String::new(), |name| format!(" at {}", code(name)));
         let message = format!(
