@@ -192,7 +192,7 @@ fn bimi(domain: &Domain, records: &[RecordReport]) -> String {
         return unknown(failed, "a BIMI record");
     }
     let name = code(own.question.name.as_str());
-    ["There is no BIMI record at ", &name, ". One is needed only if your logo shall stand beside your mail."]
+    ["There is no BIMI record at ", &name, ". One is needed only if you want your logo beside your mail."]
         .concat()
 }
 
@@ -207,7 +207,7 @@ fn texts(domain: &Domain, records: &[RecordReport]) -> String {
             let size = crate::facts::senders::size(lookup).to_string();
             let all = match texts.len() {
                 1 => "The one TXT record there makes".to_owned(),
-                n => ["All ", &n.to_string(), " TXT records there make"].concat(),
+                n => ["The ", &n.to_string(), " TXT records there make"].concat(),
             };
             let others = match records.len() {
                 0 => "no text that is".to_owned(),

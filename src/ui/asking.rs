@@ -269,6 +269,8 @@ pub const fn section_id(kind: Kind) -> &'static str {
         Kind::Mx => "records-mx",
         Kind::Spf => "records-spf",
         Kind::Dmarc => "records-dmarc",
+        Kind::Bimi => "records-bimi",
+        Kind::Verification => "records-verification",
         _ => "records-dkim",
     }
 }

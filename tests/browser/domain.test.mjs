@@ -41,6 +41,8 @@ test("three answers, the way, six kinds of records and what was asked are there"
   assert.ok((await page.locator(".answer .verdict").allInnerTexts()).every((answer) => answer.trim()));
   assert.ok((await page.locator(".stop").count()) >= 4);
   assert.deepEqual((await page.locator(".of-kind h2").allInnerTexts()).map((title) => title.split(":")[0]), ["MX", "SPF", "DMARC", "DKIM", "BIMI", "Proofs"]);
+  const ids = await page.locator(".of-kind h2").evaluateAll((titles) => titles.map((title) => title.id));
+  assert.equal(new Set(ids).size, ids.length, "each section has an address of its own");
   await eventually(() => page.locator(".of-kind .record").allInnerTexts(), ["10 mx1.open.waxseal.example.", "v=spf1 mx +all"]);
   await page.locator(".asked summary").click();
   assert.ok((await page.locator(".asked tbody tr").count()) >= 5);

@@ -134,7 +134,7 @@ pub static LESSONS: &[Lesson] = &[
             "Only someone who holds the domain can add a record to it. So a service makes up a code and looks for it at your domain. \
              The start of the text says whose it is: `google-site-verification=`, `MS=`, `apple-domain=`.",
             "Such a text proves nothing about your mail. Can it go? If you no longer use the service, yes. If you do, ask the service \
-             first: Google, for one, looks again from time to time, and takes the domain away from you when the text is gone.",
+             first: Google, for one, looks again from time to time, and without the text it no longer counts the domain as yours.",
             "DNS gives all texts of a name in one answer, and your SPF record is among them. Many old proofs make that answer large. \
              Up to 512 bytes arrive everywhere in one packet, up to 1232 nearly everywhere. Beyond that, some receivers fail to get \
              your SPF record.",
