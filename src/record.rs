@@ -3,22 +3,32 @@
 //! Parsing never fails. It gives a tree and, in it, the problems; one bad term never hides the next. What
 //! receivers make of the text as it stands is its [`Reading`].
 
+pub mod authorisation;
+pub mod bimi;
+pub mod cname;
 pub mod dkim;
 pub mod dmarc;
 pub mod domain_spec;
 pub mod mx;
 pub mod other;
+pub mod sender_id;
 pub mod spf;
 pub mod tag_list;
+pub mod verification;
 
 mod classify;
 
+pub use authorisation::Authorisation;
+pub use bimi::Bimi;
 pub use classify::classify;
+pub use cname::Cname;
 pub use dkim::Dkim;
 pub use dmarc::Dmarc;
 pub use mx::Mx;
 pub use other::Other;
+pub use sender_id::SenderId;
 pub use spf::Spf;
+pub use verification::Verification;
 
 /// What a record is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -140,8 +150,18 @@ pub enum Record {
     Dmarc(Dmarc),
     /// [`Kind::Mx`]
     Mx(Mx),
-    /// Every other kind: named, not judged.
-    Other(Other),
+    /// [`Kind::SenderId`]
+    SenderId(SenderId),
+    /// [`Kind::Verification`]
+    Verification(Verification),
+    /// [`Kind::Cname`]
+    Cname(Cname),
+    /// [`Kind::DmarcReportAuthorisation`]
+    Authorisation(Authorisation),
+    /// [`Kind::Bimi`]
+    Bimi(Bimi),
+    /// Every other kind: named, with what it means for mail.
+    Other(Kind, Other),
 }
 
 impl Record {
@@ -152,16 +172,14 @@ impl Record {
             Kind::Dkim => Record::Dkim(Dkim::parse(value)),
             Kind::Dmarc => Record::Dmarc(Dmarc::parse(value)),
             Kind::Mx => Record::Mx(Mx::parse(value)),
-            Kind::SenderId
-            | Kind::DmarcReportAuthorisation
-            | Kind::MtaSts
-            | Kind::MtaStsPolicy
-            | Kind::TlsRpt
-            | Kind::Bimi
-            | Kind::Tlsa
-            | Kind::Cname
-            | Kind::Verification
-            | Kind::Other => Record::Other(Other::new(kind, value, rtype)),
+            Kind::SenderId => Record::SenderId(SenderId::parse(value)),
+            Kind::Verification => Record::Verification(Verification::parse(value)),
+            Kind::Cname => Record::Cname(Cname::parse(value)),
+            Kind::DmarcReportAuthorisation => Record::Authorisation(Authorisation::parse(value)),
+            Kind::Bimi => Record::Bimi(Bimi::parse(value)),
+            Kind::MtaSts | Kind::MtaStsPolicy | Kind::TlsRpt | Kind::Tlsa | Kind::Other => {
+                Record::Other(kind, Other::new(value, rtype))
+            }
         }
     }
 
@@ -172,7 +190,12 @@ impl Record {
             Record::Dkim(_) => Kind::Dkim,
             Record::Dmarc(_) => Kind::Dmarc,
             Record::Mx(_) => Kind::Mx,
-            Record::Other(other) => other.kind,
+            Record::SenderId(_) => Kind::SenderId,
+            Record::Verification(_) => Kind::Verification,
+            Record::Cname(_) => Kind::Cname,
+            Record::Authorisation(_) => Kind::DmarcReportAuthorisation,
+            Record::Bimi(_) => Kind::Bimi,
+            Record::Other(kind, _) => *kind,
         }
     }
 
@@ -183,7 +206,10 @@ impl Record {
             Record::Dkim(dkim) => dkim.reading(),
             Record::Dmarc(dmarc) => dmarc.reading(),
             Record::Mx(mx) => mx.reading(),
-            Record::Other(_) => Reading::Ignored,
+            Record::Cname(cname) => cname.reading(),
+            Record::Authorisation(authorisation) => authorisation.reading(),
+            Record::Bimi(bimi) => bimi.reading(),
+            Record::SenderId(_) | Record::Verification(_) | Record::Other(..) => Reading::Ignored,
         }
     }
 }

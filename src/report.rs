@@ -218,8 +218,15 @@ fn judge(facts: Facts, cleaned: Vec<Vec<String>>) -> Report {
 fn verdict_of(record: &Record, findings: &[Finding]) -> Verdict {
     let worst = findings.iter().map(|finding| Verdict::from(finding.severity)).min();
     match record {
-        Record::Other(_) => worst.unwrap_or(Verdict::Unknown),
-        Record::Spf(_) | Record::Dkim(_) | Record::Dmarc(_) | Record::Mx(_) => worst.unwrap_or(Verdict::Good),
+        // Nobody but the service knows whether a proof is right, and nobody but DNS where an alias leads.
+        Record::Verification(_) | Record::Cname(_) | Record::Other(..) => worst.unwrap_or(Verdict::Unknown),
+        Record::Spf(_)
+        | Record::Dkim(_)
+        | Record::Dmarc(_)
+        | Record::Mx(_)
+        | Record::SenderId(_)
+        | Record::Authorisation(_)
+        | Record::Bimi(_) => worst.unwrap_or(Verdict::Good),
     }
 }
 

@@ -75,6 +75,14 @@ fn zone(random: &mut Random) -> String {
         ),
         ("s1._domainkey.example.com CNAME s1.gone.example", 4),
         ("*._domainkey.example.com TXT \"v=DKIM1; p=\"", 6),
+        ("_dmarc.example.com CNAME d.gone.example", 5),
+        ("default._bimi.example.com TXT \"v=BIMI1; l=https://example.com/logo.svg\"", 3),
+        ("default._bimi.example.com CNAME b.gone.example", 6),
+        ("example.com TXT \"google-site-verification=0123456789\"", 4),
+        ("example.com TXT \"spf2.0/pra mx -all\"", 6),
+        ("example.com SOA amy.ns.cloudflare.com dns.cloudflare.com 1 2 3 4 5", 2),
+        ("example.com NS amy.ns.cloudflare.com", 2),
+        ("google._domainkey.example.com A 192.0.2.80", 3),
     ] {
         if random.below(often) == 0 {
             text += &format!("{line}\n");
@@ -174,6 +182,8 @@ fn an_error_that_is_found_with_gaps_is_found_without_them() {
         "spf-too-many-lookups",
         "spf-finds-nothing",
         "spf-void-lookups",
+        "bimi-not-enforced",
+        "cname-target-gone",
     ] {
         assert!(met.contains(id), "{id} never came up: {met:?}");
     }

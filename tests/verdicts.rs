@@ -106,7 +106,7 @@ const CASES: &[(&str, &str, &[&str])] = &[
     ("v=spf1 include:https://spf.x.com/ ~all", "broken", &["error spf-not-a-bare-domain"]),
     ("v=spf1 include:_spf.google.com-all", "used", &["error spf-missing-space"]),
     ("v=spf1 mx +all", "used", &["error spf-allows-everyone"]),
-    ("v=spf2.0/pra mx -all", "ignored", &["error spf-not-recognised"]),
+    ("v=spf2.0/pra mx -all", "ignored", &["error spf-sender-id-version"]),
     (
         "v=spf1 include:spf.protection.outlook.com -all v=spf1 include:_spf.google.com ~all",
         "used",

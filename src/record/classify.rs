@@ -1,8 +1,10 @@
 //! Which kind of record a text is meant to be.
 
 use super::Kind;
+use super::authorisation::Places;
 use super::domain_spec::looks_like_ipv4;
 use super::tag_list::TagList;
+use super::verification::label_length;
 
 /// Names what `value` is meant to be, by its text, its type and its name.
 ///
@@ -18,7 +20,9 @@ pub fn classify(name: Option<&str>, rtype: Option<&str>, value: &str) -> Kind {
     }
     if let Some(kind) = by_text(value) {
         return match (kind, name) {
-            (Kind::Dmarc, Some(name)) if is_below(name, "_report._dmarc") => Kind::DmarcReportAuthorisation,
+            (Kind::Dmarc, Some(name)) if Places::of(&name.to_ascii_lowercase()).is_some() => {
+                Kind::DmarcReportAuthorisation
+            }
             _ => kind,
         };
     }
@@ -56,7 +60,9 @@ fn by_text(value: &str) -> Option<Kind> {
         Some(version) if version.starts_with("bimi") => Kind::Bimi,
         _ if head.starts_with("spf2.0/") => Kind::SenderId,
         _ if head.starts_with("version:stsv") => Kind::MtaStsPolicy,
-        _ if crate::providers::by_verification(start).is_some() => Kind::Verification,
+        _ if crate::providers::verifier_by_text(start).is_some() || label_length(start).is_some() => {
+            Kind::Verification
+        }
         _ => return by_tags(value),
     };
     Some(kind)
@@ -100,11 +106,13 @@ fn by_name(name: &str, value: &str) -> Option<Kind> {
         // What a domain says about its signing (RFC 5617): retired, and no key.
         "_adsp" | "_policy" => None,
         "_mta-sts" => Some(Kind::MtaSts),
-        "_amazonses" => Some(Kind::Verification),
+        _ if name.starts_with("_report._dmarc") => Some(Kind::DmarcReportAuthorisation),
         _ if is_below(&name, "_report._dmarc") => Some(Kind::DmarcReportAuthorisation),
         _ if is_below(&name, "_domainkey") => Some(Kind::Dkim),
         _ if is_below(&name, "_bimi") => Some(Kind::Bimi),
         _ if name.starts_with("_smtp._tls") => Some(Kind::TlsRpt),
+        _ if name.starts_with("_bimi.") || name == "_bimi" => Some(Kind::Bimi),
+        _ if crate::providers::verifier_by_name(&name).is_some() => Some(Kind::Verification),
         _ => None,
     }
 }
@@ -167,6 +175,8 @@ mod tests {
             ("v=TLSRPTv1; rua=mailto:a@x.y", Kind::TlsRpt),
             ("v=BIMI1; l=", Kind::Bimi),
             ("google-site-verification=abc", Kind::Verification),
+            ("some-verification=0123456789", Kind::Verification),
+            ("verification: paste this below", Kind::Other),
             ("10 mail.example.com.", Kind::Mx),
             ("0 .", Kind::Mx),
             ("10 192.0.2.1.", Kind::Mx),
@@ -194,6 +204,12 @@ mod tests {
             Kind::DmarcReportAuthorisation
         );
         assert_eq!(classify(Some("example.com"), Some("A"), "v=spf1"), Kind::Other);
+        assert_eq!(
+            classify(Some("_report._dmarc.y"), Some("TXT"), "v=DMARC1"),
+            Kind::DmarcReportAuthorisation
+        );
+        assert_eq!(classify(Some("_amazonses.example.com"), Some("TXT"), "abc="), Kind::Verification);
+        assert_eq!(classify(Some("_github-challenge-acme"), Some("TXT"), "0a1b2c"), Kind::Verification);
         assert_eq!(classify(None, Some("MX"), "mail"), Kind::Mx);
     }
 }

@@ -142,7 +142,8 @@ pub fn check_zone(text: &str) -> Result<DomainReport, String> {
     let zone = Zone::parse(text)?;
     let first = text.split_whitespace().next().unwrap_or("");
     let mut name: Name = first.parse().map_err(|_| first.to_owned())?;
-    while name.as_str().starts_with(['_', '*']) || name.as_str().contains("._domainkey.") {
+    let is_below = |name: &Name| ["._domainkey.", "._bimi."].iter().any(|part| name.as_str().contains(part));
+    while name.as_str().starts_with(['_', '*']) || is_below(&name) {
         name = name.parent().ok_or(first)?;
     }
     let selectors = text.lines().filter_map(|line| line.trim().strip_prefix("; selector: "));

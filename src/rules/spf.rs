@@ -39,6 +39,7 @@ mod quotes_inside;
 mod record_type;
 mod repeated_option;
 mod second_version;
+mod sender_id_version;
 pub mod sends_no_mail;
 mod stray_punctuation;
 mod too_many_lookups;
@@ -47,6 +48,7 @@ mod unknown_option;
 mod unknown_term;
 mod value_not_allowed;
 mod void_lookups;
+mod wildcard;
 mod wrong_address_mechanism;
 
 pub(super) use sends_no_mail::is_closed;
@@ -65,6 +67,7 @@ pub(super) fn is_elsewhere(domain: &crate::facts::Domain) -> bool {
 pub static RULES: &[&Rule] = &[
     &missing::RULE,
     &not_recognised::RULE,
+    &sender_id_version::RULE,
     &two_records::RULE,
     &second_version::RULE,
     &allows_everyone::RULE,
@@ -103,6 +106,7 @@ pub static RULES: &[&Rule] = &[
     &include_unaligned::RULE,
     &unknown_option::RULE,
     &duplicate_term::RULE,
+    &wildcard::RULE,
     &lookups::RULE,
     &ends_clearly::RULE,
     &sends_no_mail::RULE,

@@ -48,7 +48,7 @@ pub struct Asking {
     /// What to change.
     pub changes: Watched<Vec<Change>>,
     /// The records, for each of [`KINDS`].
-    pub sections: [Records; 4],
+    pub sections: [Records; KINDS.len()],
     /// All that the SPF record leads to, once everything for it was asked.
     pub tree: Watched<Option<Arc<TreeView>>>,
     /// Findings about no kind of record.
@@ -264,6 +264,8 @@ pub const fn section_id(kind: Kind) -> &'static str {
         Kind::Mx => "records-mx",
         Kind::Spf => "records-spf",
         Kind::Dmarc => "records-dmarc",
+        Kind::Bimi => "records-bimi",
+        Kind::Verification => "records-verification",
         _ => "records-dkim",
     }
 }

@@ -108,7 +108,10 @@ pub const fn mark_class(severity: Severity) -> &'static str {
 
 /// What receivers do with the record as it stands; nothing for texts that are not judged.
 pub fn reading(record: &RecordReport) -> String {
-    let judged = matches!(record.kind, Kind::Spf | Kind::Dkim | Kind::Dmarc | Kind::Mx);
+    let judged = matches!(
+        record.kind,
+        Kind::Spf | Kind::Dkim | Kind::Dmarc | Kind::Mx | Kind::Bimi | Kind::DmarcReportAuthorisation
+    );
     if !judged {
         return String::new();
     }
@@ -133,6 +136,7 @@ pub fn reading(record: &RecordReport) -> String {
 pub fn where_to_enter(record: &RecordReport) -> String {
     let (kind, rtype) = match record.kind {
         Kind::Mx => ("MX", "MX"),
+        Kind::Cname => ("CNAME", "CNAME"),
         kind => (kind.title(), "TXT"),
     };
     match &record.name {
@@ -155,12 +159,12 @@ fn article(kind: Kind) -> &'static str {
         Kind::Dkim => "a DKIM",
         Kind::Dmarc => "a DMARC",
         Kind::Mx => "an MX",
+        Kind::Bimi => "a BIMI",
         Kind::SenderId
         | Kind::DmarcReportAuthorisation
         | Kind::MtaSts
         | Kind::MtaStsPolicy
         | Kind::TlsRpt
-        | Kind::Bimi
         | Kind::Tlsa
         | Kind::Cname
         | Kind::Verification

@@ -104,6 +104,25 @@ for (const [fault, why] of [
   });
 }
 
+test("aliases, a logo and texts for other services are told in their sections", async (t) => {
+  const kind = async (page, id) => {
+    const section = page.locator(`.of-kind:has(#records-${id})`);
+    return section.innerText();
+  };
+  let page = await open(t, "#/domain/policy-gone.example", dns.url("policy-gone"));
+  await done(page);
+  assert.match(await kind(page, "dmarc"), /led on to gone\.vendor\.example, and no record stands there/);
+  page = await open(t, "#/domain/logo-open.example", dns.url("logo-open"));
+  await done(page);
+  assert.match(await kind(page, "bimi"), /asks for nothing, so receivers show no logo/);
+  page = await open(t, "#/domain/many-texts.example", dns.url("many-texts"));
+  await done(page);
+  const texts = await kind(page, "verification");
+  assert.match(texts, /holds 4 texts that are not about mail/);
+  assert.match(texts, /2 texts for Microsoft 365 stand at many-texts\.example/);
+  assert.match(await kind(page, "spf"), /Receivers of today don't read records that start with spf2\.0/);
+});
+
 test("an answer that is late by three seconds is waited for", async (t) => {
   const page = await open(t, "#/domain/right.example", dns.url("late:3000@_dmarc.right.example"));
   await page.locator(".progress", { hasText: "all answered" }).waitFor();

@@ -174,7 +174,7 @@ export type Verdict = "error" | "warning" | "unknown" | "advice" | "good";
 /**
  * What receivers that follow today's standards do with the text as it stands.
  * `used`: they act on it. `ignored`: to them it is no record of this kind. `broken`: they find it, and count it
- * as an error or can't use it.
+ * as an error or can't use it. Texts that receivers of mail don't read (kinds verification, sender-id, other) are ignored.
  */
 export type Reading = "used" | "ignored" | "broken";
 

@@ -18,9 +18,9 @@ pub struct Lesson {
 }
 
 /// What the list of lessons starts with.
-pub const LIST_LEAD: &str = "Anyone can write any sender on a message, as on the back of an envelope. Four kinds of record in \
+pub const LIST_LEAD: &str = "Anyone can write any sender on a message, as on the back of an envelope. The records in \
                              DNS, the public directory of domain names, help receiving servers to find out where mail goes \
-                             and whether a sender is real.";
+                             and whether a sender is real. The first four do most of that.";
 
 /// In the order in which a message meets them.
 pub static LESSONS: &[Lesson] = &[
@@ -38,6 +38,8 @@ pub static LESSONS: &[Lesson] = &[
              one provider.",
             "A domain that never receives mail can say so with one record: `0 .`, a zero and a dot. Senders then hear at \
              once that mail can't arrive there.",
+            "A domain that has nothing to do with mail says so in three places: `0 .` as its MX record, `v=spf1 -all` as its SPF \
+             record, and `v=DMARC1; p=reject;` as its DMARC record. Others can then hardly misuse its name.",
         ],
         example: "example.com. IN MX 10 mx1.example.net.\nexample.com. IN MX 20 mx2.example.net.",
     },
@@ -94,6 +96,76 @@ pub static LESSONS: &[Lesson] = &[
              record of their own, or `sp=` says otherwise.",
         ],
         example: "_dmarc.example.com. IN TXT \"v=DMARC1; p=reject; rua=mailto:reports@example.com\"",
+    },
+    Lesson {
+        kind: Kind::Bimi,
+        title: "BIMI: your logo beside your mail",
+        lead: "A `BIMI` record says where your logo is. Some mailbox providers show it beside mail that is proved to be yours.",
+        body: &[
+            "The record is a text at `default._bimi.` before your domain. `l=` holds the address of the logo, and `a=` the address \
+             of a certificate which says that the logo is yours. Both have to start with `https://`.",
+            "A logo is shown only where forged mail is kept out. So the DMARC policy of your domain has to be `quarantine` or \
+             `reject`, for all mail and for subdomains too. As long as it is `none`, nobody shows the logo.",
+            "The logo is a square SVG file in a plain form, `SVG Tiny PS`, with no scripts in it. Gmail and Apple want the \
+             certificate as well. Whether a provider shows the logo is for it to decide.",
+        ],
+        example: "default._bimi.example.com. IN TXT \"v=BIMI1; l=https://example.com/logo.svg; a=https://example.com/logo.pem\"",
+    },
+    Lesson {
+        kind: Kind::Cname,
+        title: "CNAME: a name that stands for another",
+        lead: "A `CNAME` record makes one name an alias of another. Services use it to keep your record at their side.",
+        body: &[
+            "Whoever asks for the alias is led on to the other name, and takes what stands there. Many services ask for such a \
+             record at the name of a DKIM key, of the DMARC record, or of the return address for bounces. They can then change \
+             the record when they need to, and you have nothing to do.",
+            "Three things break it. The other name is gone, because the service was left or never set up. Another record stands \
+             beside the alias, which DNS does not allow. Or the alias runs through a proxy for web sites, as Cloudflare offers with \
+             an orange cloud: then the name gives addresses of a web server, and no record for mail. Set it to `DNS only` there.",
+            "The domain itself should be no alias, because its own records for mail could not stand beside it.",
+        ],
+        example: "s1._domainkey.example.com. IN CNAME s1.domainkey.u123456.wl.sendgrid.net.",
+    },
+    Lesson {
+        kind: Kind::Verification,
+        title: "Proofs: texts for other services",
+        lead: "Many services ask you to put a text into DNS, to see that you control the domain. Mail does not need these texts.",
+        body: &[
+            "Only someone who holds the domain can add a record to it. So a service makes up a code and looks for it at your domain. \
+             The start of the text says whose it is: `google-site-verification=`, `MS=`, `apple-domain=`.",
+            "Such a text proves nothing about your mail. Can it go? If you no longer use the service, yes. If you do, ask the service \
+             first: Google, for one, looks again from time to time, and without the text it no longer counts the domain as yours.",
+            "DNS gives all texts of a name in one answer, and your SPF record is among them. Many old proofs make that answer large. \
+             Up to 512 bytes arrive everywhere in one packet, up to 1232 nearly everywhere. Beyond that, some receivers fail to get \
+             your SPF record.",
+        ],
+        example: "example.com. IN TXT \"google-site-verification=wD8N7i1JTNTkezJ49swvWW48f8_9xveREV4oB-0Hf5o\"",
+    },
+    Lesson {
+        kind: Kind::DmarcReportAuthorisation,
+        title: "Report authorisation: reports for another domain",
+        lead: "With this record, a host agrees to take the DMARC reports on another domain.",
+        body: &[
+            "Anyone could write someone else's address into their DMARC record and flood it with reports. So where the address is at \
+             another domain, those who send reports ask that domain first.",
+            "They look for `v=DMARC1` at a name that is made of both: the domain that the reports are about, then `_report._dmarc`, then \
+             the host that takes them. Without it, they send nothing there.",
+            "A service that reads reports for its customers publishes these records itself. If you have the reports of one of your \
+             domains sent to another one, you publish it.",
+        ],
+        example: "example.com._report._dmarc.reports.example. IN TXT \"v=DMARC1\"",
+    },
+    Lesson {
+        kind: Kind::SenderId,
+        title: "Sender ID: given up",
+        lead: "`Sender ID` was another way to say who may send. It was given up, and its record can be deleted.",
+        body: &[
+            "In 2006, two ways to name the senders of a domain were tried side by side. SPF stayed. Sender ID, whose records start with \
+             `spf2.0/`, was used by few, and receivers of today don't read it.",
+            "Its record does not disturb SPF. Delete it once an SPF record, which starts with `v=spf1`, says who may send.",
+            "There is no second version of SPF. A text that starts with `v=spf2.0` mixes up the two, and is read by nobody.",
+        ],
+        example: "example.com. IN TXT \"spf2.0/pra include:_spf.google.com ~all\"",
     },
 ];
 
