@@ -5,6 +5,7 @@
 
 mod dkim;
 mod dmarc;
+mod header;
 mod macros;
 mod mx;
 mod other;
@@ -109,6 +110,7 @@ pub fn parts(record: &Record, text: &str, name: Option<&str>) -> Vec<Part> {
         Record::Dkim(dkim) => dkim::parts(dkim, text),
         Record::Dmarc(dmarc) => dmarc::parts(dmarc, text),
         Record::Mx(mx) => mx::parts(mx, text),
+        Record::Header(header) => header::parts(header, text),
         Record::Other(other) => other::parts(other, text),
     }
 }
@@ -120,6 +122,7 @@ pub fn summary(record: &Record, text: &str, name: Option<&str>) -> String {
         Record::Dkim(dkim) => dkim::summary(dkim, text, name),
         Record::Dmarc(dmarc) => dmarc::summary(dmarc, text, name),
         Record::Mx(mx) => mx::summary(mx, text, name),
+        Record::Header(header) => header::summary(header, text),
         Record::Other(other) => other::summary(other),
     }
 }

@@ -6,6 +6,7 @@
 pub mod dkim;
 pub mod dmarc;
 pub mod domain_spec;
+pub mod header;
 pub mod mx;
 pub mod other;
 pub mod spf;
@@ -16,6 +17,7 @@ mod classify;
 pub use classify::classify;
 pub use dkim::Dkim;
 pub use dmarc::Dmarc;
+pub use header::Header;
 pub use mx::Mx;
 pub use other::Other;
 pub use spf::Spf;
@@ -140,6 +142,8 @@ pub enum Record {
     Dmarc(Dmarc),
     /// [`Kind::Mx`]
     Mx(Mx),
+    /// A header field of a message: no record, and so [`Kind::Other`].
+    Header(Header),
     /// Every other kind: named, not judged.
     Other(Other),
 }
@@ -148,6 +152,7 @@ impl Record {
     /// Reads `value` as a record of `kind`.
     pub fn parse(kind: Kind, value: &str, rtype: Option<&str>) -> Record {
         match kind {
+            Kind::Other if rtype.is_none() && Header::is_one(value) => Record::Header(Header::parse(value)),
             Kind::Spf => Record::Spf(Spf::parse(value)),
             Kind::Dkim => Record::Dkim(Dkim::parse(value)),
             Kind::Dmarc => Record::Dmarc(Dmarc::parse(value)),
@@ -172,6 +177,7 @@ impl Record {
             Record::Dkim(_) => Kind::Dkim,
             Record::Dmarc(_) => Kind::Dmarc,
             Record::Mx(_) => Kind::Mx,
+            Record::Header(_) => Kind::Other,
             Record::Other(other) => other.kind,
         }
     }
@@ -183,7 +189,8 @@ impl Record {
             Record::Dkim(dkim) => dkim.reading(),
             Record::Dmarc(dmarc) => dmarc.reading(),
             Record::Mx(mx) => mx.reading(),
-            Record::Other(_) => Reading::Ignored,
+            // No receiver looks it up: the contract of the JS API counts it as ignored.
+            Record::Header(_) | Record::Other(_) => Reading::Ignored,
         }
     }
 }

@@ -218,7 +218,7 @@ fn judge(facts: Facts, cleaned: Vec<Vec<String>>) -> Report {
 fn verdict_of(record: &Record, findings: &[Finding]) -> Verdict {
     let worst = findings.iter().map(|finding| Verdict::from(finding.severity)).min();
     match record {
-        Record::Other(_) => worst.unwrap_or(Verdict::Unknown),
+        Record::Header(_) | Record::Other(_) => worst.unwrap_or(Verdict::Unknown),
         Record::Spf(_) | Record::Dkim(_) | Record::Dmarc(_) | Record::Mx(_) => worst.unwrap_or(Verdict::Good),
     }
 }

@@ -113,6 +113,12 @@ impl Reader {
         self.whole_line(line, entities);
     }
 
+    /// Takes in what was read by others, behind what was found so far.
+    pub fn push(&mut self, pasted: Pasted) {
+        self.close();
+        self.found.push(pasted);
+    }
+
     /// Everything that was found.
     pub fn finish(mut self) -> Vec<Pasted> {
         if let Some((text, _)) = self.bracket.take() {

@@ -1,6 +1,6 @@
 //! Which kind of record a text is meant to be.
 
-use super::Kind;
+use super::{Header, Kind};
 use super::domain_spec::looks_like_ipv4;
 use super::tag_list::TagList;
 
@@ -13,6 +13,7 @@ pub fn classify(name: Option<&str>, rtype: Option<&str>, value: &str) -> Kind {
         Some("MX") => return Kind::Mx,
         Some("TLSA") => return Kind::Tlsa,
         Some("CNAME") => return Kind::Cname,
+        None if Header::is_one(value) => return Kind::Other,
         Some("TXT" | "SPF") | None => {}
         Some(_) => return Kind::Other,
     }

@@ -64,6 +64,6 @@ fn sets(facts: &Facts) -> Vec<Vec<(usize, &Item, &Mx)>> {
 fn with_tree((i, item): (usize, &Item)) -> Option<(usize, &Item, &Mx)> {
     match &item.record {
         Record::Mx(mx) => Some((i, item, mx)),
-        Record::Spf(_) | Record::Dkim(_) | Record::Dmarc(_) | Record::Other(_) => None,
+        Record::Spf(_) | Record::Dkim(_) | Record::Dmarc(_) | Record::Header(_) | Record::Other(_) => None,
     }
 }
