@@ -10,6 +10,7 @@ pub mod spf;
 use crate::explain::Part;
 use crate::facts::Facts;
 use crate::paste::{self, Hints};
+use crate::record::header::Lead;
 use crate::record::{Kind, Reading, Record};
 use crate::rules::{Finding, Severity};
 
@@ -93,6 +94,22 @@ pub struct RecordReport {
 }
 
 impl RecordReport {
+    /// What it is called: `SPF`, or the name of a header field.
+    pub fn title(&self) -> &'static str {
+        match &self.record {
+            Record::Header(header) => header.field.name(),
+            _ => self.kind.title(),
+        }
+    }
+
+    /// The keys and domains that a header field names, for those who look them up.
+    pub fn leads(&self) -> Vec<Lead> {
+        match &self.record {
+            Record::Header(header) => header.leads(&self.value),
+            _ => Vec::new(),
+        }
+    }
+
     /// The parts of the record, each with its sentence; they tile `value`.
     pub fn parts(&self) -> Vec<Part> {
         crate::explain::parts(&self.record, &self.value, self.name.as_deref())

@@ -177,7 +177,8 @@ fn read(line: &str, is_inside: bool) -> Option<Field> {
 /// A field that is not read; a label of a DNS panel is none.
 fn is_other(line: &str) -> bool {
     let Some((name, body)) = line.split_once(':') else { return false };
-    let is_name = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+    let is_name =
+        !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
     let is_parted = body.is_empty() || body.starts_with([' ', '\t']);
     is_name && is_parted && labels::field(line).is_none()
 }
@@ -236,7 +237,10 @@ mod tests {
     fn the_fields_of_a_message_are_told_from_all_else() {
         let message = "Received: from a.example\r\n\tby b.example; v=spf1\r\nDKIM-Signature: v=1;\r\n d=a.example\r\n\
                        Subject: v=spf1 -all\r\n To go on\r\nARC-Seal: i=1\r\n\r\nHello,\r\n  you";
-        assert_eq!(cut(message), ["<DKIM-Signature: v=1; d=a.example>", "<ARC-Seal: i=1>", "", "Hello,", "  you"]);
+        assert_eq!(
+            cut(message),
+            ["<DKIM-Signature: v=1; d=a.example>", "<ARC-Seal: i=1>", "", "Hello,", "  you"]
+        );
         // Records and rows of a panel beside it are not of it.
         let mixed = "Name: _dmarc\nDKIM-Signature: v=1;\nv=spf1 -all\n\nexample.com. IN TXT \"v=spf1 -all\"";
         let expected = ["Name: _dmarc", "<DKIM-Signature: v=1;>", "v=spf1 -all", ""];

@@ -1,8 +1,8 @@
 //! Which kind of record a text is meant to be.
 
-use super::{Header, Kind};
 use super::domain_spec::looks_like_ipv4;
 use super::tag_list::TagList;
+use super::{Header, Kind};
 
 /// Names what `value` is meant to be, by its text, its type and its name.
 ///

@@ -3,6 +3,7 @@
 mod key;
 mod selector;
 
+pub(crate) use key::decode;
 pub use key::{Form, Key};
 pub use selector::Selector;
 

@@ -8,6 +8,7 @@ pub use statement::{Statement, Word, statements};
 use super::dkim::Selector;
 use super::tag_list::{Tag, TagList, is_blank};
 use crate::text::Span;
+use crate::text::prose::code;
 
 /// The fields that are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -81,6 +82,16 @@ pub struct Lead {
     pub domain: String,
     /// The name of a key, in lower case.
     pub selector: Option<String>,
+}
+
+impl Lead {
+    /// What can be done, as an order without its full stop.
+    pub fn words(&self) -> String {
+        match &self.selector {
+            Some(selector) => ["Look up the key ", &code(selector), " of ", &code(&self.domain)].concat(),
+            None => ["Look up the mail records of ", &code(&self.domain)].concat(),
+        }
+    }
 }
 
 impl Header {
@@ -322,9 +333,10 @@ mod tests {
                  dmarc=pass header.from=example.com",
                 vec!["s1 example.com", "example.com"],
             ),
-            ("Received-SPF: pass (x) client-ip=192.0.2.1; envelope-from=\"a@example.com\"; helo=h.example", vec![
-                "example.com",
-            ]),
+            (
+                "Received-SPF: pass (x) client-ip=192.0.2.1; envelope-from=\"a@example.com\"; helo=h.example",
+                vec!["example.com"],
+            ),
             ("Received-SPF: none envelope-from=<>; helo=h.example;", vec!["h.example"]),
             ("Received-SPF:", vec![]),
         ] {

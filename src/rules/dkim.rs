@@ -20,6 +20,7 @@ mod quotes_inside;
 mod repeated_tag;
 mod revoked;
 mod selector_missing;
+mod signature;
 mod strong_key;
 mod target_as_text;
 mod target_gone;
@@ -60,6 +61,15 @@ pub static RULES: &[&Rule] = &[
     &repeated_tag::RULE,
     &bad_tag::RULE,
     &empty_tag::RULE,
+    &signature::incomplete::RULE,
+    &signature::unreadable::RULE,
+    &signature::sha1::RULE,
+    &signature::without_from::RULE,
+    &signature::other_identity::RULE,
+    &signature::lifetime::RULE,
+    &signature::cut::RULE,
+    &signature::body_length::RULE,
+    &signature::broken_chain::RULE,
     &not_a_key_here::RULE,
     &wildcard::RULE,
     &testing::RULE,
@@ -71,6 +81,7 @@ pub static RULES: &[&Rule] = &[
     &strong_key::RULE,
     &cname_ok::RULE,
     &all_withdrawn::RULE,
+    &signature::complete::RULE,
 ];
 
 /// A short key for examples: the one of RFC 8463, appendix A.2.

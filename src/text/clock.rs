@@ -38,7 +38,8 @@ pub fn date(seconds: u64) -> Option<String> {
     let mut days = seconds / SECONDS;
     let minutes = seconds % SECONDS / 60;
     let mut year = 1970;
-    let is_leap = |year: u64| year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    let is_leap =
+        |year: u64| year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     // 400 years have as many days wherever they start.
     year += days / 146_097 * 400;
     days %= 146_097;

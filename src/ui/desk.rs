@@ -13,6 +13,7 @@ use super::words;
 use crate::browser::frame::Timer;
 use crate::browser::{clipboard, location};
 use crate::paste::Hints;
+use crate::record::Record;
 use crate::report::{RecordReport, Report, Verdict, explain_records, plain};
 
 /// How long the reader pauses before the verdict is said aloud, in milliseconds.
@@ -282,8 +283,9 @@ impl Sheet {
                 let place = match record.verdict {
                     _ if alone => Place::Alone,
                     _ if count <= self.lines_over => Place::Among,
-                    Verdict::Unknown => Place::Aside,
-                    Verdict::Error | Verdict::Warning | Verdict::Advice | Verdict::Good => Place::Line,
+                    // A header field says something of its own, whether or not it is judged.
+                    Verdict::Unknown if !matches!(record.record, Record::Header(_)) => Place::Aside,
+                    _ => Place::Line,
                 };
                 if let Some(slot) = old.get(index).filter(|slot| slot.place == place) {
                     if slot.report.peek(|shown| !is_same(shown, &record)) {

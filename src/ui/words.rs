@@ -8,6 +8,7 @@ pub mod spf;
 use super::route::{DomainLink, Route, SpfLink};
 use crate::dns::typed::{ToAscii, Typed};
 use crate::paste::Hints;
+use crate::record::header::Lead;
 use crate::record::{Kind, Reading};
 use crate::report::{RecordReport, Verdict};
 use crate::rules::{self, Severity};
@@ -156,9 +157,16 @@ fn article(kind: Kind) -> &'static str {
 /// A record's kind and place, for one line of many.
 pub fn place(record: &RecordReport) -> String {
     match &record.name {
-        Some(name) => [record.kind.title(), " at ", name].concat(),
-        None => record.kind.title().to_owned(),
+        Some(name) => [record.title(), " at ", name].concat(),
+        None => record.title().to_owned(),
     }
+}
+
+/// The page of the key or the domain that a header field names.
+pub fn lead_to(lead: &Lead) -> Route {
+    let kind = lead.selector.as_ref().map(|_| Kind::Dkim);
+    let selectors = lead.selector.iter().cloned().collect();
+    Route::Domain(DomainLink { domain: lead.domain.clone(), selectors, kind })
 }
 
 /// How many records of many are not judged.

@@ -45,13 +45,22 @@ fn result_says(result: MethodResult<'_>) -> String {
         "dkim" => {
             let whose = of(result.signer());
             match outcome.as_str() {
-                "pass" => ["The DKIM signature", &whose, " holds: what it signs was not changed on the way."].concat(),
+                "pass" => ["The DKIM signature", &whose, " holds: what it signs was not changed on the way."]
+                    .concat(),
                 "fail" => ["The DKIM signature", &whose, " does not hold."].concat(),
                 "none" => "The message has no DKIM signature.".to_owned(),
-                "policy" => ["The DKIM signature", &whose, " is of a kind that this receiver does not accept."].concat(),
+                "policy" => {
+                    ["The DKIM signature", &whose, " is of a kind that this receiver does not accept."]
+                        .concat()
+                }
                 "neutral" => ["The DKIM signature", &whose, " could not be read."].concat(),
-                "temperror" => ["The key for the DKIM signature", &whose, " could not be asked for at the time."].concat(),
-                "permerror" => ["The DKIM signature", &whose, " can't be checked: it or its key has a fault."].concat(),
+                "temperror" => {
+                    ["The key for the DKIM signature", &whose, " could not be asked for at the time."]
+                        .concat()
+                }
+                "permerror" => {
+                    ["The DKIM signature", &whose, " can't be checked: it or its key has a fault."].concat()
+                }
                 other => unknown("DKIM", other),
             }
         }
@@ -63,9 +72,12 @@ fn result_says(result: MethodResult<'_>) -> String {
             };
             match outcome.as_str() {
                 "pass" | "bestguesspass" => ["The message passed DMARC", &whose, "."].concat(),
-                "fail" => {
-                    ["The message failed DMARC", &whose, ": no check passed for the domain that the reader sees."].concat()
-                }
+                "fail" => [
+                    "The message failed DMARC",
+                    &whose,
+                    ": no check passed for the domain that the reader sees.",
+                ]
+                .concat(),
                 "none" => ["No DMARC record was found", &whose, "."].concat(),
                 "temperror" => ["The DMARC record", &whose, " could not be asked for at the time."].concat(),
                 "permerror" => ["The DMARC record", &whose, " could not be used."].concat(),
@@ -73,14 +85,21 @@ fn result_says(result: MethodResult<'_>) -> String {
             }
         }
         "arc" => match outcome.as_str() {
-            "pass" => "The ARC chain is whole, so the results of those who passed the message on can be read.".to_owned(),
+            "pass" => {
+                "The ARC chain is whole, so the results of those who passed the message on can be read."
+                    .to_owned()
+            }
             "fail" => "The ARC chain is broken, so what it says counts for nothing.".to_owned(),
             "none" => "The message has no ARC chain.".to_owned(),
             other => unknown("ARC", other),
         },
         "iprev" => match outcome.as_str() {
-            "pass" => "The address of the sending server has a name, and that name leads back to it.".to_owned(),
-            "fail" | "permerror" => "The address of the sending server has no name that leads back to it.".to_owned(),
+            "pass" => {
+                "The address of the sending server has a name, and that name leads back to it.".to_owned()
+            }
+            "fail" | "permerror" => {
+                "The address of the sending server has no name that leads back to it.".to_owned()
+            }
             other => unknown("the server's name", other),
         },
         "auth" => unknown("the sender's log-in", &outcome),
@@ -126,7 +145,8 @@ fn received(header: &Header, index: usize, statement: &Statement, text: &str) ->
 }
 
 fn received_domain<'t>(header: &Header, text: &'t str) -> Option<&'t str> {
-    let sender = header.spf_value(text, "envelope-from").map(|sender| after_at(sender.trim_matches(['<', '>'])));
+    let sender =
+        header.spf_value(text, "envelope-from").map(|sender| after_at(sender.trim_matches(['<', '>'])));
     sender.filter(|sender| !sender.is_empty()).or_else(|| header.spf_value(text, "helo"))
 }
 
@@ -150,21 +170,33 @@ pub fn pair(header: &Header, word: &Word, text: &str) -> (String, String) {
     let name = word.name.text(text).to_ascii_lowercase();
     let value = code(word.bare(text));
     let (purpose, start) = match (header.field, name.as_str()) {
-        (Field::ReceivedSpf, "client-ip") => ("The address of the sending server.", "The message came from the server at "),
+        (Field::ReceivedSpf, "client-ip") => {
+            ("The address of the sending server.", "The message came from the server at ")
+        }
         (_, "smtp.mailfrom" | "envelope-from") => {
             ("The address that errors go back to. SPF asks about its domain.", "Errors go back to ")
         }
-        (_, "smtp.helo" | "helo") => ("What the sending server called itself.", "The sending server called itself "),
+        (_, "smtp.helo" | "helo") => {
+            ("What the sending server called itself.", "The sending server called itself ")
+        }
         (Field::ReceivedSpf, "receiver") => ("Who made the check.", "The check was made by "),
-        (Field::ReceivedSpf, "mechanism") => ("What in the record decided.", "The part of the record that decided is "),
-        (Field::ReceivedSpf, "identity") => ("Which of the sender's names was asked about.", "SPF asked about "),
+        (Field::ReceivedSpf, "mechanism") => {
+            ("What in the record decided.", "The part of the record that decided is ")
+        }
+        (Field::ReceivedSpf, "identity") => {
+            ("Which of the sender's names was asked about.", "SPF asked about ")
+        }
         (Field::ReceivedSpf, "problem") => ("What went wrong.", "The receiver notes this trouble: "),
         (_, "header.d") => ("The domain that signed.", "The signature is of "),
         (_, "header.i") => ("For whom it was signed.", "It was signed for "),
         (_, "header.s") => ("The name of the key.", "The key is called "),
-        (_, "header.b") => ("The start of the signature.", "It tells signatures apart: the one meant starts with "),
+        (_, "header.b") => {
+            ("The start of the signature.", "It tells signatures apart: the one meant starts with ")
+        }
         (_, "header.a") => ("How the signature was made.", "It was made by "),
-        (_, "header.from") => ("The domain of the address that the reader sees.", "The reader sees a sender at "),
+        (_, "header.from") => {
+            ("The domain of the address that the reader sees.", "The reader sees a sender at ")
+        }
         (_, "policy.iprev") => ("The address that was looked up.", "The address that was looked up is "),
         (_, "reason") => ("Why it came out so, in words.", "The receiver gives this reason: "),
         (Field::ArcResults, "i") => ("The number of the step.", "The step has the number "),

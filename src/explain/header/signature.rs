@@ -87,7 +87,9 @@ fn version(value: &str) -> String {
 fn algorithm(value: &str) -> &'static str {
     match value {
         "rsa-sha256" => "It was made with an RSA key and the hash SHA-256, which every receiver can check.",
-        "ed25519-sha256" => "It was made with an Ed25519 key. Some large receivers can't check that kind yet.",
+        "ed25519-sha256" => {
+            "It was made with an Ed25519 key. Some large receivers can't check that kind yet."
+        }
         "rsa-sha1" => "It was made with the old hash SHA-1, which receivers may no longer accept.",
         _ => "Receivers don't know this way to sign, and can't check the signature.",
     }
@@ -125,7 +127,9 @@ fn signed(value: &str) -> String {
     let number = count(names.len(), "header line", "header lines");
     match from {
         true => ["The signature covers ", &number, ", the sender's address in `From` among them."].concat(),
-        false => ["The signature covers ", &number, ", but not `From`, which holds the sender's address."].concat(),
+        false => {
+            ["The signature covers ", &number, ", but not `From`, which holds the sender's address."].concat()
+        }
     }
 }
 

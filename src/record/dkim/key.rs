@@ -86,7 +86,7 @@ impl Key {
 
 /// Base64, with or without its padding: verifiers differ in how much they ask for, and the bytes are the same.
 /// A text that was cut in the middle of a group of four is decoded as far as its whole groups go.
-fn decode(compact: &str) -> Option<Vec<u8>> {
+pub(crate) fn decode(compact: &str) -> Option<Vec<u8>> {
     let bare = compact.trim_end_matches('=');
     if compact.len() - bare.len() > 2
         || !bare.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'+' || b == b'/')
