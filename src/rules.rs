@@ -3,11 +3,14 @@
 //! A rule's id is its address in links and in the JS API; it is never reused or renamed. Its `bad` and `good`
 //! examples are zone lines that the rule's page shows and `tests/rules.rs` runs.
 
+mod disputes;
 mod dkim;
 mod dmarc;
 mod mx;
 mod spf;
 mod written;
+
+pub use disputes::{DISPUTES, Dispute};
 
 use crate::facts::{Domain, Facts};
 use crate::record::Kind;

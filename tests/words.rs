@@ -51,6 +51,10 @@ fn sentences() -> Vec<(String, String)> {
             }
         }
     }
+    out.extend(rules::DISPUTES.iter().flat_map(|dispute| {
+        [dispute.standard, dispute.others]
+            .map(|says| (format!("{}: dispute", dispute.rules[0]), says.to_owned()))
+    }));
     out.extend(domains());
     out.extend(setups());
     out.extend(spf_steps());

@@ -27,6 +27,9 @@ pub const PROMISE: &str = "Nothing that you paste leaves this page: all the work
 pub const RULES_LEAD: &str = "Everything that Waxseal can find in a record. This is a list, not your result: each has a page that \
                               says why it matters, with an example.";
 
+/// Above what the standard has and what other tools say.
+pub const DISPUTE_TITLE: &str = "Why another checker may disagree";
+
 /// The title of the window.
 pub fn title(route: &Route, to_ascii: ToAscii<'_>) -> String {
     let page = match route {
