@@ -72,9 +72,13 @@ fn domains() -> Vec<(String, String)> {
     let zones = rules::all().filter(|rule| matches!(rule.check, rules::Check::Dns(_)));
     let reports = zones.flat_map(|rule| [rule.bad, rule.good]).filter_map(|zone| check_zone(zone).ok());
     let says = reports.flat_map(|report| {
+        let requirements = report.requirements();
+        let rows = requirements.rows.into_iter().flat_map(|row| [row.says, row.by]);
+        let providers = requirements.providers.into_iter().flat_map(|one| [one.says, one.since.to_owned()]);
+        let asked: Vec<String> = rows.chain(providers).collect();
         let reasons = report.headlines.into_iter().map(|headline| headline.reason);
-        let stops = report.journey.into_iter().map(|stop| stop.says);
-        reasons.chain(stops).collect::<Vec<_>>()
+        let stops = report.journey.iter().map(|stop| stop.says.clone()).collect::<Vec<_>>();
+        reasons.chain(stops).chain(asked).collect::<Vec<_>>()
     });
     says.map(|says| (String::from("domain: message"), says)).collect()
 }
