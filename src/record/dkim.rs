@@ -3,8 +3,8 @@
 mod key;
 mod selector;
 
-pub(crate) use key::decode;
 pub use key::{Form, Key};
+pub(crate) use key::{bytes_behind, decode};
 pub use selector::Selector;
 
 use super::Reading;

@@ -3,6 +3,7 @@
 mod all_withdrawn;
 mod bad_tag;
 mod blank_in_key;
+mod bytes_behind_key;
 mod cname_ok;
 mod cut_key;
 mod doubled_name;
@@ -56,6 +57,7 @@ pub static RULES: &[&Rule] = &[
     &wrong_key_type::RULE,
     &key_form::RULE,
     &key_length::RULE,
+    &bytes_behind_key::RULE,
     &no_hash::RULE,
     &not_for_mail::RULE,
     &repeated_tag::RULE,
