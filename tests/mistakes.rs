@@ -237,6 +237,8 @@ fn each_mistake_is_named_and_has_its_cure() {
             missed.push(format!("{number}: {id} is not found, but {found:?}:\n{}", text(seen)));
             continue;
         };
+        // `cargo test --test mistakes -- --nocapture` prints what readers are told.
+        println!("{number:2} {:<9} {}", format!("{:?}", finding.severity), finding.message);
         if finding.fix.is_none() && finding.severity < Severity::Advice {
             missed.push(format!("{number}: {id} says nothing on what to do:\n{}", text(seen)));
         }

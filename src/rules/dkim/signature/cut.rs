@@ -48,7 +48,7 @@ fn says(name: &str, value: &str, method: &str) -> Option<String> {
         ("bh", "rsa-sha256" | "ed25519-sha256") => (length == 32, "32"),
         ("b", "ed25519-sha256") => (length == 64, "64"),
         // As long as the key, and keys have lengths that are multiples of this.
-        ("b", "rsa-sha256" | "rsa-sha1") => (length >= 64 && length.is_multiple_of(16), "128, 256 or 512"),
+        ("b", "rsa-sha256" | "rsa-sha1") => (length >= 128 && length.is_multiple_of(16), "128, 256 or 512"),
         _ => return None,
     };
     let is_whole = compact.trim_end_matches('=').len() % 4 != 1;
