@@ -8,6 +8,7 @@ mod bimi;
 mod cname;
 mod dkim;
 mod dmarc;
+mod header;
 mod macros;
 mod mx;
 mod other;
@@ -120,6 +121,7 @@ pub fn parts(record: &Record, text: &str, name: Option<&str>) -> Vec<Part> {
         Record::Authorisation(authorisation) => authorisation::parts(authorisation, text),
         Record::Bimi(bimi) => bimi::parts(bimi, text),
         Record::Other(kind, other) => other::parts(*kind, other, text, name),
+        Record::Header(header) => header::parts(header, text),
     }
 }
 
@@ -136,6 +138,7 @@ pub fn summary(record: &Record, text: &str, name: Option<&str>) -> String {
         Record::Authorisation(authorisation) => authorisation::summary(authorisation, name),
         Record::Bimi(bimi) => bimi::summary(bimi, text, name),
         Record::Other(kind, other) => other::summary(*kind, other, text, name),
+        Record::Header(header) => header::summary(header, text),
     }
 }
 

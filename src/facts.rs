@@ -18,7 +18,7 @@ pub mod zone;
 pub use domain::{Domain, Wish};
 pub use gather::{Board, gather};
 
-use crate::record::{Dkim, Dmarc, Kind, Mx, Record, Spf};
+use crate::record::{Dkim, Dmarc, Header, Kind, Mx, Record, Spf};
 
 /// One record with where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,6 +92,14 @@ impl Facts {
     pub fn dmarc(&self) -> impl Iterator<Item = (usize, &Item, &Dmarc)> {
         self.items.iter().enumerate().filter_map(|(i, item)| match &item.record {
             Record::Dmarc(dmarc) => Some((i, item, dmarc)),
+            _ => None,
+        })
+    }
+
+    /// Every header field of a message with its index and its text.
+    pub fn headers(&self) -> impl Iterator<Item = (usize, &str, &Header)> {
+        self.items.iter().enumerate().filter_map(|(i, item)| match &item.record {
+            Record::Header(header) => Some((i, item.value.as_str(), header)),
             _ => None,
         })
     }

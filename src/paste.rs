@@ -14,6 +14,8 @@
 //!   parts tags.
 //! - `\;` and `\"` are escapes of zone files, wherever they stand. What is odd after that stays in the value,
 //!   because it may stand in DNS just so; the repaired text goes beside it.
+//! - Header fields of a message that tell of its checks stand among the records, unfolded, each as one; other fields
+//!   beside them are left out, and said.
 
 mod embedded;
 mod headers;
@@ -30,7 +32,7 @@ mod tools;
 pub use headers::selectors_in;
 
 use crate::facts::Item;
-use crate::record::{Kind, Record, classify};
+use crate::record::{Header, Kind, Record, classify};
 
 /// What the one who pasted said about the text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -73,8 +75,17 @@ impl Pasted {
 /// Finds the records in a text.
 pub fn unpack(text: &str, hints: &Hints) -> Vec<Pasted> {
     let mut reader = lines::Reader::default();
-    for line in text.lines() {
-        reader.line(line);
+    let wants_fields = hints.rtype.is_none() && matches!(hints.kind, None | Some(Kind::Other));
+    if wants_fields {
+        headers::pieces(text, &mut |piece| match piece {
+            headers::Piece::Line(line) => reader.line(line),
+            headers::Piece::Field(field) => {
+                let pasted = Pasted { value: field.text, cleaned: field.cleaned, ..Pasted::default() };
+                reader.push(pasted);
+            }
+        });
+    } else {
+        text.lines().for_each(|line| reader.line(line));
     }
     let mut found = reader.finish();
     if found.is_empty() && (hints.kind.is_some() || hints.rtype.is_some()) && !text.trim().is_empty() {
@@ -82,8 +93,12 @@ pub fn unpack(text: &str, hints: &Hints) -> Vec<Pasted> {
         found.push(Pasted { value: joined.join(" "), ..Pasted::default() });
     }
     for pasted in &mut found {
+        // What is not in DNS has no name there, and may hold what a record may not.
+        if wants_fields && pasted.rtype.is_none() && Header::is_one(&pasted.value) {
+            continue;
+        }
         if pasted.name.is_none() {
-            pasted.name = hints.name.as_deref().map(lines::normal_name);
+            pasted.name = hints.name.as_deref().map(look::normal_name);
         }
         if pasted.rtype.is_none() {
             pasted.rtype = hints.rtype.as_deref().map(str::to_ascii_uppercase);

@@ -9,6 +9,7 @@ pub mod cname;
 pub mod dkim;
 pub mod dmarc;
 pub mod domain_spec;
+pub mod header;
 pub mod mx;
 pub mod other;
 pub mod sender_id;
@@ -24,6 +25,7 @@ pub use classify::classify;
 pub use cname::Cname;
 pub use dkim::Dkim;
 pub use dmarc::Dmarc;
+pub use header::Header;
 pub use mx::Mx;
 pub use other::Other;
 pub use sender_id::SenderId;
@@ -160,6 +162,8 @@ pub enum Record {
     Authorisation(Authorisation),
     /// [`Kind::Bimi`]
     Bimi(Bimi),
+    /// A header field of a message: no record, and so [`Kind::Other`].
+    Header(Header),
     /// Every other kind: named, with what it means for mail.
     Other(Kind, Other),
 }
@@ -168,6 +172,7 @@ impl Record {
     /// Reads `value` as a record of `kind`.
     pub fn parse(kind: Kind, value: &str, rtype: Option<&str>) -> Record {
         match kind {
+            Kind::Other if rtype.is_none() && Header::is_one(value) => Record::Header(Header::parse(value)),
             Kind::Spf => Record::Spf(Spf::parse(value)),
             Kind::Dkim => Record::Dkim(Dkim::parse(value)),
             Kind::Dmarc => Record::Dmarc(Dmarc::parse(value)),
@@ -195,6 +200,7 @@ impl Record {
             Record::Cname(_) => Kind::Cname,
             Record::Authorisation(_) => Kind::DmarcReportAuthorisation,
             Record::Bimi(_) => Kind::Bimi,
+            Record::Header(_) => Kind::Other,
             Record::Other(kind, _) => *kind,
         }
     }
@@ -209,7 +215,8 @@ impl Record {
             Record::Cname(cname) => cname.reading(),
             Record::Authorisation(authorisation) => authorisation.reading(),
             Record::Bimi(bimi) => bimi.reading(),
-            Record::SenderId(_) | Record::Verification(_) | Record::Other(..) => Reading::Ignored,
+            // No receiver looks these up: the contract of the JS API counts them as ignored.
+            Record::SenderId(_) | Record::Verification(_) | Record::Header(_) | Record::Other(..) => Reading::Ignored,
         }
     }
 }

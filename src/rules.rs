@@ -6,6 +6,7 @@
 mod authorisation;
 mod bimi;
 mod cname;
+mod disputes;
 mod dkim;
 mod dmarc;
 mod mx;
@@ -14,6 +15,8 @@ mod sender_id;
 mod spf;
 mod verification;
 mod written;
+
+pub use disputes::{DISPUTES, Dispute};
 
 use crate::facts::{Domain, Facts, Item};
 use crate::record::Kind;

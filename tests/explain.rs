@@ -116,3 +116,87 @@ fn macros_are_explained_letter_by_letter() {
         ]
     );
 }
+
+/// A message as a mail program shows it, folded, with the lines of its checks among others.
+const MESSAGE: &str = "Delivered-To: me@example.net\r\n\
+    Received: from mail.example.com (mail.example.com. [192.0.2.1])\r\n        by mx.example.net; Tue, 14 Nov 2023\r\n\
+    ARC-Seal: i=1; a=rsa-sha256; t=1700000000; cv=none;\r\n        d=example.net; s=arc-2023;\r\n        b=AAAA\r\n\
+    Authentication-Results: mx.example.net;\r\n       dkim=pass header.i=@example.com header.s=s1 header.b=Ab;\r\n\
+    \x20      spf=pass (mx.example.net: domain of a@example.com; permits 192.0.2.1) smtp.mailfrom=a@example.com;\r\n\
+    \x20      dmarc=pass (p=REJECT sp=REJECT dis=NONE) header.from=example.com\r\n\
+    Received-SPF: pass (mx.example.net: permits) client-ip=192.0.2.1; envelope-from=\"a@example.com\";\r\n\
+    DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d=example.com; s=s1;\r\n        h=from:to:subject; l=12;\r\n\
+    \x20       bh=47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=; b=AAAA\r\n\
+    Subject: Hello\r\n\r\nHello!\r\n";
+
+#[test]
+fn a_message_is_explained_by_what_it_says_of_its_checks() {
+    let report = explain_records(MESSAGE, &Hints::default());
+    let seen: Vec<(&str, String)> =
+        report.records.iter().map(|record| (record.title(), record.summary.clone())).collect();
+    let expected = [
+        (
+            "ARC-Seal",
+            "Step `1` of an ARC chain: `example.net` sealed the chain with the key `arc-2023`. Receivers look for that \
+             key at `arc-2023._domainkey.example.net`.",
+        ),
+        (
+            "Authentication-Results",
+            "`mx.example.net` checked this message and says: DKIM passed, SPF passed and DMARC passed.",
+        ),
+        (
+            "Received-SPF",
+            "The message came from `192.0.2.1`. The sending server may send mail for `example.com`.",
+        ),
+        (
+            "DKIM-Signature",
+            "`example.com` signed this message with the key `s1`. Receivers look for that key at \
+             `s1._domainkey.example.com`.",
+        ),
+    ];
+    assert_eq!(seen, expected.map(|(title, summary)| (title, summary.to_owned())));
+    let leads: Vec<Vec<String>> = report
+        .records
+        .iter()
+        .map(|record| record.leads().iter().map(|lead| lead.words()).collect())
+        .collect();
+    let expected = [
+        vec!["Look up the key `arc-2023` of `example.net`"],
+        vec!["Look up the key `s1` of `example.com`", "Look up the mail records of `example.com`"],
+        vec!["Look up the mail records of `example.com`"],
+        vec!["Look up the key `s1` of `example.com`"],
+    ];
+    assert_eq!(leads, expected);
+    let rules: Vec<&str> = report.records[3].findings.iter().map(|finding| finding.rule.id).collect();
+    assert_eq!(rules, ["dkim-signature-body-length", "dkim-signature-cut", "dkim-signature-complete"]);
+    for record in &report.records {
+        assert_eq!(record.kind.id(), "other", "the kinds of the JS API are a contract");
+        let mut at = 0;
+        for segment in record.parts().iter().flat_map(|part| &part.segments) {
+            assert_eq!(segment.span.start, at, "{segment:?}");
+            assert!(!segment.says.is_empty(), "{segment:?}");
+            at = segment.span.end;
+        }
+        assert_eq!(at, record.value.len());
+    }
+}
+
+#[test]
+fn a_tag_of_a_signature_says_what_it_does() {
+    let record =
+        one("DKIM-Signature: v=1; a=rsa-sha256; t=1700000000; x=soon; i=@mail.example.com; z=From:x; odd=1");
+    let says: Vec<String> =
+        record.parts().into_iter().filter(|part| part.role.id() != "space").map(|part| part.says).collect();
+    assert_eq!(
+        says[1..],
+        [
+            "This is a signature of version `1`, the only one there is.",
+            "It was made with an RSA key and the hash SHA-256, which every receiver can check.",
+            "It was signed on 14 November 2023, 22:13 UTC.",
+            "Receivers expect a time in seconds since 1970 here, and find `soon`.",
+            "The message was signed for `@mail.example.com`.",
+            "Copies of header lines as they were before signing. They help to find what was changed.",
+            "Receivers don't know the tag `odd` and skip it.",
+        ]
+    );
+}

@@ -1,10 +1,10 @@
 //! Which kind of record a text is meant to be.
 
-use super::Kind;
 use super::authorisation::Places;
 use super::domain_spec::looks_like_ipv4;
 use super::tag_list::TagList;
 use super::verification::label_length;
+use super::{Header, Kind};
 
 /// Names what `value` is meant to be, by its text, its type and its name.
 ///
@@ -15,6 +15,7 @@ pub fn classify(name: Option<&str>, rtype: Option<&str>, value: &str) -> Kind {
         Some("MX") => return Kind::Mx,
         Some("TLSA") => return Kind::Tlsa,
         Some("CNAME") => return Kind::Cname,
+        None if Header::is_one(value) => return Kind::Other,
         Some("TXT" | "SPF") | None => {}
         Some(_) => return Kind::Other,
     }

@@ -4,6 +4,7 @@ mod changes;
 mod headlines;
 mod journey;
 mod known;
+pub mod requirements;
 
 use futures_util::FutureExt;
 

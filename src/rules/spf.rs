@@ -40,6 +40,7 @@ mod record_type;
 mod repeated_option;
 mod second_version;
 mod sender_id_version;
+mod sender_names_it;
 pub mod sends_no_mail;
 mod stray_punctuation;
 mod too_many_lookups;
@@ -95,6 +96,7 @@ pub static RULES: &[&Rule] = &[
     &near_lookup_limit::RULE,
     &finds_nothing::RULE,
     &huge_network::RULE,
+    &sender_names_it::RULE,
     &exists_for_everyone::RULE,
     &no_ending::RULE,
     &never_reached::RULE,

@@ -20,6 +20,7 @@ use crate::browser::{chance, focus, frame, idna};
 use crate::dns::{Clock, DnsClient, Lookup, Name, Question, Zone};
 use crate::facts::Domain;
 use crate::record::Kind;
+use crate::report::domain::requirements::Requirements;
 use crate::report::domain::{Change, DomainReport, Headline, Stop, check_domain, judge_domain};
 use crate::report::plain;
 use crate::report::sections::{KINDS, sections};
@@ -51,6 +52,8 @@ pub struct Asking {
     pub sections: [Records; KINDS.len()],
     /// All that the SPF record leads to, once everything for it was asked.
     pub tree: Watched<Option<Arc<TreeView>>>,
+    /// What mailbox providers ask.
+    pub requirements: Watched<Option<Requirements>>,
     /// Findings about no kind of record.
     pub rest: Watched<Vec<Arc<FindingRow>>>,
     /// The ledger has news.
@@ -93,6 +96,7 @@ impl Asking {
                 sheet: if ONE_OF.contains(&kind) { Sheet::new() } else { Sheet::with_lines_over(1) },
             }),
             tree: Watched::default(),
+            requirements: Watched::default(),
             rest: Watched::default(),
             written: Watched::default(),
             ledger: Mutex::default(),
@@ -246,6 +250,7 @@ impl Asking {
         self.changes.set(report.changes.clone());
         let tree = report.domain.senders.tree.as_ref().map(|tree| Arc::new(TreeView::new(tree)));
         self.tree.set(tree);
+        self.requirements.set(Some(report.requirements()));
         let cut = sections(&report.domain, report.report.clone());
         for (records, section) in self.sections.iter().zip(cut.each) {
             records.says.set(section.says);

@@ -12,6 +12,7 @@ pub mod paste_box;
 pub mod prose;
 pub mod published;
 pub mod record;
+pub mod requirements;
 pub mod resolver;
 pub mod result;
 pub mod sheet;

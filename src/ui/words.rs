@@ -8,6 +8,7 @@ pub mod spf;
 use super::route::{DomainLink, Route, SpfLink};
 use crate::dns::typed::{ToAscii, Typed};
 use crate::paste::Hints;
+use crate::record::header::Lead;
 use crate::record::{Kind, Reading};
 use crate::report::{RecordReport, Verdict};
 use crate::rules::{self, Severity};
@@ -25,6 +26,9 @@ pub const PROMISE: &str = "Nothing that you paste leaves this page: all the work
 /// What the list of rules is.
 pub const RULES_LEAD: &str = "Everything that Waxseal can find in a record. This is a list, not your result: each has a page that \
                               says why it matters, with an example.";
+
+/// Above what the standard has and what other tools say.
+pub const DISPUTE_TITLE: &str = "Why another checker may disagree";
 
 /// The title of the window, for a page that is called so.
 pub fn window_title(page: &str) -> String {
@@ -175,9 +179,16 @@ fn article(kind: Kind) -> &'static str {
 /// A record's kind and place, for one line of many.
 pub fn place(record: &RecordReport) -> String {
     match &record.name {
-        Some(name) => [record.kind.title(), " at ", name].concat(),
-        None => record.kind.title().to_owned(),
+        Some(name) => [record.title(), " at ", name].concat(),
+        None => record.title().to_owned(),
     }
+}
+
+/// The page of the key or the domain that a header field names.
+pub fn lead_to(lead: &Lead) -> Route {
+    let kind = lead.selector.as_ref().map(|_| Kind::Dkim);
+    let selectors = lead.selector.iter().cloned().collect();
+    Route::Domain(DomainLink { domain: lead.domain.clone(), selectors, kind })
 }
 
 /// How many records of many are not judged.
@@ -228,18 +239,18 @@ mod tests {
 
     #[test]
     fn every_page_has_a_title() {
-        let title_of = |route: Route| {
-            title(&route, &|name| (name == "bücher.example").then(|| "xn--bcher-kva.example".into()))
+        let live = |fragment: &str| {
+            live_title(&Route::parse(fragment), &|name| {
+                (name == "bücher.example").then(|| "xn--bcher-kva.example".into())
+            })
         };
-        assert_eq!(title_of(Route::Front), "Are your domain's mail records right? · Waxseal");
-        assert_eq!(title_of(Route::Rule("no-such".to_owned())), "This page is not here · Waxseal");
-        assert_eq!(title_of(Route::parse("#/domain/Example.COM./spf")), "The mail of example.com · Waxseal");
-        assert_eq!(
-            title_of(Route::parse("#/domain/b%C3%BCcher.example")),
-            "The mail of bücher.example · Waxseal"
-        );
-        assert_eq!(title_of(Route::parse("#/domain/a..b")), "Check a domain · Waxseal");
-        assert_eq!(title_of(Route::LearnKind("spf".to_owned())), "SPF: who may send · Waxseal");
+        assert_eq!(window_title(FRONT_TITLE), "Are your domain's mail records right? · Waxseal");
+        assert_eq!(reading_title(&Route::Rule("no-such".to_owned())), "This page is not here");
+        assert_eq!(reading_title(&Route::LearnKind("spf".to_owned())), "SPF: who may send");
+        assert_eq!(live("#/domain/Example.COM./spf"), "The mail of example.com");
+        assert_eq!(live("#/domain/b%C3%BCcher.example"), "The mail of bücher.example");
+        assert_eq!(live("#/domain/a..b"), "Check a domain");
+        assert_eq!(live("#/link"), setup::LINK_TITLE);
     }
 
     #[test]

@@ -34,6 +34,14 @@ test("what is no domain gets a sentence, and stays in the box", async (t) => {
   assert.match(await linked.locator("#no-name").innerText(), /img src=x has a blank in it/);
 });
 
+test("what mailbox providers ask is held against the domain", async (t) => {
+  const page = await here.open(t, "#/domain/right.waxseal.example");
+  await eventually(() => page.locator(".asked-rows > li").count(), 10);
+  const words = await page.locator(".asked-rows .verdict").allInnerTexts();
+  assert.deepEqual([words[0], words[3], words[9]], ["Met", "Met", "Can't be seen from DNS"]);
+  assert.match(await page.locator(".requirements").innerText(), /as of November 2026/);
+  assert.equal(await page.locator(".askers a[rel=noopener]").count(), 4);
+});
 test("three answers, the way, six kinds of records and what was asked are there", async (t) => {
   const page = await here.open(t, OPEN);
   await page.locator(".example-mark").waitFor();

@@ -164,6 +164,10 @@ export type SpfStep = {
   outcome: string;
 };
 
+/**
+ * What a record is for. Header fields of a message that tell of its checks (`DKIM-Signature`, `Authentication-Results`,
+ * `Received-SPF`, the fields of ARC) are of kind `other`: `value` is the field with its name, unfolded.
+ */
 export type Kind =
   | "spf" | "sender-id" | "dkim" | "dmarc" | "dmarc-report-authorisation" | "mx" | "mta-sts" | "mta-sts-policy"
   | "tls-rpt" | "bimi" | "tlsa" | "cname" | "verification" | "other";

@@ -199,6 +199,13 @@ fn trust(known: &Known<'_>) -> Headline {
             let reason = format!("{name} takes no mail, has no SPF record, and no DKIM key was found.");
             return headline(ask, Verdict::Advice, "It seems to send none", reason);
         }
+        (Sending::Absent, Sending::Absent) if known.mailbox() == Mailbox::WebServer => {
+            let reason = format!(
+                "{name} has no MX record, no SPF record, and no DKIM key was found. If it does send mail, receivers can't \
+                 check it."
+            );
+            return headline(ask, Verdict::Advice, "It seems to send none", reason);
+        }
         (Sending::Absent, Sending::Absent | Sending::Unknown) => (
             Verdict::Error,
             "No",

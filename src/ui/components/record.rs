@@ -12,6 +12,7 @@ use super::finding::{asks, confirmed, finding};
 use super::prose::prose;
 use super::{button, heading, list, live, maybe};
 use crate::browser::{focus, frame, mark};
+use crate::record::header::Lead;
 use crate::report::{RecordReport, Verdict};
 use crate::ui::element::{El, el, text};
 use crate::ui::rows::{self, FindingRow, PartRow, finding_rows, part_rows};
@@ -21,6 +22,9 @@ use crate::ui::words;
 
 /// The longest text that the list of parts repeats whole, in characters.
 const REPEATED: usize = 120;
+
+/// So many keys and domains that one header field names are offered.
+const MOST_LEADS: usize = 8;
 
 /// What of a record is shown.
 #[derive(Clone, Copy)]
@@ -36,6 +40,7 @@ struct Spread {
     reading: Watched<String>,
     tidied: Watched<Option<String>>,
     cleaned: Watched<Vec<String>>,
+    leads: Watched<Vec<Lead>>,
     parts: Watched<Vec<Arc<PartRow>>>,
     /// How many of the parts are built.
     built: Watched<usize>,
@@ -61,6 +66,7 @@ impl Spread {
             reading: Watched::default(),
             tidied: Watched::default(),
             cleaned: Watched::default(),
+            leads: Watched::default(),
             parts: Watched::default(),
             built: Watched::new(STEP),
             heads: Watched::default(),
@@ -75,6 +81,7 @@ impl Spread {
         self.reading.set(words::reading(record));
         self.tidied.set(record.tidied.clone().filter(|text| record.corrected.as_ref() != Some(text)));
         self.cleaned.set(record.cleaned.clone());
+        self.leads.set(record.leads().into_iter().take(MOST_LEADS).collect());
         self.parts.put(part_rows(record).into_iter().map(Arc::new).collect());
         let corrected = rows::corrected(record);
         self.is_corrected.set(corrected.is_some());
@@ -119,7 +126,7 @@ pub fn record(report: Watched<Arc<RecordReport>>, show: Show) -> El {
 
     let spread = Arc::new(Spread::new());
     let (fills, tended) = (spread.clone(), spread.clone());
-    let (told, reading, cleaned) = (spread.clone(), spread.clone(), spread.clone());
+    let (told, reading, cleaned, leads) = (spread.clone(), spread.clone(), spread.clone(), spread.clone());
     let columns = el("div")
         .class("columns")
         .child(
@@ -160,6 +167,7 @@ pub fn record(report: Watched<Arc<RecordReport>>, show: Show) -> El {
         .child(el("div").class("sheet").child(whole_text(&spread, number)))
         .child(tidied(spread.tidied.clone()))
         .child(live(move || maybe(cleaned.cleaned.with(|notes| notes_on(notes)))))
+        .child(live(move || maybe(leads.leads.with(|leads| lead_on(leads)))))
         .child(columns)
 }
 
@@ -180,6 +188,16 @@ fn notes_on(notes: &[String]) -> Option<El> {
     let notes = || notes.iter().map(|note| el("li").children(prose(note)));
     let list = || el("ul").class("cleaned").attr("aria-label", "What was tidied").children(notes());
     notes().next().map(|_| list())
+}
+
+/// The ways to what a header field names.
+fn lead_on(leads: &[Lead]) -> Option<El> {
+    let way = |lead: &Lead| {
+        let href = words::lead_to(lead).href();
+        el("li").child(el("a").attr("href", href).children(prose(&lead.words())))
+    };
+    let all = || el("ul").class("leads").attr("aria-label", "What it names").children(leads.iter().map(way));
+    (!leads.is_empty()).then(all)
 }
 
 fn more(spread: Arc<Spread>) -> AnyView {

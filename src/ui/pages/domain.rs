@@ -15,6 +15,7 @@ use crate::ui::components::contrast::contrast;
 use crate::ui::components::domain_box::{domain_box, selectors};
 use crate::ui::components::finding::finding;
 use crate::ui::components::prose::prose;
+use crate::ui::components::requirements::requirements;
 use crate::ui::components::resolver::{resolvers, who_sees};
 use crate::ui::components::sheet::of_kind;
 use crate::ui::components::spf_tree::spf_tree;
@@ -89,6 +90,7 @@ fn about(subject: &Subject) -> Vec<AnyView> {
     page.push(list(|| asking.rest.get(), |row| row.key, |row| finding(2, row)));
     page.push(heading(2, "").attr("id", "changes").attr("tabindex", "-1").text("What to change").into_any());
     page.push(changes());
+    page.push(requirements().into_any());
     page.push(asked().into_any());
     if !subject.is_example {
         page.push(contrast(subject.name.clone()).into_any());
