@@ -6,11 +6,15 @@
 mod dkim;
 mod dmarc;
 mod macros;
+mod mta_sts;
+mod mta_sts_policy;
 mod mx;
 mod other;
 mod spf;
 mod tag_list;
 mod tile;
+mod tls_rpt;
+mod tlsa;
 
 use crate::record::Record;
 use crate::text::Span;
@@ -109,6 +113,10 @@ pub fn parts(record: &Record, text: &str, name: Option<&str>) -> Vec<Part> {
         Record::Dkim(dkim) => dkim::parts(dkim, text),
         Record::Dmarc(dmarc) => dmarc::parts(dmarc, text),
         Record::Mx(mx) => mx::parts(mx, text),
+        Record::MtaSts(sts) => mta_sts::parts(sts, text),
+        Record::MtaStsPolicy(policy) => mta_sts_policy::parts(policy, text),
+        Record::TlsRpt(reports) => tls_rpt::parts(reports, text),
+        Record::Tlsa(tlsa) => tlsa::parts(tlsa, text),
         Record::Other(other) => other::parts(other, text),
     }
 }
@@ -120,6 +128,10 @@ pub fn summary(record: &Record, text: &str, name: Option<&str>) -> String {
         Record::Dkim(dkim) => dkim::summary(dkim, text, name),
         Record::Dmarc(dmarc) => dmarc::summary(dmarc, text, name),
         Record::Mx(mx) => mx::summary(mx, text, name),
+        Record::MtaSts(sts) => mta_sts::summary(sts, name),
+        Record::MtaStsPolicy(policy) => mta_sts_policy::summary(policy, text),
+        Record::TlsRpt(reports) => tls_rpt::summary(reports, text, name),
+        Record::Tlsa(tlsa) => tlsa::summary(tlsa, name),
         Record::Other(other) => other::summary(other),
     }
 }

@@ -12,6 +12,7 @@
 //! - In a row with a record type in it, numbers are a priority or a TTL, and the smaller one is the priority.
 //! - A semicolon starts a comment only where a line starts with it, or after a quoted string: in a bare value it
 //!   parts tags.
+//! - The lines of an MTA-STS policy file belong together, and are one record with line breaks in it.
 //! - `\;` and `\"` are escapes of zone files, wherever they stand. What is odd after that stays in the value,
 //!   because it may stand in DNS just so; the repaired text goes beside it.
 
@@ -22,6 +23,7 @@ mod labels;
 mod lines;
 mod look;
 mod noise;
+mod policy;
 mod rdata;
 mod rows;
 mod tidy;
@@ -73,13 +75,28 @@ impl Pasted {
 /// Finds the records in a text.
 pub fn unpack(text: &str, hints: &Hints) -> Vec<Pasted> {
     let mut reader = lines::Reader::default();
-    for line in text.lines() {
-        reader.line(line);
+    let all: Vec<&str> = text.lines().collect();
+    let mut at = 0;
+    while let Some(line) = all.get(at) {
+        match policy::block(&all[at..]) {
+            Some(block) => {
+                at += block.lines;
+                reader.file(block.value, block.note);
+            }
+            None => {
+                at += 1;
+                reader.line(line);
+            }
+        }
     }
     let mut found = reader.finish();
     if found.is_empty() && (hints.kind.is_some() || hints.rtype.is_some()) && !text.trim().is_empty() {
-        let joined: Vec<&str> = text.split_whitespace().collect();
-        found.push(Pasted { value: joined.join(" "), ..Pasted::default() });
+        let value = if hints.kind == Some(Kind::MtaStsPolicy) {
+            text.trim().replace('\r', "")
+        } else {
+            text.split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        found.push(Pasted { value, ..Pasted::default() });
     }
     for pasted in &mut found {
         if pasted.name.is_none() {

@@ -6,19 +6,28 @@
 pub mod dkim;
 pub mod dmarc;
 pub mod domain_spec;
+mod fields;
+pub mod mta_sts;
+pub mod mta_sts_policy;
 pub mod mx;
 pub mod other;
 pub mod spf;
 pub mod tag_list;
+pub mod tls_rpt;
+pub mod tlsa;
 
 mod classify;
 
 pub use classify::classify;
 pub use dkim::Dkim;
 pub use dmarc::Dmarc;
+pub use mta_sts::MtaSts;
+pub use mta_sts_policy::MtaStsPolicy;
 pub use mx::Mx;
 pub use other::Other;
 pub use spf::Spf;
+pub use tls_rpt::TlsRpt;
+pub use tlsa::Tlsa;
 
 /// What a record is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -140,6 +149,14 @@ pub enum Record {
     Dmarc(Dmarc),
     /// [`Kind::Mx`]
     Mx(Mx),
+    /// [`Kind::MtaSts`]
+    MtaSts(MtaSts),
+    /// [`Kind::MtaStsPolicy`]
+    MtaStsPolicy(MtaStsPolicy),
+    /// [`Kind::TlsRpt`]
+    TlsRpt(TlsRpt),
+    /// [`Kind::Tlsa`]
+    Tlsa(Tlsa),
     /// Every other kind: named, not judged.
     Other(Other),
 }
@@ -152,13 +169,13 @@ impl Record {
             Kind::Dkim => Record::Dkim(Dkim::parse(value)),
             Kind::Dmarc => Record::Dmarc(Dmarc::parse(value)),
             Kind::Mx => Record::Mx(Mx::parse(value)),
+            Kind::MtaSts => Record::MtaSts(MtaSts::parse(value)),
+            Kind::MtaStsPolicy => Record::MtaStsPolicy(MtaStsPolicy::parse(value)),
+            Kind::TlsRpt => Record::TlsRpt(TlsRpt::parse(value)),
+            Kind::Tlsa => Record::Tlsa(Tlsa::parse(value)),
             Kind::SenderId
             | Kind::DmarcReportAuthorisation
-            | Kind::MtaSts
-            | Kind::MtaStsPolicy
-            | Kind::TlsRpt
             | Kind::Bimi
-            | Kind::Tlsa
             | Kind::Cname
             | Kind::Verification
             | Kind::Other => Record::Other(Other::new(kind, value, rtype)),
@@ -172,6 +189,10 @@ impl Record {
             Record::Dkim(_) => Kind::Dkim,
             Record::Dmarc(_) => Kind::Dmarc,
             Record::Mx(_) => Kind::Mx,
+            Record::MtaSts(_) => Kind::MtaSts,
+            Record::MtaStsPolicy(_) => Kind::MtaStsPolicy,
+            Record::TlsRpt(_) => Kind::TlsRpt,
+            Record::Tlsa(_) => Kind::Tlsa,
             Record::Other(other) => other.kind,
         }
     }
@@ -183,6 +204,10 @@ impl Record {
             Record::Dkim(dkim) => dkim.reading(),
             Record::Dmarc(dmarc) => dmarc.reading(),
             Record::Mx(mx) => mx.reading(),
+            Record::MtaSts(sts) => sts.reading(),
+            Record::MtaStsPolicy(policy) => policy.reading(),
+            Record::TlsRpt(reports) => reports.reading(),
+            Record::Tlsa(tlsa) => tlsa.reading(),
             Record::Other(_) => Reading::Ignored,
         }
     }

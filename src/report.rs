@@ -219,7 +219,14 @@ fn verdict_of(record: &Record, findings: &[Finding]) -> Verdict {
     let worst = findings.iter().map(|finding| Verdict::from(finding.severity)).min();
     match record {
         Record::Other(_) => worst.unwrap_or(Verdict::Unknown),
-        Record::Spf(_) | Record::Dkim(_) | Record::Dmarc(_) | Record::Mx(_) => worst.unwrap_or(Verdict::Good),
+        Record::Spf(_)
+        | Record::Dkim(_)
+        | Record::Dmarc(_)
+        | Record::Mx(_)
+        | Record::MtaSts(_)
+        | Record::MtaStsPolicy(_)
+        | Record::TlsRpt(_)
+        | Record::Tlsa(_) => worst.unwrap_or(Verdict::Good),
     }
 }
 

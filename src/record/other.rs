@@ -1,4 +1,4 @@
-//! What is no SPF, DKIM, DMARC or MX record: named, and left alone.
+//! What is none of the records that are judged: named, and left alone.
 
 use super::Kind;
 
@@ -19,18 +19,20 @@ impl Other {
             Kind::DmarcReportAuthorisation => {
                 "a record that lets another domain send its DMARC reports here".to_owned()
             }
-            Kind::MtaSts => "an MTA-STS record, which tells senders to insist on encryption".to_owned(),
-            Kind::MtaStsPolicy => "an MTA-STS policy, the file that belongs on a web server".to_owned(),
-            Kind::TlsRpt => {
-                "a TLS-RPT record, which asks senders to report trouble with encryption".to_owned()
-            }
             Kind::Bimi => "a BIMI record, which points to a logo".to_owned(),
-            Kind::Tlsa => "a TLSA record, which names a mail server's certificate".to_owned(),
             Kind::Verification => {
                 "a verification record: it proves to a service that you control the domain".to_owned()
             }
             Kind::Cname => "a CNAME record: it makes one name stand for another".to_owned(),
-            Kind::Spf | Kind::Dkim | Kind::Dmarc | Kind::Mx | Kind::Other => type_sentence(rtype),
+            Kind::Spf
+            | Kind::Dkim
+            | Kind::Dmarc
+            | Kind::Mx
+            | Kind::MtaSts
+            | Kind::MtaStsPolicy
+            | Kind::TlsRpt
+            | Kind::Tlsa
+            | Kind::Other => type_sentence(rtype),
         };
         Self { kind, what }
     }

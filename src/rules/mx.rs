@@ -64,6 +64,13 @@ fn sets(facts: &Facts) -> Vec<Vec<(usize, &Item, &Mx)>> {
 fn with_tree((i, item): (usize, &Item)) -> Option<(usize, &Item, &Mx)> {
     match &item.record {
         Record::Mx(mx) => Some((i, item, mx)),
-        Record::Spf(_) | Record::Dkim(_) | Record::Dmarc(_) | Record::Other(_) => None,
+        Record::Spf(_)
+        | Record::Dkim(_)
+        | Record::Dmarc(_)
+        | Record::MtaSts(_)
+        | Record::MtaStsPolicy(_)
+        | Record::TlsRpt(_)
+        | Record::Tlsa(_)
+        | Record::Other(_) => None,
     }
 }

@@ -28,7 +28,16 @@ pub fn check(text: &str) {
     check_report(&report);
     check_fixes(&report);
     if text.len() <= SMALL {
-        for kind in [Kind::Spf, Kind::Dkim, Kind::Dmarc, Kind::Mx] {
+        for kind in [
+            Kind::Spf,
+            Kind::Dkim,
+            Kind::Dmarc,
+            Kind::Mx,
+            Kind::MtaSts,
+            Kind::MtaStsPolicy,
+            Kind::TlsRpt,
+            Kind::Tlsa,
+        ] {
             let report = explain_records(text, &Hints { kind: Some(kind), ..Hints::default() });
             check_report(&report);
             check_fixes(&report);
