@@ -5,8 +5,13 @@
 
 mod dkim;
 mod dmarc;
+mod mta_sts;
+mod mta_sts_policy;
 mod mx;
 mod spf;
+mod tls_rpt;
+mod tlsa;
+mod versioned;
 mod written;
 
 use crate::facts::{Domain, Facts};
@@ -233,7 +238,16 @@ impl Findings {
 }
 
 /// Every rule, in the order of the catalogue: by kind, then by weight.
-pub static RULES: &[&[&Rule]] = &[spf::RULES, dkim::RULES, dmarc::RULES, mx::RULES];
+pub static RULES: &[&[&Rule]] = &[
+    spf::RULES,
+    dkim::RULES,
+    dmarc::RULES,
+    mx::RULES,
+    mta_sts::RULES,
+    mta_sts_policy::RULES,
+    tls_rpt::RULES,
+    tlsa::RULES,
+];
 
 /// Every rule, one after the other.
 pub fn all() -> impl Iterator<Item = &'static Rule> {

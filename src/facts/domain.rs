@@ -2,7 +2,7 @@
 
 use super::item::items;
 use super::keys::{Tried, Wanted};
-use super::{Item, keys, mail, policy, reports, senders, strays, zone};
+use super::{Item, keys, mail, policy, reports, senders, strays, transport, zone};
 use crate::dns::{Lookup, Name, RecordType};
 
 /// One domain. In every part `None` means "not asked yet", which is as little an absence as a lookup that failed.
@@ -22,6 +22,8 @@ pub struct Domain {
     pub reports: reports::Reports,
     /// Its DKIM keys, as far as anybody can find them.
     pub keys: keys::Keys,
+    /// What protects mail on its way to it.
+    pub transport: transport::Transport,
     /// Records at names where nobody looks for them.
     pub strays: strays::Strays,
     /// Everything was asked.
@@ -39,18 +41,22 @@ impl Domain {
             policy: Default::default(),
             reports: Default::default(),
             keys: Default::default(),
+            transport: Default::default(),
             strays: Default::default(),
             is_complete: false,
         }
     }
 
-    /// The records that receivers of the domain's mail find, in a fixed order: MX, SPF, DMARC, DKIM.
+    /// The records that receivers of the domain's mail find, in a fixed order: MX, SPF, DMARC, DKIM, MTA-STS with its policy,
+    /// TLS-RPT, TLSA.
     ///
     /// A TXT set holds more than SPF; of it, only what is about mail at this name stands here.
     pub fn items(&self) -> Vec<Item> {
         let lookups = [&self.mail.mx, &self.senders.txt].into_iter().flatten();
         let keys = self.keys.found().flat_map(Tried::items);
-        lookups.flat_map(items).chain(self.policy.items()).chain(keys).collect()
+        let tlsa = self.mail.hosts.iter().flat_map(mail::Host::tlsa_items);
+        let transport = self.transport.items().chain(tlsa);
+        lookups.flat_map(items).chain(self.policy.items()).chain(keys).chain(transport).collect()
     }
 }
 

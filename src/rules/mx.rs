@@ -25,6 +25,7 @@ mod takes_no_mail;
 mod underscore;
 
 pub(super) use parked::{has_mail, is_parked};
+pub(super) use reach::Reach;
 
 use super::Rule;
 use crate::facts::{Facts, Item};
