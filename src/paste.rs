@@ -100,7 +100,7 @@ pub fn unpack(text: &str, hints: &Hints) -> Vec<Pasted> {
     }
     for pasted in &mut found {
         if pasted.name.is_none() {
-            pasted.name = hints.name.as_deref().map(lines::normal_name);
+            pasted.name = hints.name.as_deref().map(look::normal_name);
         }
         if pasted.rtype.is_none() {
             pasted.rtype = hints.rtype.as_deref().map(str::to_ascii_uppercase);

@@ -154,8 +154,10 @@ impl Domain {
         if lookup.answer.authenticated {
             return Some(true);
         }
-        let checks = self.transport.root.as_ref().is_some_and(|root| root.answer.authenticated);
-        checks.then_some(false)
+        // One signature that was checked shows that signatures are.
+        let hosts = self.mail.hosts.iter().flat_map(|host| [&host.a, &host.aaaa, &host.tlsa]);
+        let asked = [&self.transport.root, &self.mail.mx].into_iter().chain(hosts).flatten();
+        asked.into_iter().any(|lookup| lookup.answer.authenticated).then_some(false)
     }
 
     /// Whether DANE protects mail on its way to one of the domain's servers: the MX records, the server's addresses and

@@ -5,8 +5,8 @@ use std::collections::VecDeque;
 use super::join::{goes_on, is_base64, join_lines};
 use super::labels::{self, Column, Field};
 use super::look::{
-    is_unversioned, is_versioned, opens_bracket, rdata_without_comment, starts_record, without_brackets,
-    without_comment, without_mark, without_trailer,
+    is_unversioned, is_versioned, normal_name, opens_bracket, rdata_without_comment, starts_record,
+    without_brackets, without_comment, without_mark, without_trailer,
 };
 use super::noise;
 use super::rdata::{self, Unquoted};
@@ -24,14 +24,6 @@ const ESCAPES: &str = "Undid the escapes of a zone file, such as \\; for a semic
 const PEM_LINES: usize = 60;
 /// Lines of one bracket at most: a bracket that is never closed must not swallow a zone.
 const BRACKET_LINES: usize = 200;
-
-/// Lower case, without the last dot.
-pub fn normal_name(name: &str) -> String {
-    let name = name.trim();
-    let name = name.strip_suffix('.').unwrap_or(name);
-    // DNS knows upper and lower case in ASCII alone (RFC 4343).
-    name.to_ascii_lowercase()
-}
 
 /// How the value of the open record is written, and so which lines may go on with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 
 use super::tidy::is_quote;
 use crate::record::mta_sts_policy::{looks_like, meant};
+use crate::record::{Kind, classify};
 use crate::text::count;
 
 /// So many lines of one file are taken: it names a domain's mail servers, and nothing else is long in it.
@@ -32,7 +33,14 @@ pub fn block(lines: &[&str]) -> Option<Block> {
             continue;
         }
         let goes_on = if kept.is_empty() { meant(line).is_some() } else { is_line(line) };
-        if !goes_on {
+        // A stray line inside the file is part of it, for senders too.
+        let is_inside = || {
+            let next = lines[at + 1..].iter().map(|line| bare(line)).find(|line| !line.is_empty());
+            !kept.is_empty()
+                && classify(None, None, line) == Kind::Other
+                && next.is_some_and(|next| meant(next).is_some())
+        };
+        if !goes_on && !is_inside() {
             break;
         }
         blank += at - taken;
@@ -63,7 +71,7 @@ fn is_line(line: &str) -> bool {
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
         // Labels of a form, which start another record.
         && !matches!(name.to_ascii_lowercase().as_str(), "name" | "host" | "type" | "value" | "ttl" | "txt" | "record" | "data")
-        && crate::record::classify(None, None, line) == crate::record::Kind::Other
+        && classify(None, None, line) == Kind::Other
 }
 
 #[cfg(test)]
@@ -83,6 +91,7 @@ mod tests {
         taken(plain, 5, plain);
         taken(&plain.replace('\n', "\r\n\r\n"), 9, plain);
         taken(&format!("{plain}\nv=spf1 -all"), 5, plain);
+        taken(&plain.replace("mode", "# ours\nmode"), 6, &plain.replace("mode", "# ours\nmode"));
         taken(&format!("{plain}\nName: _mta-sts"), 5, plain);
         taken("  version: STSv1\n  mode: none\n  later: 1", 3, "version: STSv1\nmode: none\nlater: 1");
     }

@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     kind: Kind::MtaStsPolicy,
     reference: rfc!(8461, "3.2"),
     why: "A policy file is made of lines with a key, a colon and a value, and nothing else: no comments, no headings. Strict senders that meet another line act as if there were no policy.",
-    bad: "version: STSv1\nmode: enforce\nmx: mail.example.com\nmax_age: 604800\nsee example.com",
+    bad: "version: STSv1\n# our policy\nmode: enforce\nmx: mail.example.com\nmax_age: 604800",
     good: "version: STSv1\nmode: enforce\nmx: mail.example.com\nmax_age: 604800",
     check: Check::Records(check),
 };
