@@ -22,6 +22,16 @@ pub const EXAMPLE: &str = "This is an example: it was answered by the page itsel
 pub const SILENCE: &str = "Nothing about this domain could be asked, so nobody here knows how its mail stands. That does \
                            not mean that records are missing. Ask again later, or paste the records from your DNS host.";
 
+/// The line that opens the box for the policy file.
+pub const POLICY_BOX: &str = "Paste the policy file";
+
+/// What the box is for.
+pub const POLICY_HINT: &str = "Browsers seldom let this page read the file, but you can open it. Paste its text here, and it is held \
+                               against the mail servers of the domain. It does not leave this page.";
+
+/// The label of the box.
+pub const POLICY_LABEL: &str = "The text of the policy file";
+
 /// The heading of the page, and of its window.
 pub fn heading(domain: &str) -> String {
     ["The mail of ", domain].concat()
