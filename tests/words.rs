@@ -70,7 +70,9 @@ fn domains() -> Vec<(String, String)> {
     let says = reports.flat_map(|report| {
         let reasons = report.headlines.into_iter().map(|headline| headline.reason);
         let stops = report.journey.into_iter().map(|stop| stop.says);
-        reasons.chain(stops).collect::<Vec<_>>()
+        let beside = [report.encryption.reason, waxseal::report::domain::policy_says(&report.domain)];
+        let beside = beside.into_iter().filter(|says| !says.is_empty());
+        reasons.chain(stops).chain(beside).collect::<Vec<_>>()
     });
     says.map(|says| (String::from("domain: message"), says)).collect()
 }

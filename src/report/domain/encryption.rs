@@ -83,7 +83,7 @@ pub fn encryption(domain: &Domain, report: &Report) -> Headline {
     };
     let verdict = match sts {
         Sts::Absent | Sts::Unknown | Sts::Says(Mode::None)
-            if !has(Dane::Unsigned) && !has(Dane::Unusable) =>
+            if ![Dane::Unsigned, Dane::Unusable, Dane::Protects].into_iter().any(has) =>
         {
             Verdict::Advice
         }
