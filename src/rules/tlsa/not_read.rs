@@ -47,7 +47,8 @@ fn check(facts: &Facts, out: &mut Findings) {
         };
         let message = format!("{what}, so senders can't use this record.");
         let bare: String = tlsa.data.text(text).chars().filter(|c| !c.is_whitespace() && *c != ':').collect();
-        let is_hex = !bare.is_empty() && bare.len() % 2 == 0 && bare.bytes().all(|b| b.is_ascii_hexdigit());
+        let is_hex =
+            !bare.is_empty() && bare.len().is_multiple_of(2) && bare.bytes().all(|b| b.is_ascii_hexdigit());
         let fix = if tlsa.problem == Some(TlsaProblem::NotHex) && is_hex {
             Fix::edit("Take the colons out", vec![Edit::replace(tlsa.data, bare)], Confidence::Safe)
         } else {
