@@ -45,8 +45,6 @@ const CASES: &[(&str, Verdict, &[&str])] = &[
         Warning,
         &[
             "error mta-sts-two-records",
-            "good mta-sts-announced",
-            "good mta-sts-announced",
             "good tls-rpt-reports",
         ],
     ),

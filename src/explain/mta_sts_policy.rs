@@ -3,7 +3,7 @@
 use super::tile::Tiler;
 use super::{Part, Role, Segment};
 use crate::record::MtaStsPolicy;
-use crate::record::mta_sts_policy::{Key, LONGEST_AGE, Line, Mode};
+use crate::record::mta_sts_policy::{Key, LONGEST_AGE, Line, Mode, pattern_problem};
 use crate::text::prose::code;
 use crate::text::{count, list};
 
@@ -41,8 +41,7 @@ pub fn parts(policy: &MtaStsPolicy, text: &str) -> Vec<Part> {
 
 fn sentence(policy: &MtaStsPolicy, line: &Line, text: &str) -> (Role, String) {
     let value = code(line.value.text(text));
-    let is_first = policy.line(line.key).is_some_and(|first| first.span == line.span);
-    if line.key != Key::Mx && line.key != Key::Other && !is_first {
+    if line.is_repeat {
         return (Role::Unknown, "This key stands above already, and senders go by the first.".to_owned());
     }
     match line.key {
@@ -52,8 +51,7 @@ fn sentence(policy: &MtaStsPolicy, line: &Line, text: &str) -> (Role, String) {
         Key::Version => (Role::Version, "Senders look for exactly `STSv1` here.".to_owned()),
         Key::Mode => (Role::Policy, mode_says(policy.mode, &value)),
         Key::Mx => {
-            let problem =
-                policy.patterns(text).find(|(other, _)| other.span == line.span).and_then(|(_, p)| p);
+            let problem = pattern_problem(line.value.text(text));
             let says = match (problem, line.value.text(text).strip_prefix("*.")) {
                 (Some(_), _) => format!("Senders look for the name of a server here, and {value} is none."),
                 (None, Some(rest)) => format!(

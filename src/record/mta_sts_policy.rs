@@ -100,6 +100,8 @@ pub struct Line {
     pub value: Span,
     /// It is no `key: value` that the standard knows or lets senders skip.
     pub is_unreadable: bool,
+    /// Its key stands above already, and may stand once.
+    pub is_repeat: bool,
 }
 
 /// A policy as written.
@@ -120,12 +122,16 @@ pub struct MtaStsPolicy {
 impl MtaStsPolicy {
     /// Reads any text as a policy.
     pub fn parse(text: &str) -> Self {
-        let lines: Vec<Line> = text
-            .split('\n')
-            .map(|line| line.trim_matches([' ', '\t', '\r']))
-            .filter(|line| !line.is_empty())
-            .map(|part| line(text, part))
-            .collect();
+        let parts = text.split('\n').map(|line| line.trim_matches([' ', '\t', '\r']));
+        let mut lines: Vec<Line> = parts.filter(|part| !part.is_empty()).map(|part| line(text, part)).collect();
+        let mut seen: Vec<Key> = Vec::new();
+        for line in &mut lines {
+            let once = matches!(line.key, Key::Version | Key::Mode | Key::MaxAge);
+            line.is_repeat = once && seen.contains(&line.key);
+            if once && !line.is_repeat {
+                seen.push(line.key);
+            }
+        }
         // RFC 8461 §3.2: of a key that stands twice, the first counts.
         let first = |key| lines.iter().find(|line| line.key == key).map(|line| line.value.text(text));
         let mut policy = Self {
@@ -176,7 +182,7 @@ fn line(text: &str, part: &str) -> Line {
     let span = Span::of(text, part);
     let Some(at) = part.find(':') else {
         let value = Span::new(span.end, span.end);
-        return Line { span, key: Key::Other, name: span, colon: None, value, is_unreadable: true };
+        return Line { span, key: Key::Other, name: span, colon: None, value, is_unreadable: true, is_repeat: false };
     };
     let (name, value) = (&part[..at], part[at + 1..].trim_start_matches([' ', '\t']));
     let key = Key::KNOWN.into_iter().find(|key| key.word() == name).unwrap_or(Key::Other);
@@ -192,6 +198,7 @@ fn line(text: &str, part: &str) -> Line {
         colon: Some(Span::new(span.start + at, span.start + at + 1)),
         value: Span::of(text, value),
         is_unreadable: key == Key::Other && !(named && valued),
+        is_repeat: false,
     }
 }
 
@@ -212,7 +219,8 @@ pub fn matches(pattern: &str, host: &str) -> bool {
     }
 }
 
-fn pattern_problem(value: &str) -> Option<PatternProblem> {
+/// Why no server can fit this pattern.
+pub fn pattern_problem(value: &str) -> Option<PatternProblem> {
     let name = value.strip_prefix("*.").unwrap_or(value);
     if value.is_empty() {
         Some(PatternProblem::Empty)

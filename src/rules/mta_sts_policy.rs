@@ -53,10 +53,19 @@ fn is_in_one_line(policy: &MtaStsPolicy, text: &str) -> bool {
     Key::KNOWN.iter().filter(|key| value.contains(&[" ", key.word(), ":"].concat())).count() > 0
 }
 
+/// Nothing in it can be told apart as a line of a policy, which one finding tells.
+fn is_no_list(policy: &MtaStsPolicy, text: &str) -> bool {
+    let is_line = |line: &Line| line.key != Key::Other || meant(line.span.text(text)).is_some();
+    is_in_one_line(policy, text) || !policy.lines.iter().any(is_line)
+}
+
+/// So many MX records are held against a policy; a domain with more has other troubles.
+const SERVERS: usize = 100;
+
 /// The MX records that a policy is held against: those of the domain that was looked up, or the only ones of a paste.
 fn servers(facts: &Facts) -> Vec<(&Item, &Mx)> {
     let all: Vec<(&Item, &Mx)> =
-        facts.mx().map(|(_, item, mx)| (item, mx)).filter(|(_, mx)| !mx.is_root).collect();
+        facts.mx().map(|(_, item, mx)| (item, mx)).filter(|(_, mx)| !mx.is_root).take(SERVERS).collect();
     let first = all.first().map(|(item, _)| &item.name);
     let is_one_domain = all.iter().all(|(item, _)| Some(&item.name) == first);
     if is_one_domain { all } else { Vec::new() }

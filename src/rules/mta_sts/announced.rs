@@ -1,8 +1,9 @@
 //! Senders see that the domain has a policy on encryption.
 
+use super::two_records::is_found;
 use super::wrong_name::is_wrong;
 use crate::facts::Facts;
-use crate::record::{Kind, Reading};
+use crate::record::{Kind, Reading, Record};
 use crate::rules::{Check, Finding, Findings, Rule, Severity, rfc};
 use crate::text::Span;
 use crate::text::prose::code;
@@ -22,19 +23,19 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, out: &mut Findings) {
-    for (record, item, sts) in facts.mta_sts() {
+    for set in facts.sets(is_found) {
+        let [(record, item)] = set.as_slice() else { continue };
+        let Record::MtaSts(sts) = &item.record else { continue };
         let text = item.value.as_str();
-        if sts.reading() != Reading::Used
-            || is_wrong(item.name.as_deref())
-            || sts.more_ids(text).next().is_some()
-        {
+        let is_plain = sts.reading() == Reading::Used && sts.more_ids(text).next().is_none();
+        if !is_plain || is_wrong(item.name.as_deref()) {
             continue;
         }
         let edition = sts.id(text).map_or("", |tag| tag.value.text(text));
         let message = format!(
-            "Senders that know MTA-STS see edition {} of a policy, and fetch its file.",
+            "Senders that know MTA-STS see edition {} of a policy, and look for its file.",
             code(edition)
         );
-        out.push(Finding::new(&RULE, record, Span::new(0, text.len()), message));
+        out.push(Finding::new(&RULE, *record, Span::new(0, text.len()), message));
     }
 }

@@ -1,5 +1,7 @@
 //! `v=STSv2`, `v=stsv1`, no semicolon: what does not start exactly so is no MTA-STS record to senders.
 
+use std::collections::HashSet;
+
 use super::VERSION;
 use crate::facts::Facts;
 use crate::record::{Kind, MtaSts, Reading};
@@ -23,6 +25,8 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, out: &mut Findings) {
+    let found = facts.mta_sts().filter(|(.., sts)| sts.recognised);
+    let beside: HashSet<&Option<String>> = found.map(|(_, item, _)| &item.name).collect();
     for (record, item, sts) in facts.mta_sts() {
         let text = item.value.as_str();
         let end = text.find(';').unwrap_or(text.len());
@@ -30,8 +34,7 @@ fn check(facts: &Facts, out: &mut Findings) {
             continue;
         }
         // Senders skip it, and read the one beside it.
-        let mut beside = facts.mta_sts().filter(|(_, other, _)| other.name == item.name);
-        let (severity, then) = if beside.any(|(_, _, other)| other.recognised) {
+        let (severity, then) = if beside.contains(&item.name) {
             (Severity::Advice, "They skip it, and read the record beside it.")
         } else {
             (Severity::Error, "They skip it, and take the domain to have no policy.")

@@ -1,6 +1,6 @@
 //! The policy does not say for how long it holds, or for too long or too short a time.
 
-use super::{is_in_one_line, misspelt, respelt};
+use super::{is_no_list, misspelt, respelt};
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::record::mta_sts_policy::{Key, LONGEST_AGE, Mode};
@@ -27,7 +27,7 @@ const SHORT: u64 = 86_400;
 fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, policy) in facts.mta_sts_policies() {
         let text = item.value.as_str();
-        if is_in_one_line(policy, text) {
+        if is_no_list(policy, text) {
             continue;
         }
         let line = policy.line(Key::MaxAge);

@@ -1,6 +1,6 @@
 //! The policy does not say how strict senders are to be.
 
-use super::{is_in_one_line, misspelt, respelt};
+use super::{is_no_list, misspelt, respelt};
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::record::mta_sts_policy::{Key, Mode};
@@ -24,7 +24,7 @@ pub static RULE: Rule = Rule {
 fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, policy) in facts.mta_sts_policies() {
         let text = item.value.as_str();
-        if policy.mode.is_some() || is_in_one_line(policy, text) {
+        if policy.mode.is_some() || is_no_list(policy, text) {
             continue;
         }
         let (span, what, fix) = match (policy.line(Key::Mode), misspelt(policy, text, Key::Mode)) {

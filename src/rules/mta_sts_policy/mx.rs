@@ -1,6 +1,6 @@
 //! The policy names no mail server, or one that no server can be.
 
-use super::{is_in_one_line, is_misspelt, respelt, servers};
+use super::{is_no_list, is_misspelt, respelt, servers};
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::record::mta_sts_policy::{Key, Line, Mode, PatternProblem};
@@ -24,7 +24,7 @@ pub static RULE: Rule = Rule {
 fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, policy) in facts.mta_sts_policies() {
         let text = item.value.as_str();
-        if is_in_one_line(policy, text) {
+        if is_no_list(policy, text) {
             continue;
         }
         for line in policy.lines.iter().filter(|line| is_misspelt(line, text, Key::Mx)) {

@@ -2,8 +2,7 @@
 
 use crate::facts::Facts;
 use crate::record::Kind;
-use crate::record::mta_sts_policy::Key;
-use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, MOST, Rule, Severity, rfc};
 use crate::text::prose::code;
 use crate::text::{Edit, Span};
 
@@ -23,11 +22,8 @@ pub static RULE: Rule = Rule {
 fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, policy) in facts.mta_sts_policies() {
         let text = item.value.as_str();
-        for line in &policy.lines {
-            let once = matches!(line.key, Key::Version | Key::Mode | Key::MaxAge);
-            let Some(first) = policy.line(line.key).filter(|first| once && first.span != line.span) else {
-                continue;
-            };
+        for line in policy.lines.iter().filter(|line| line.is_repeat).take(MOST) {
+            let Some(first) = policy.line(line.key) else { continue };
             let message = format!(
                 "Senders go by {} and skip {}, which stands below it.",
                 code(first.span.text(text)),

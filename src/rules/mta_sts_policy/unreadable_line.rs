@@ -1,5 +1,6 @@
 //! A line that is no `key: value`.
 
+use super::is_no_list;
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::record::mta_sts_policy::meant;
@@ -23,6 +24,9 @@ pub static RULE: Rule = Rule {
 fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, policy) in facts.mta_sts_policies() {
         let text = item.value.as_str();
+        if is_no_list(policy, text) {
+            continue;
+        }
         for line in policy.lines.iter().filter(|line| line.is_unreadable) {
             let written = line.span.text(text);
             // A slip of a known key has a finding of its own, and so have odd characters.

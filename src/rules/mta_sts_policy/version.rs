@@ -1,6 +1,6 @@
 //! The policy does not say `version: STSv1`, or all of it stands in one line.
 
-use super::{is_in_one_line, misspelt, respelt};
+use super::{is_in_one_line, is_no_list, misspelt, respelt};
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::record::mta_sts_policy::Key;
@@ -38,6 +38,13 @@ fn check(facts: &Facts, out: &mut Findings) {
             out.push(Finding::new(&RULE, record, Span::new(0, text.len()), message).fixed_by(fix));
             continue;
         }
+        if is_no_list(policy, text) {
+            let message = "No line of this text is one of a policy, so senders act as if the domain had none.";
+            let title = "Give the policy file alone, as plain text, and no web page";
+            let fix = Fix::new(title, None, Confidence::Review);
+            out.push(Finding::new(&RULE, record, Span::new(0, text.len()), message).fixed_by(fix));
+            continue;
+        }
         let (span, what, edit) = match (policy.line(Key::Version), misspelt(policy, text, Key::Version)) {
             (Some(line), _) => {
                 let written = line.span.text(text);
@@ -72,6 +79,16 @@ mod tests {
 
     use crate::paste::Hints;
     use crate::report::explain_records;
+
+    #[test]
+    fn what_is_no_policy_at_all_is_told_once() {
+        let hints = Hints { kind: Some(Kind::MtaStsPolicy), ..Hints::default() };
+        for text in ["<!doctype html>\n<p>Not found</p>", "hello", "404: not found"] {
+            let report = explain_records(text, &hints);
+            let ids: Vec<&str> = report.records[0].findings.iter().map(|finding| finding.rule.id).collect();
+            assert_eq!(ids, ["mta-sts-policy-version"], "{text}");
+        }
+    }
 
     #[test]
     fn lost_line_breaks_are_put_back() {

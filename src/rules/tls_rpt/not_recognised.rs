@@ -1,5 +1,7 @@
 //! `v=TLSRPT1`, no semicolon: what does not start exactly so is no TLS-RPT record to senders.
 
+use std::collections::HashSet;
+
 use super::VERSION;
 use crate::facts::Facts;
 use crate::record::{Kind, Reading, TlsRpt};
@@ -22,14 +24,15 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, out: &mut Findings) {
+    let found = facts.tls_rpt().filter(|(.., reports)| reports.recognised);
+    let beside: HashSet<&Option<String>> = found.map(|(_, item, _)| &item.name).collect();
     for (record, item, reports) in facts.tls_rpt() {
         let text = item.value.as_str();
         let end = text.find(';').unwrap_or(text.len());
         if reports.recognised || written::has_odd_in_tags(&text[..end]) {
             continue;
         }
-        let mut beside = facts.tls_rpt().filter(|(_, other, _)| other.name == item.name);
-        let (severity, then) = if beside.any(|(_, _, other)| other.recognised) {
+        let (severity, then) = if beside.contains(&item.name) {
             (Severity::Advice, "They skip it, and read the record beside it.")
         } else {
             (Severity::Error, "They skip it, and nobody gets reports.")

@@ -1,8 +1,9 @@
 //! Senders know where to report.
 
+use super::two_records::is_found;
 use super::wrong_name::is_wrong;
 use crate::facts::Facts;
-use crate::record::{Kind, Reading};
+use crate::record::{Kind, Reading, Record};
 use crate::rules::{Check, Finding, Findings, Rule, Severity, rfc};
 use crate::text::prose::code;
 use crate::text::{Span, list};
@@ -21,7 +22,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, out: &mut Findings) {
-    for (record, item, reports) in facts.tls_rpt() {
+    for set in facts.sets(is_found) {
+        let [(record, item)] = set.as_slice() else { continue };
+        let Record::TlsRpt(reports) = &item.record else { continue };
         let text = item.value.as_str();
         if reports.reading() != Reading::Used || is_wrong(item.name.as_deref()) {
             continue;
@@ -29,6 +32,6 @@ fn check(facts: &Facts, out: &mut Findings) {
         let good = reports.uris(text).filter(|uri| uri.problem.is_none());
         let addresses: Vec<String> = good.map(|uri| code(uri.address.text(text))).collect();
         let message = format!("Senders are asked to report to {} how encryption went.", list(&addresses));
-        out.push(Finding::new(&RULE, record, Span::new(0, text.len()), message));
+        out.push(Finding::new(&RULE, *record, Span::new(0, text.len()), message));
     }
 }

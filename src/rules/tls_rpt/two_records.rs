@@ -58,6 +58,7 @@ fn check(facts: &Facts, out: &mut Findings) {
     }
 }
 
-fn is_found(item: &Item) -> bool {
+/// Senders take it for a record of this kind.
+pub fn is_found(item: &Item) -> bool {
     matches!(&item.record, Record::TlsRpt(reports) if reports.recognised)
 }
