@@ -207,7 +207,7 @@ fn mta_sts(domain: &Domain, records: &[RecordReport]) -> String {
             joined(alias(lookup), policy_says(domain))
         }
         Outcome::Found(_) | Outcome::Absent { .. } => {
-            absent(lookup, "MTA-STS") + " Senders are not told to insist on encryption by it."
+            nothing(lookup, "MTA-STS") + " It would tell senders to insist on encryption."
         }
     }
 }
@@ -218,7 +218,7 @@ fn tls_rpt(domain: &Domain, records: &[RecordReport]) -> String {
         Outcome::Unknown(_) => unknown(lookup, "a TLS-RPT record"),
         _ if !records.is_empty() => alias(lookup),
         Outcome::Found(_) | Outcome::Absent { .. } => {
-            absent(lookup, "TLS-RPT") + " Nobody is told when encryption fails."
+            nothing(lookup, "TLS-RPT") + " It would ask senders to report where encryption fails."
         }
     }
 }
@@ -257,6 +257,11 @@ fn tlsa(domain: &Domain, records: &[RecordReport]) -> String {
         }
         false => String::new(),
     }
+}
+
+/// Other texts may stand there.
+fn nothing(lookup: &Lookup, kind: &str) -> String {
+    ["There is no ", kind, " record at ", &code(lookup.question.name.as_str()), "."].concat()
 }
 
 fn not_asked(domain: &Domain) -> String {

@@ -46,7 +46,8 @@ test("a file that may be read is judged with the mail servers, and nothing of th
 });
 
 for (const [name, serve] of [
-  ["without leave to read it", (route) => route.fulfill({ body: POLICY })],
+  // Without any such header, Playwright would add one that gives leave.
+  ["without leave to read it", (route) => route.fulfill({ headers: { "access-control-allow-origin": "https://elsewhere.example" }, body: POLICY })],
   ["on a server that is not there", (route) => route.abort()],
   ["at another address", (route) => route.fulfill({ status: 302, headers: { location: "https://mta-sts.sts.example/x", "access-control-allow-origin": "*" } })],
   ["without end", (route) => route.fulfill({ headers: { "access-control-allow-origin": "*" }, body: "x".repeat(70_000) })],
