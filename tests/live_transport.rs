@@ -43,10 +43,7 @@ const CASES: &[(&str, Verdict, &[&str])] = &[
         "_mta-sts.a.example TXT \"v=STSv1; id=1\"\n_mta-sts.a.example TXT \"v=STSv1; id=2\"\nmta-sts.a.example A !timeout\n\
          _smtp._tls.a.example TXT \"v=TLSRPTv1; rua=mailto:t@a.example\"",
         Warning,
-        &[
-            "error mta-sts-two-records",
-            "good tls-rpt-reports",
-        ],
+        &["error mta-sts-two-records", "good tls-rpt-reports"],
     ),
     // The text of a wildcard is no record.
     ("*.a.example TXT \"v=spf1 -all\"", Advice, &[]),

@@ -123,7 +123,8 @@ impl MtaStsPolicy {
     /// Reads any text as a policy.
     pub fn parse(text: &str) -> Self {
         let parts = text.split('\n').map(|line| line.trim_matches([' ', '\t', '\r']));
-        let mut lines: Vec<Line> = parts.filter(|part| !part.is_empty()).map(|part| line(text, part)).collect();
+        let mut lines: Vec<Line> =
+            parts.filter(|part| !part.is_empty()).map(|part| line(text, part)).collect();
         let mut seen: Vec<Key> = Vec::new();
         for line in &mut lines {
             let once = matches!(line.key, Key::Version | Key::Mode | Key::MaxAge);
@@ -182,7 +183,15 @@ fn line(text: &str, part: &str) -> Line {
     let span = Span::of(text, part);
     let Some(at) = part.find(':') else {
         let value = Span::new(span.end, span.end);
-        return Line { span, key: Key::Other, name: span, colon: None, value, is_unreadable: true, is_repeat: false };
+        return Line {
+            span,
+            key: Key::Other,
+            name: span,
+            colon: None,
+            value,
+            is_unreadable: true,
+            is_repeat: false,
+        };
     };
     let (name, value) = (&part[..at], part[at + 1..].trim_start_matches([' ', '\t']));
     let key = Key::KNOWN.into_iter().find(|key| key.word() == name).unwrap_or(Key::Other);

@@ -1,6 +1,6 @@
 //! The policy names no mail server, or one that no server can be.
 
-use super::{is_no_list, is_misspelt, respelt, servers};
+use super::{is_misspelt, is_no_list, respelt, servers};
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::record::mta_sts_policy::{Key, Line, Mode, PatternProblem};

@@ -39,7 +39,8 @@ fn check(facts: &Facts, out: &mut Findings) {
             continue;
         }
         if is_no_list(policy, text) {
-            let message = "No line of this text is one of a policy, so senders act as if the domain had none.";
+            let message =
+                "No line of this text is one of a policy, so senders act as if the domain had none.";
             let title = "Give the policy file alone, as plain text, and no web page";
             let fix = Fix::new(title, None, Confidence::Review);
             out.push(Finding::new(&RULE, record, Span::new(0, text.len()), message).fixed_by(fix));
@@ -76,7 +77,7 @@ fn check(facts: &Facts, out: &mut Findings) {
 
 #[cfg(test)]
 mod tests {
-
+    use super::*;
     use crate::paste::Hints;
     use crate::report::explain_records;
 
