@@ -28,6 +28,7 @@ fn check(domain: &Domain, facts: &Facts, out: &mut Findings) {
     let together = hosts.iter().flat_map(|host| of_host(facts, host)).collect();
     let (who, has) = match hosts.len() {
         1 => ("The mail server".to_owned(), "has"),
+        2 => ("Both mail servers".to_owned(), "have"),
         n => (format!("All {}", count(n, "mail server", "mail servers")), "have"),
     };
     let message =
