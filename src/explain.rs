@@ -10,12 +10,16 @@ mod dkim;
 mod dmarc;
 mod header;
 mod macros;
+mod mta_sts;
+mod mta_sts_policy;
 mod mx;
 mod other;
 mod sender_id;
 mod spf;
 mod tag_list;
 mod tile;
+mod tls_rpt;
+mod tlsa;
 mod verification;
 
 use crate::record::Record;
@@ -122,6 +126,10 @@ pub fn parts(record: &Record, text: &str, name: Option<&str>) -> Vec<Part> {
         Record::Bimi(bimi) => bimi::parts(bimi, text),
         Record::Other(kind, other) => other::parts(*kind, other, text, name),
         Record::Header(header) => header::parts(header, text),
+        Record::MtaSts(sts) => mta_sts::parts(sts, text),
+        Record::MtaStsPolicy(policy) => mta_sts_policy::parts(policy, text),
+        Record::TlsRpt(reports) => tls_rpt::parts(reports, text),
+        Record::Tlsa(tlsa) => tlsa::parts(tlsa, text),
     }
 }
 
@@ -139,6 +147,10 @@ pub fn summary(record: &Record, text: &str, name: Option<&str>) -> String {
         Record::Bimi(bimi) => bimi::summary(bimi, text, name),
         Record::Other(kind, other) => other::summary(*kind, other, text, name),
         Record::Header(header) => header::summary(header, text),
+        Record::MtaSts(sts) => mta_sts::summary(sts, name),
+        Record::MtaStsPolicy(policy) => mta_sts_policy::summary(policy, text),
+        Record::TlsRpt(reports) => tls_rpt::summary(reports, text, name),
+        Record::Tlsa(tlsa) => tlsa::summary(tlsa, name),
     }
 }
 

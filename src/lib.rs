@@ -51,6 +51,8 @@
 //! - **what receivers make of an SPF record for one message?** `spf/`; the sentences of its steps are there too.
 //! - **what an SPF record costs, and whom it lets send?** `spf/tree.rs` and `spf/networks.rs`.
 //! - **what is asked about a domain?** `facts/`, one file for each part.
+//! - **whether mail to a domain is encrypted on its way?** what is asked: `facts/transport.rs`; the answer:
+//!   `report/domain/encryption.rs`.
 //! - **the three answers at the top, the way of a message, what to change?** `report/domain/`.
 //! - **what a vendor's link may say?** `setup/link.rs`; what counts as done, `setup/check/<test>.rs`; what is to be
 //!   published, `setup/publish/`.

@@ -9,12 +9,17 @@ pub mod cname;
 pub mod dkim;
 pub mod dmarc;
 pub mod domain_spec;
+mod fields;
 pub mod header;
+pub mod mta_sts;
+pub mod mta_sts_policy;
 pub mod mx;
 pub mod other;
 pub mod sender_id;
 pub mod spf;
 pub mod tag_list;
+pub mod tls_rpt;
+pub mod tlsa;
 pub mod verification;
 
 mod classify;
@@ -26,10 +31,14 @@ pub use cname::Cname;
 pub use dkim::Dkim;
 pub use dmarc::Dmarc;
 pub use header::Header;
+pub use mta_sts::MtaSts;
+pub use mta_sts_policy::MtaStsPolicy;
 pub use mx::Mx;
 pub use other::Other;
 pub use sender_id::SenderId;
 pub use spf::Spf;
+pub use tls_rpt::TlsRpt;
+pub use tlsa::Tlsa;
 pub use verification::Verification;
 
 /// What a record is for.
@@ -164,6 +173,14 @@ pub enum Record {
     Bimi(Bimi),
     /// A header field of a message: no record, and so [`Kind::Other`].
     Header(Header),
+    /// [`Kind::MtaSts`]
+    MtaSts(MtaSts),
+    /// [`Kind::MtaStsPolicy`]
+    MtaStsPolicy(MtaStsPolicy),
+    /// [`Kind::TlsRpt`]
+    TlsRpt(TlsRpt),
+    /// [`Kind::Tlsa`]
+    Tlsa(Tlsa),
     /// Every other kind: named, with what it means for mail.
     Other(Kind, Other),
 }
@@ -182,9 +199,11 @@ impl Record {
             Kind::Cname => Record::Cname(Cname::parse(value)),
             Kind::DmarcReportAuthorisation => Record::Authorisation(Authorisation::parse(value)),
             Kind::Bimi => Record::Bimi(Bimi::parse(value)),
-            Kind::MtaSts | Kind::MtaStsPolicy | Kind::TlsRpt | Kind::Tlsa | Kind::Other => {
-                Record::Other(kind, Other::new(value, rtype))
-            }
+            Kind::MtaSts => Record::MtaSts(MtaSts::parse(value)),
+            Kind::MtaStsPolicy => Record::MtaStsPolicy(MtaStsPolicy::parse(value)),
+            Kind::TlsRpt => Record::TlsRpt(TlsRpt::parse(value)),
+            Kind::Tlsa => Record::Tlsa(Tlsa::parse(value)),
+            Kind::Other => Record::Other(kind, Other::new(value, rtype)),
         }
     }
 
@@ -201,6 +220,10 @@ impl Record {
             Record::Authorisation(_) => Kind::DmarcReportAuthorisation,
             Record::Bimi(_) => Kind::Bimi,
             Record::Header(_) => Kind::Other,
+            Record::MtaSts(_) => Kind::MtaSts,
+            Record::MtaStsPolicy(_) => Kind::MtaStsPolicy,
+            Record::TlsRpt(_) => Kind::TlsRpt,
+            Record::Tlsa(_) => Kind::Tlsa,
             Record::Other(kind, _) => *kind,
         }
     }
@@ -215,8 +238,14 @@ impl Record {
             Record::Cname(cname) => cname.reading(),
             Record::Authorisation(authorisation) => authorisation.reading(),
             Record::Bimi(bimi) => bimi.reading(),
+            Record::MtaSts(sts) => sts.reading(),
+            Record::MtaStsPolicy(policy) => policy.reading(),
+            Record::TlsRpt(reports) => reports.reading(),
+            Record::Tlsa(tlsa) => tlsa.reading(),
             // No receiver looks these up: the contract of the JS API counts them as ignored.
-            Record::SenderId(_) | Record::Verification(_) | Record::Header(_) | Record::Other(..) => Reading::Ignored,
+            Record::SenderId(_) | Record::Verification(_) | Record::Header(_) | Record::Other(..) => {
+                Reading::Ignored
+            }
         }
     }
 }

@@ -236,14 +236,20 @@ fn verdict_of(record: &Record, findings: &[Finding]) -> Verdict {
     let worst = findings.iter().map(|finding| Verdict::from(finding.severity)).min();
     match record {
         // Nobody but the service knows whether a proof is right, and nobody but DNS where an alias leads.
-        Record::Verification(_) | Record::Cname(_) | Record::Header(_) | Record::Other(..) => worst.unwrap_or(Verdict::Unknown),
+        Record::Verification(_) | Record::Cname(_) | Record::Header(_) | Record::Other(..) => {
+            worst.unwrap_or(Verdict::Unknown)
+        }
         Record::Spf(_)
         | Record::Dkim(_)
         | Record::Dmarc(_)
         | Record::Mx(_)
         | Record::SenderId(_)
         | Record::Authorisation(_)
-        | Record::Bimi(_) => worst.unwrap_or(Verdict::Good),
+        | Record::Bimi(_)
+        | Record::MtaSts(_)
+        | Record::MtaStsPolicy(_)
+        | Record::TlsRpt(_)
+        | Record::Tlsa(_) => worst.unwrap_or(Verdict::Good),
     }
 }
 

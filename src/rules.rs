@@ -9,11 +9,16 @@ mod cname;
 mod disputes;
 mod dkim;
 mod dmarc;
+mod mta_sts;
+mod mta_sts_policy;
 mod mx;
 mod other;
 mod sender_id;
 mod spf;
+mod tls_rpt;
+mod tlsa;
 mod verification;
+mod versioned;
 mod written;
 
 pub use disputes::{DISPUTES, Dispute};
@@ -261,6 +266,10 @@ pub static RULES: &[&[&Rule]] = &[
     dkim::RULES,
     dmarc::RULES,
     mx::RULES,
+    mta_sts::RULES,
+    mta_sts_policy::RULES,
+    tls_rpt::RULES,
+    tlsa::RULES,
     sender_id::RULES,
     cname::RULES,
     verification::RULES,

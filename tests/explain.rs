@@ -60,6 +60,25 @@ fn a_record_is_summed_up_in_the_readers_terms() {
             "Mail for example.com goes to `aspmx.l.google.com`; this looks like Google Workspace.",
         ),
         (
+            "_mta-sts.example.com. IN TXT \"v=STSv1; id=1\"",
+            "Senders are told that example.com has rules on encryption; they fetch them from the web server \
+             `mta-sts.example.com`.",
+        ),
+        (
+            "version: STSv1\nmode: enforce\nmx: mail.example.com\nmx: *.example.net\nmax_age: 604800",
+            "Senders that know MTA-STS deliver mail over an encrypted line alone, and to no other server than \
+             `mail.example.com` and `*.example.net`.",
+        ),
+        (
+            "_smtp._tls.example.com. IN TXT \"v=TLSRPTv1; rua=mailto:t@example.com\"",
+            "Senders are asked to report to `t@example.com` once a day how encryption of mail to example.com went.",
+        ),
+        (
+            "_25._tcp.mail.example.com. IN TLSA 3 1 1 8cb0fc6c527506a053f4f14c8464bebbd6dede2738d11468dd953d7d6a3021f1",
+            "Senders that use DANE deliver to `mail.example.com` only over an encrypted line, and only if it shows the key \
+             named here.",
+        ),
+        (
             "example.com. IN MX 0 .",
             "Mail to example.com is refused: this record says that the domain takes no mail.",
         ),
@@ -77,6 +96,10 @@ fn parts_and_their_segments_tile_the_record() {
         "v=DKIM1 ; k = rsa; t=y:s; h=sha1:sha256; g=*; x=1; p= ;",
         "x.example. IN MX 70000 mail.example.com. extra",
         "“v=spf1 –all”",
+        "v=STSv1 ; id = 1;; x; y=z ;",
+        "v=TLSRPTv1; rua=mailto:a@x.y , https://x.y/z,;; rua=; junk",
+        "_25._tcp.a.example. IN TLSA 3 1 1 ( 00ff 11 )",
+        "version: STSv1\n mode : on\nmx:\nmx: a, b\nwords\nmax_age: 99999999999",
     ] {
         let record = one(text);
         let mut at = 0;

@@ -136,7 +136,9 @@ fn domains() -> Vec<(String, String)> {
         let asked: Vec<String> = rows.chain(providers).collect();
         let reasons = report.headlines.into_iter().map(|headline| headline.reason);
         let stops = report.journey.iter().map(|stop| stop.says.clone()).collect::<Vec<_>>();
-        reasons.chain(stops).chain(asked).collect::<Vec<_>>()
+        let beside = [report.encryption.reason.clone(), waxseal::report::domain::policy_says(&report.domain)];
+        let beside = beside.into_iter().filter(|says| !says.is_empty());
+        reasons.chain(stops).chain(asked).chain(beside).collect::<Vec<_>>()
     });
     says.map(|says| (String::from("domain: message"), says)).collect()
 }

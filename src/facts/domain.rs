@@ -2,7 +2,7 @@
 
 use super::item::{alias, items, others};
 use super::keys::{Tried, Wanted};
-use super::{Item, keys, logo, mail, policy, proxied, reports, senders, strays, zone};
+use super::{Item, keys, logo, mail, policy, proxied, reports, senders, strays, transport, zone};
 use crate::dns::{Lookup, Name, RecordType};
 use crate::record::Kind;
 
@@ -27,6 +27,8 @@ pub struct Domain {
     pub logo: logo::Logo,
     /// Names of keys that answer with addresses.
     pub proxied: proxied::Proxied,
+    /// What protects mail on its way to it.
+    pub transport: transport::Transport,
     /// Records at names where nobody looks for them.
     pub strays: strays::Strays,
     /// Everything was asked.
@@ -46,13 +48,14 @@ impl Domain {
             keys: Default::default(),
             logo: Default::default(),
             proxied: Default::default(),
+            transport: Default::default(),
             strays: Default::default(),
             is_complete: false,
         }
     }
 
     /// The records that receivers of the domain's mail find, in a fixed order: MX, SPF, DMARC, DKIM, then BIMI, the aliases
-    /// that lead to them, and the other texts at the domain's name.
+    /// that lead to them, MTA-STS with its policy, TLS-RPT, TLSA, and the other texts at the domain's name.
     pub fn items(&self) -> Vec<Item> {
         let lookups = [&self.mail.mx, &self.senders.txt].into_iter().flatten();
         let keys = self.keys.found().flat_map(Tried::items);
@@ -60,7 +63,9 @@ impl Domain {
         let logo = self.logo.found().map(items).unwrap_or_default();
         let logo = logo.into_iter().filter(|item| item.kind() == Kind::Bimi);
         let others = self.senders.txt.iter().flat_map(others);
-        mail.chain(logo).chain(self.aliases()).chain(others).collect()
+        let tlsa = self.mail.hosts.iter().flat_map(mail::Host::tlsa_items);
+        let transport = self.transport.items().chain(tlsa);
+        mail.chain(transport).chain(logo).chain(self.aliases()).chain(others).collect()
     }
 
     /// The aliases met at names where mail looks for records, each once.

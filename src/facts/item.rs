@@ -40,6 +40,7 @@ fn read(name: &Name, data: &Data) -> Option<Item> {
         Data::Txt(strings) => (data.text()?, strings.iter().map(Vec::len).collect()),
         Data::Mx { preference, exchange } if exchange.is_root() => (format!("{preference} ."), Vec::new()),
         Data::Mx { preference, exchange } => (format!("{preference} {exchange}."), Vec::new()),
+        Data::Tlsa { .. } => (data.to_string(), Vec::new()),
         _ => return None,
     };
     let (name, rtype) = (name.to_string(), data.rtype().to_string());

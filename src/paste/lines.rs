@@ -6,7 +6,7 @@ use super::join::{goes_on, is_base64, join_lines};
 use super::labels::{self, Column, Field};
 use super::look::{
     is_unversioned, is_versioned, normal_name, opens_bracket, rdata_without_comment, starts_record,
-    without_comment, without_mark, without_trailer,
+    without_brackets, without_comment, without_mark, without_trailer,
 };
 use super::noise;
 use super::rdata::{self, Unquoted};
@@ -109,6 +109,14 @@ impl Reader {
     pub fn push(&mut self, pasted: Pasted) {
         self.close();
         self.found.push(pasted);
+    }
+
+    /// Takes a whole file that stands in the text.
+    pub fn file(&mut self, value: String, note: Option<String>) {
+        self.close();
+        self.waiting_name = None;
+        self.fields = Fields::default();
+        self.found.push(Pasted { value, cleaned: note.into_iter().collect(), ..Pasted::default() });
     }
 
     /// Everything that was found.
@@ -539,6 +547,7 @@ impl Reader {
             cleaned.push(format!("Joined {}.", count(open.lines, "line", "lines")));
         }
         let text_type = matches!(open.rtype.as_deref(), None | Some("TXT" | "SPF"));
+        let is_tlsa = open.rtype.as_deref() == Some("TLSA");
         let mut pasted = Pasted { name: open.name, rtype: open.rtype, ..Pasted::default() };
         cleaned.extend(open.notes);
         let mut raw = open.raw.as_str();
@@ -571,6 +580,8 @@ impl Reader {
             None => {
                 let joined = join_lines(raw);
                 let joined = if text_type { joined } else { rdata_without_comment(&joined) };
+                // A bracket around the digits is layout of a zone file.
+                let joined = if is_tlsa { without_brackets(&joined) } else { joined };
                 let joined = match rdata::unescape_bare(&joined) {
                     Some(plain) => {
                         cleaned.push(ESCAPES.to_owned());

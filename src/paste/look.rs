@@ -90,6 +90,11 @@ pub fn rdata_without_comment(value: &str) -> String {
     without_comment(value).trim().to_owned()
 }
 
+/// The words of a value alone: brackets around some of them are layout.
+pub fn without_brackets(value: &str) -> String {
+    value.replace(['(', ')'], " ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// A line without the mark of a list or a quotation before it: `- `, `* `, `1. `, `> `.
 pub fn without_mark(line: &str) -> &str {
     for mark in ["- ", "* ", "• ", "· "] {

@@ -1,15 +1,27 @@
 //! A domain's records by kind, in one order for every front end, each kind with a sentence where no record speaks.
 
+use super::domain::policy_says;
 use super::{RecordReport, Report, Verdict};
 use crate::dns::{Absence, Lookup, Outcome};
 use crate::facts::Domain;
+use crate::facts::transport::Dane;
 use crate::record::Kind;
 use crate::rules::Finding;
 use crate::text::count;
 use crate::text::prose::code;
 
 /// The kinds of records that a domain is looked up for, in the order shown.
-pub const KINDS: [Kind; 6] = [Kind::Mx, Kind::Spf, Kind::Dmarc, Kind::Dkim, Kind::Bimi, Kind::Verification];
+pub const KINDS: [Kind; 9] = [
+    Kind::Mx,
+    Kind::Spf,
+    Kind::Dmarc,
+    Kind::Dkim,
+    Kind::MtaSts,
+    Kind::TlsRpt,
+    Kind::Tlsa,
+    Kind::Bimi,
+    Kind::Verification,
+];
 
 /// The records of one kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,6 +84,9 @@ pub fn sections(domain: &Domain, report: Report) -> Sections {
             Kind::Dmarc => dmarc(domain, records),
             Kind::Bimi => bimi(domain, records),
             Kind::Verification => texts(domain, records),
+            Kind::MtaSts => mta_sts(domain, records),
+            Kind::TlsRpt => tls_rpt(domain, records),
+            Kind::Tlsa => tlsa(domain, records),
             _ => dkim(domain, records),
         };
         // A finding without a record says more about its absence than the sentence does.
@@ -90,10 +105,14 @@ fn home(kind: Kind, name: Option<&str>) -> Kind {
         Kind::Cname if is_for("_domainkey") => Kind::Dkim,
         Kind::Cname if is_for("_dmarc") => Kind::Dmarc,
         Kind::Cname if is_for("_bimi") => Kind::Bimi,
+        Kind::Cname if is_for("_mta-sts") || is_for("mta-sts") => Kind::MtaSts,
+        Kind::Cname if is_for("_tls") => Kind::TlsRpt,
         Kind::Cname => Kind::Mx,
         // It stands as a text at the domain's own name, beside SPF.
         Kind::SenderId => Kind::Spf,
         Kind::DmarcReportAuthorisation => Kind::Dmarc,
+        // The file says what the record announces.
+        Kind::MtaStsPolicy => Kind::MtaSts,
         Kind::Other => Kind::Verification,
         kind => kind,
     }
@@ -108,6 +127,10 @@ fn is_known(domain: &Domain, kind: Kind) -> bool {
         Kind::Dmarc => domain.policy.is_walked && domain.policy.walk.iter().all(is_answered),
         Kind::Bimi => domain.logo.own.as_ref().is_some_and(is_answered),
         Kind::Verification => domain.senders.txt.as_ref().is_some_and(is_answered),
+        Kind::MtaSts => domain.transport.sts.as_ref().is_some_and(is_answered),
+        Kind::TlsRpt => domain.transport.tls_rpt.as_ref().is_some_and(is_answered),
+        // What is found elsewhere does not say what is missing.
+        Kind::Tlsa => false,
         _ => domain.is_complete,
     }
 }
@@ -257,6 +280,82 @@ fn dkim(domain: &Domain, records: &[RecordReport]) -> String {
     out + "The names of a domain's keys can't be listed, so there may be keys at others."
 }
 
+fn mta_sts(domain: &Domain, records: &[RecordReport]) -> String {
+    let Some(lookup) = &domain.transport.sts else { return not_asked(domain) };
+    match &lookup.answer.outcome {
+        Outcome::Unknown(_) => unknown(lookup, "an MTA-STS record"),
+        _ if records.iter().any(|record| record.kind == Kind::MtaSts) => {
+            joined(alias(lookup), policy_says(domain))
+        }
+        Outcome::Found(_) | Outcome::Absent { .. } => {
+            nothing(lookup, "MTA-STS") + " It would tell senders to insist on encryption."
+        }
+    }
+}
+
+fn tls_rpt(domain: &Domain, records: &[RecordReport]) -> String {
+    let Some(lookup) = &domain.transport.tls_rpt else { return not_asked(domain) };
+    match &lookup.answer.outcome {
+        Outcome::Unknown(_) => unknown(lookup, "a TLS-RPT record"),
+        _ if !records.is_empty() => alias(lookup),
+        Outcome::Found(_) | Outcome::Absent { .. } => {
+            nothing(lookup, "TLS-RPT") + " It would ask senders to report where encryption fails."
+        }
+    }
+}
+
+fn tlsa(domain: &Domain, records: &[RecordReport]) -> String {
+    let hosts = &domain.mail.hosts;
+    if hosts.is_empty() {
+        return match &domain.mail.mx {
+            None => NOT_YET.to_owned(),
+            Some(lookup) => match lookup.answer.outcome {
+                Outcome::Unknown(_) => {
+                    "TLSA records stand at the mail servers, and those could not be asked for.".to_owned()
+                }
+                _ => "TLSA records stand at the servers that MX records name, and there are none.".to_owned(),
+            },
+        };
+    }
+    let asked: Vec<&Lookup> = hosts.iter().filter_map(|host| host.tlsa.as_ref()).collect();
+    if asked.is_empty() {
+        return not_asked(domain);
+    }
+    if let Some(failed) = asked.iter().find(|lookup| matches!(lookup.answer.outcome, Outcome::Unknown(_))) {
+        return unknown(failed, "TLSA records");
+    }
+    if records.is_empty() {
+        return match asked.len() {
+            1 => ["The mail server ", &code(hosts[0].name.as_str()), " has no TLSA record."].concat(),
+            n => ["None of the ", &n.to_string(), " mail servers has a TLSA record."].concat(),
+        };
+    }
+    let cannot_tell = hosts.iter().any(|host| domain.dane(host) == Dane::Unknown && host.tlsa.is_some());
+    match cannot_tell && domain.is_complete {
+        true => {
+            "They count only where DNSSEC signs them, and the resolver that was asked does not tell that."
+                .to_owned()
+        }
+        false => String::new(),
+    }
+}
+
+/// Other texts may stand there.
+fn nothing(lookup: &Lookup, kind: &str) -> String {
+    ["There is no ", kind, " record at ", &code(lookup.question.name.as_str()), "."].concat()
+}
+
+fn not_asked(domain: &Domain) -> String {
+    if domain.is_complete { "No name was asked for it.".to_owned() } else { NOT_YET.to_owned() }
+}
+
+fn joined(first: String, second: String) -> String {
+    match (first.is_empty(), second.is_empty()) {
+        (false, false) => [first, second].join(" "),
+        _ => first + &second,
+    }
+}
+
 /// That the name is an alias, where it is one.
 fn alias(lookup: &Lookup) -> String {
     match lookup.answer.aliases.last() {
@@ -309,7 +408,10 @@ mod tests {
         .unwrap();
         let sections = sections(&checked.domain, checked.report);
         assert_eq!(sections.each.each_ref().map(|section| section.kind), KINDS);
-        assert_eq!(sections.each.each_ref().map(|section| section.report.records.len()), [1, 1, 1, 0, 0, 0]);
+        assert_eq!(
+            sections.each.each_ref().map(|section| section.report.records.len()),
+            [1, 1, 1, 0, 0, 0, 0, 0, 0]
+        );
         assert_eq!(sections.each[1].says, "");
     }
 
@@ -335,7 +437,7 @@ mod tests {
     #[test]
     fn nothing_is_said_twice() {
         let checked = check_zone("a.example A 192.0.2.1").unwrap();
-        for section in sections(&checked.domain, checked.report).each {
+        for section in sections(&checked.domain, checked.report).each.into_iter().take(4) {
             assert_eq!(section.says.is_empty(), !section.report.findings.is_empty(), "{section:?}");
         }
         let could_not_ask = "a.example MX 10 mx.a.example\nmx.a.example A 192.0.2.1\na.example TXT !timeout";

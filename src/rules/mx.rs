@@ -30,6 +30,7 @@ mod wildcard;
 
 pub(super) use no_mail::of_silent;
 pub(super) use parked::{has_mail, is_parked};
+pub(super) use reach::Reach;
 
 use super::Rule;
 use crate::facts::{Facts, Item};

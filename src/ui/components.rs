@@ -6,6 +6,7 @@ pub mod changes;
 pub mod contrast;
 pub mod corrected;
 pub mod domain_box;
+pub mod encryption;
 pub mod finding;
 pub mod journey;
 pub mod paste_box;

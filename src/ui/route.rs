@@ -266,7 +266,7 @@ mod tests {
                 "#/domain/a.example/spf?selector=s1&x=y&selector=s%20&selector=",
                 of("a.example", &["s1", "s "], Some(Kind::Spf)),
             ),
-            ("#/domain/a.example/tlsa", Route::Unknown("/domain/a.example/tlsa".to_owned())),
+            ("#/domain/a.example/other", Route::Unknown("/domain/a.example/other".to_owned())),
             ("#/domain/a.example/spf/x", Route::Unknown("/domain/a.example/spf/x".to_owned())),
             ("#/spf", spf_of("", "", "")),
             (

@@ -112,35 +112,39 @@ pub const fn mark_class(severity: Severity) -> &'static str {
 
 /// What receivers do with the record as it stands; nothing for texts that are not judged.
 pub fn reading(record: &RecordReport) -> String {
-    let judged = matches!(
-        record.kind,
-        Kind::Spf | Kind::Dkim | Kind::Dmarc | Kind::Mx | Kind::Bimi | Kind::DmarcReportAuthorisation
-    );
-    if !judged {
-        return String::new();
-    }
+    // Some are for those who send to the domain, and the others for those who receive from it.
+    let who = match record.kind {
+        Kind::Spf | Kind::Dkim | Kind::Dmarc | Kind::Mx | Kind::Bimi | Kind::DmarcReportAuthorisation => {
+            "receiving servers"
+        }
+        Kind::MtaSts | Kind::MtaStsPolicy | Kind::TlsRpt | Kind::Tlsa => "sending servers",
+        Kind::SenderId | Kind::Cname | Kind::Verification | Kind::Other => return String::new(),
+    };
     if record.in_conflict {
         return "Receivers can't use it, because there is another one at the same name: see above."
             .to_owned();
     }
     match record.reading {
         Reading::Used if record.verdict == Verdict::Error => {
-            "As it stands, receiving servers read this record, but one part of it does not work.".to_owned()
+            ["As it stands, ", who, " read this record, but one part of it does not work."].concat()
         }
-        Reading::Used => "As it stands, receiving servers act on this record.".to_owned(),
+        Reading::Used => ["As it stands, ", who, " act on this record."].concat(),
         Reading::Ignored => {
-            ["As it stands, receiving servers don't count this text as ", article(record.kind), " record."]
-                .concat()
+            ["As it stands, ", who, " don't count this text as ", article(record.kind), " record."].concat()
         }
-        Reading::Broken => "As it stands, receiving servers find this record and can't use it.".to_owned(),
+        Reading::Broken => ["As it stands, ", who, " find this record and can't use it."].concat(),
     }
 }
 
 /// Where a record is edited at the DNS host, in the words of its form.
 pub fn where_to_enter(record: &RecordReport) -> String {
     let (kind, rtype) = match record.kind {
+        Kind::MtaStsPolicy => {
+            return "On the web server, put this in the place of the policy file:".to_owned();
+        }
         Kind::Mx => ("MX", "MX"),
         Kind::Cname => ("CNAME", "CNAME"),
+        Kind::Tlsa => ("TLSA", "TLSA"),
         kind => (kind.title(), "TXT"),
     };
     match &record.name {
@@ -164,15 +168,12 @@ fn article(kind: Kind) -> &'static str {
         Kind::Dmarc => "a DMARC",
         Kind::Mx => "an MX",
         Kind::Bimi => "a BIMI",
-        Kind::SenderId
-        | Kind::DmarcReportAuthorisation
-        | Kind::MtaSts
-        | Kind::MtaStsPolicy
-        | Kind::TlsRpt
-        | Kind::Tlsa
-        | Kind::Cname
-        | Kind::Verification
-        | Kind::Other => "a mail",
+        Kind::MtaSts | Kind::MtaStsPolicy => "an MTA-STS",
+        Kind::TlsRpt => "a TLS-RPT",
+        Kind::Tlsa => "a TLSA",
+        Kind::SenderId | Kind::DmarcReportAuthorisation | Kind::Cname | Kind::Verification | Kind::Other => {
+            "a mail"
+        }
     }
 }
 

@@ -31,7 +31,7 @@ function only(object, needed, optional = []) {
 
 /** The shape of a domain's report, whole or not. */
 function checkReport(report) {
-  only(report, ["input", "domain", "notes", "verdict", "summary", "askedAt", "headlines", "journey", "records", "findings", "changes", "lookups", "progress"], ["resolver"]);
+  only(report, ["input", "domain", "notes", "verdict", "summary", "askedAt", "headlines", "encryption", "journey", "records", "findings", "changes", "lookups", "progress"], ["resolver"]);
   assert.ok(VERDICTS.includes(report.verdict));
   assert.match(report.askedAt, TIME);
   assert.match(report.summary, /^Can others forge its mail\? .+ Can it receive mail\? .+ Will its mail be trusted\? .+/);
@@ -41,6 +41,7 @@ function checkReport(report) {
     assert.ok(VERDICTS.includes(one.verdict) && report.summary.includes(`${one.asks} ${one.answer}`));
     assert.ok(one.verdict !== "unknown" || !["advice", "good"].includes(report.verdict), "what could not be asked counts");
   }
+  only(report.encryption, ["id", "asks", "verdict", "answer", "reason"]);
   for (const stop of report.journey) only(stop, ["title", "asks", "verdict", "says"]);
   for (const change of report.changes) only(change, ["title", "rule", "verdict"], ["name", "host", "type", "value"]);
   for (const record of report.records) {

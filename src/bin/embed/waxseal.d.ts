@@ -204,6 +204,11 @@ export type DomainReport = Report & {
   askedAt: string;
   /** The three answers that matter most, in this order. `summary` is made of them. */
   headlines: Headline[];
+  /**
+   * Is mail to the domain encrypted on the way, and can that be forced off? The policy file of MTA-STS is on a web server and
+   * is not fetched, so an answer that hangs on it is `unknown`.
+   */
+  encryption: Headline;
   /** A message's way from the sender to the inbox, and how this domain stands at each stop. */
   journey: Stop[];
   /** What to change at the DNS host, most useful first. */
@@ -216,7 +221,7 @@ export type DomainReport = Report & {
 
 export type Headline = {
   /** Can others forge its mail? Can it receive mail? Will its mail be trusted? */
-  id: "forge" | "receive" | "trust";
+  id: "forge" | "receive" | "trust" | "encrypt";
   /** The question, in words. */
   asks: string;
   /** `unknown`: could not ask, or not yet. */

@@ -2,6 +2,7 @@
 
 use super::{write_finding, write_record};
 use crate::dns::{Lookup, Outcome};
+use crate::record::Kind;
 use crate::report::domain::requirements::{AS_OF, SENDS_NOTHING};
 use crate::report::domain::{Change, DomainReport};
 use crate::report::sections::sections;
@@ -33,6 +34,13 @@ pub fn domain(report: &DomainReport, lookups: &[Lookup]) -> String {
     }
     let sections = sections(&report.domain, report.report.clone());
     for section in &sections.each {
+        if section.kind == Kind::MtaSts {
+            let encryption = &report.encryption;
+            out.push_str(&format!("\n{} {}\n", encryption.ask.words(), plain(&encryption.answer)));
+            if !encryption.reason.is_empty() {
+                out.push_str(&format!("    {}\n", plain(&encryption.reason)));
+            }
+        }
         out.push_str(&format!("\n==== {}\n", section.kind.title()));
         if !section.says.is_empty() {
             out.push_str(&format!("{}\n", plain(&section.says)));
@@ -149,6 +157,8 @@ mod tests {
             "== SPF at a.example",
             "v=spf1 +all",
             "==== DKIM\n",
+            "Is mail to it encrypted on the way, and can that be forced off? ",
+            "==== MTA-STS\n",
             "nothing is known about it\n    _dmarc.a.example TXT: no answer came in time\n",
         ] {
             assert!(text.contains(part), "{part:?} is not in:\n{text}");

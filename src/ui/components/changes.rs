@@ -56,10 +56,13 @@ fn change(change: &Change) -> El {
             .maybe(field("Value", &change.value, "Copied the value."));
         el("div")
             .class("fix")
-            .child(el("p").class("fix-title").text(if change.value.is_some() {
-                "Enter at your DNS host"
-            } else {
+            .child(el("p").class("fix-title").text(if change.value.is_none() {
                 "The record"
+            } else if change.rtype.is_none() && change.name.is_none() {
+                // A file is in no DNS.
+                "Put into the file on the web server"
+            } else {
+                "Enter at your DNS host"
             }))
             .child(list)
             .maybe(whole)

@@ -13,6 +13,7 @@ use crate::ui::components::asked::asked;
 use crate::ui::components::changes::changes;
 use crate::ui::components::contrast::contrast;
 use crate::ui::components::domain_box::{domain_box, selectors};
+use crate::ui::components::encryption::{encryption, policy_box};
 use crate::ui::components::finding::finding;
 use crate::ui::components::prose::prose;
 use crate::ui::components::requirements::requirements;
@@ -85,6 +86,9 @@ fn about(subject: &Subject) -> Vec<AnyView> {
         way(name.clone()).into_any(),
     ];
     for (kind, records) in KINDS.into_iter().zip(&asking.sections) {
+        if kind == Kind::MtaSts {
+            page.push(encryption().into_any());
+        }
         page.push(section(kind, records, subject).into_any());
     }
     page.push(list(|| asking.rest.get(), |row| row.key, |row| finding(2, row)));
@@ -174,6 +178,7 @@ fn section(kind: Kind, records: &'static Records, subject: &Subject) -> El {
         .child(says)
         .children(of_kind(&records.sheet, 2))
         .maybe((kind == Kind::Spf).then(|| leads_to(&subject.name.to_string())))
+        .maybe((kind == Kind::MtaSts && !subject.is_example).then(policy_box))
         .maybe(more)
 }
 

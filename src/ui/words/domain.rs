@@ -38,6 +38,15 @@ pub fn requirements_lead() -> String {
     ]
     .concat()
 }
+/// The line that opens the box for the policy file.
+pub const POLICY_BOX: &str = "Paste the policy file";
+
+/// What the box is for.
+pub const POLICY_HINT: &str = "Browsers seldom let this page read the file, but you can open it. Paste its text here, and it is held \
+                               against the mail servers of the domain. It does not leave this page.";
+
+/// The label of the box.
+pub const POLICY_LABEL: &str = "The text of the policy file";
 
 /// The heading of the page, and of its window.
 pub fn heading(domain: &str) -> String {

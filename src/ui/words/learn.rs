@@ -18,9 +18,9 @@ pub struct Lesson {
 }
 
 /// What the list of lessons starts with.
-pub const LIST_LEAD: &str = "Anyone can write any sender on a message, as on the back of an envelope. The records in \
-                             DNS, the public directory of domain names, help receiving servers to find out where mail goes \
-                             and whether a sender is real. The first four do most of that.";
+pub const LIST_LEAD: &str = "Anyone can write any sender on a message, as on the back of an envelope. A few kinds of record in \
+                             DNS, the public directory of domain names, help servers to find out where mail goes, whether \
+                             a sender is real, and whether nobody reads along.";
 
 /// In the order in which a message meets them.
 pub static LESSONS: &[Lesson] = &[
@@ -96,6 +96,69 @@ pub static LESSONS: &[Lesson] = &[
              record of their own, or `sp=` says otherwise.",
         ],
         example: "_dmarc.example.com. IN TXT \"v=DMARC1; p=reject; rua=mailto:reports@example.com\"",
+    },
+    Lesson {
+        kind: Kind::MtaSts,
+        title: "MTA-STS: no delivery in the clear",
+        lead: "An `MTA-STS` record tells those who send to you that your domain has rules on encryption, and that a file on your \
+               web server holds them.",
+        body: &[
+            "Most mail servers encrypt what they pass on, if the other side offers it. But the offer is made in the clear, so \
+             whoever sits between the two servers can take it out, and read the mail. Neither side notices.",
+            "With MTA-STS a sender knows before it connects that your servers can encrypt, and what they are called. It then \
+             delivers only to such a server, over an encrypted line, or not at all.",
+            "It takes two things. The record stands at `_mta-sts.` before your domain, and its `id` is the edition of the rules. The \
+             rules themselves are a small file on a web server with a fixed name: `mta-sts.` before your domain. Change the \
+             `id` whenever you change the file.",
+            "Start with the mode `testing`, and with a TLS-RPT record, so that you hear of trouble. Once the reports show none, \
+             change the mode to `enforce`. To end it, publish the mode `none` first, and take the record away later: senders \
+             keep the old rules for as long as these say.",
+        ],
+        example: "_mta-sts.example.com. IN TXT \"v=STSv1; id=20260401T120000\"",
+    },
+    Lesson {
+        kind: Kind::MtaStsPolicy,
+        title: "The MTA-STS policy: the rules themselves",
+        lead: "The policy file of MTA-STS says which servers take your mail, and what a sender does where it can't encrypt.",
+        body: &[
+            "The file stands at `https://mta-sts.example.com/.well-known/mta-sts.txt`, with your domain in the place of \
+             `example.com`. The web server needs a certificate for that name, and must give the file itself: senders follow \
+             no redirect.",
+            "Each line has a key, a colon and a value. `version` is always `STSv1`. `mode` is `enforce`, `testing` or `none`. Each \
+             `mx` names one of your mail servers; a star at the start stands for one label. `max_age` says for how many \
+             seconds senders keep the file.",
+            "Every server of your MX records must be in the file. One that is left out gets no mail from those who follow it.",
+        ],
+        example: "version: STSv1\nmode: enforce\nmx: mail.example.com\nmx: *.backup.example.net\nmax_age: 604800",
+    },
+    Lesson {
+        kind: Kind::TlsRpt,
+        title: "TLS-RPT: hear when encryption fails",
+        lead: "A `TLS-RPT` record asks those who send to you to report once a day how encryption went.",
+        body: &[
+            "With MTA-STS or DANE, a server that can't encrypt gets no mail. That is as it should be when somebody listens in, and \
+             it is a nuisance when your own certificate has run out. The reports tell you which it is.",
+            "The record stands at `_smtp._tls.` before your domain and names one or more addresses in `rua=`. They may be \
+             mailboxes, with `mailto:`, or a web address, with `https:`. Nobody has to agree to get your reports.",
+            "The reports are files for a program to read. A mailbox of its own, or a service that sorts them, makes them useful.",
+        ],
+        example: "_smtp._tls.example.com. IN TXT \"v=TLSRPTv1; rua=mailto:tls-reports@example.com\"",
+    },
+    Lesson {
+        kind: Kind::Tlsa,
+        title: "TLSA: the certificate to expect",
+        lead: "A `TLSA` record tells senders which certificate or key your mail server has. The method is called `DANE`.",
+        body: &[
+            "A sender that uses DANE looks for this record before it delivers. If one is there, it delivers only over an encrypted \
+             line, and only to a server whose certificate or key fits the record.",
+            "The record stands at `_25._tcp.` before the name of each mail server, and not at your domain. It is worth something only \
+             where it can't be forged: your domain and the zone of the mail server must be signed with DNSSEC. Otherwise senders \
+             ignore it.",
+            "It holds three numbers and a fingerprint. `3 1 1` is what most people use: the server's own key, by its fingerprint. \
+             Before the key changes, publish a record for the new one beside the old, or mail is held back.",
+            "Where your mail is with a provider, the record is the provider's to publish.",
+        ],
+        example: "_25._tcp.mail.example.com. IN TLSA 3 1 1 8cb0fc6c527506a053f4f14c8464bebbd6dede2738d11468dd953d7d6a3021f1",
     },
     Lesson {
         kind: Kind::Bimi,
