@@ -10,7 +10,7 @@ use super::components::live;
 use super::desk::{Desk, desk};
 use super::element::{El, el, svg, text};
 use super::pages;
-use super::route::Route;
+use super::route::{BuildLink, Route};
 use super::trying::trying;
 use super::watched::Watched;
 use super::words;
@@ -73,6 +73,7 @@ fn app(text_before: String) -> AnyView {
     let nav = el("nav")
         .attr("aria-label", "Main")
         .child(link("#/", "Check", Route::Front))
+        .child(link("#/build", "Make", Route::Build(BuildLink::default())))
         .child(link("#/rules", "Rules", Route::Rules))
         .child(link("#/learn", "Learn", Route::Learn))
         .child(link("#/link", "For vendors", Route::Link));
@@ -167,7 +168,8 @@ fn section(route: &Route) -> u8 {
         Route::Rules | Route::Rule(_) => 1,
         Route::Learn | Route::LearnKind(_) => 2,
         Route::Link => 3,
-        Route::Unknown(_) => 4,
+        Route::Build(_) => 4,
+        Route::Unknown(_) => 5,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 
+use super::build::mend;
 use super::comparing::comparing;
 use super::components::sheet::Standing;
 use super::examples::are_offered;
@@ -12,6 +13,7 @@ use super::watched::Watched;
 use super::words;
 use crate::browser::frame::Timer;
 use crate::browser::{clipboard, location};
+use crate::build::edit::History;
 use crate::paste::Hints;
 use crate::report::{RecordReport, Report, Verdict, explain_records, plain};
 
@@ -46,6 +48,9 @@ pub struct Desk {
     pub status: Watched<String>,
     /// What is only said.
     pub aloud: Watched<String>,
+    /// A record was edited where it stands, or an edit was taken back.
+    pub edits: Watched<()>,
+    history: Mutex<History<String>>,
     announcer: Mutex<Announcer>,
     pause: Mutex<Option<Timer>>,
     fading: Mutex<Option<Timer>>,
@@ -67,9 +72,11 @@ impl Desk {
             held: Watched::default(),
             offers_examples: Watched::new(true),
             put: Watched::default(),
-            sheet: Sheet::new(),
+            sheet: Sheet { can_be_edited: true, ..Sheet::new() },
             status: Watched::default(),
             aloud: Watched::default(),
+            edits: Watched::default(),
+            history: Mutex::default(),
             announcer: Mutex::default(),
             pause: Mutex::default(),
             fading: Mutex::default(),
@@ -97,6 +104,40 @@ impl Desk {
             return self.put(self.input.peek(Input::clone));
         }
         self.put(Input::new(explain.text()));
+    }
+
+    /// Gives the record of number `index` another value where it stands in the text.
+    pub fn edit(&'static self, index: usize, value: &str) {
+        if self.held.peek(Option::is_some) {
+            return self.say("This text is too long to be edited here. Edit it where you keep it.");
+        }
+        let before = self.input.peek(|input| input.whole().to_owned());
+        let Some(after) = self.hints.peek(|hints| mend::replaced(&before, hints, index, value)) else {
+            return self.say("This can't be written here. Change the text in the box instead.");
+        };
+        lock(&self.history).push("", before, after.clone());
+        self.put(Input::new(after));
+        self.edits.put(());
+    }
+
+    /// Takes the last edit back, where nothing was typed since; false where there is none.
+    pub fn undo(&'static self) -> bool {
+        let now = self.input.peek(|input| input.whole().to_owned());
+        let Some(before) = lock(&self.history).undo(&now) else { return false };
+        self.put(Input::new(before));
+        self.edits.put(());
+        self.say("Taken back.");
+        true
+    }
+
+    /// There is an edit that can be taken back.
+    pub fn can_undo(&self) -> bool {
+        self.input.peek(|input| lock(&self.history).can_undo(&input.whole().to_owned()))
+    }
+
+    /// The text before the first of the edits; none where the text is as it was given.
+    pub fn unedited(&self) -> Option<String> {
+        self.input.peek(|input| lock(&self.history).first(&input.whole().to_owned()).cloned())
     }
 
     /// Takes the text away, and what a link said about it.
@@ -131,7 +172,12 @@ impl Desk {
             self.sheet.show(report, line.clone());
         }
         // With an empty box nothing is left to be said, and the next verdict is news again.
-        lock(&self.announcer).hear(&line);
+        self.hear(&line);
+    }
+
+    /// A new verdict: said aloud once the reader pauses.
+    pub fn hear(&'static self, line: &str) {
+        lock(&self.announcer).hear(line);
         restart(&self.pause, PAUSE, || {
             if let Some(line) = lock(&self.announcer).pause() {
                 self.aloud.put(line);
@@ -227,6 +273,8 @@ pub struct Sheet {
     pub aside: Watched<usize>,
     /// There are any of those.
     pub any_aside: Watched<bool>,
+    /// Its records can be edited where they stand.
+    pub can_be_edited: bool,
     /// More records than this are each one line.
     lines_over: usize,
 }
@@ -242,6 +290,7 @@ impl Sheet {
             is_alone: Watched::default(),
             aside: Watched::default(),
             any_aside: Watched::default(),
+            can_be_edited: false,
             lines_over: LINES_OVER,
         }
     }
@@ -259,7 +308,8 @@ impl Sheet {
         sheet
     }
 
-    fn clear(&self) {
+    /// Shows nothing.
+    pub fn clear(&self) {
         self.is_blank.set(true);
         self.together.put(Vec::new());
         self.place(Vec::new());

@@ -12,6 +12,7 @@ pub mod spf;
 
 use leptos::prelude::*;
 
+use super::build::build_page;
 use super::element::{El, el};
 use super::route::Route;
 
@@ -23,6 +24,7 @@ pub fn other(route: &Route) -> AnyView {
         Route::Spf(link) => spf::page(link),
         Route::Setup(link) => setup::page(link),
         Route::Link => link::page(),
+        Route::Build(link) => build_page(link),
         Route::Rules => rules::page(),
         Route::Rule(id) => match crate::rules::rule(id) {
             Some(rule) => rule::page(rule),

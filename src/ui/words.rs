@@ -1,5 +1,6 @@
 //! What the page itself says, in one place so that it is easy to reword.
 
+pub mod build;
 pub mod domain;
 pub mod learn;
 pub mod setup;
@@ -34,6 +35,7 @@ pub fn title(route: &Route, to_ascii: ToAscii<'_>) -> String {
         Route::Spf(link) => return spf_title(link, to_ascii),
         Route::Setup(link) => return [&setup::title(link, to_ascii), " · Waxseal"].concat(),
         Route::Link => setup::LINK_TITLE,
+        Route::Build(link) => build::title(link.choice),
         Route::Rules => "What Waxseal looks for",
         Route::Rule(id) => rules::rule(id).map_or(LOST, |rule| rule.title),
         Route::Learn => "What mail records are for",

@@ -4,9 +4,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlTextAreaElement};
+use web_sys::{Event, HtmlTextAreaElement, KeyboardEvent};
 
 use super::{button, live, maybe};
+use crate::browser::field::is_undo;
 use crate::browser::{clipboard, find, focus, frame};
 use crate::ui::desk::{Desk, desk};
 use crate::ui::element::{El, el};
@@ -34,6 +35,12 @@ pub fn paste_box() -> El {
             }
         })
         .on("input", |_| typed(desk))
+        .on("keydown", |event| {
+            // What the page put into the box, the browser can't take back.
+            if event.dyn_ref::<KeyboardEvent>().is_some_and(is_undo) && desk.undo() {
+                event.prevent_default();
+            }
+        })
         .on("paste", |event| bring(desk, &event))
         .on("drop", |event| bring(desk, &event));
     let clear = || {

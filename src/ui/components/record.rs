@@ -13,6 +13,7 @@ use super::prose::prose;
 use super::{button, heading, list, live, maybe};
 use crate::browser::{focus, frame, mark};
 use crate::report::{RecordReport, Verdict};
+use crate::ui::build::{can_be_edited, edit_box};
 use crate::ui::element::{El, el, text};
 use crate::ui::rows::{self, FindingRow, PartRow, finding_rows, part_rows};
 use crate::ui::state::STEP;
@@ -29,6 +30,8 @@ pub struct Show {
     pub level: u8,
     /// The findings of this rule alone.
     pub only: Option<&'static str>,
+    /// Its number on the desk, where it can be edited.
+    pub edit: Option<usize>,
 }
 
 /// A record spread out into what is shown of it, so that a key press touches only what it changes.
@@ -120,6 +123,7 @@ pub fn record(report: Watched<Arc<RecordReport>>, show: Show) -> El {
     let spread = Arc::new(Spread::new());
     let (fills, tended) = (spread.clone(), spread.clone());
     let (told, reading, cleaned) = (spread.clone(), spread.clone(), spread.clone());
+    let edit = show.edit.map(|index| edit(index, &report, show.level));
     let columns = el("div")
         .class("columns")
         .child(
@@ -158,6 +162,7 @@ pub fn record(report: Watched<Arc<RecordReport>>, show: Show) -> El {
         })
         .child(el("p").class("reading").child(live(move || text(reading.reading.get()))))
         .child(el("div").class("sheet").child(whole_text(&spread, number)))
+        .maybe(edit)
         .child(tidied(spread.tidied.clone()))
         .child(live(move || maybe(cleaned.cleaned.with(|notes| notes_on(notes)))))
         .child(columns)
@@ -173,6 +178,25 @@ fn whole_text(spread: &Arc<Spread>, number: usize) -> El {
         .attr("data-rove", "")
         .child(list(move || head.head(|_| true), |row| row.key, move |row| part(number, &row)))
         .child(live(move || text(tail.tail())))
+}
+
+/// The way to the controls, which are built when they are asked for.
+fn edit(index: usize, report: &Watched<Arc<RecordReport>>, level: u8) -> El {
+    let (is_there, is_open) = (Watched::new(false), Watched::new(false));
+    let (watched, told, boxed) = (report.clone(), is_there.clone(), report.clone());
+    let (toggled, told_open, expanded) = (is_open.clone(), is_open.clone(), is_open);
+    let press = el("button")
+        .attr("type", "button")
+        .class("quiet edit-toggle")
+        .text("Edit")
+        .attr_while("aria-expanded", "true", move || expanded.get())
+        .on("click", move |_| toggled.set(!toggled.peek(|is| *is)));
+    el("div")
+        .class("edit")
+        .tend(move |_| is_there.set(watched.with(|report| can_be_edited(report))))
+        .attr_while("hidden", "", move || !told.get())
+        .child(press)
+        .child(live(move || maybe(told_open.get().then(|| edit_box(index, boxed.clone(), level)))))
 }
 
 /// What was tidied.
