@@ -335,8 +335,10 @@ fn trials() -> Vec<(String, String)> {
 /// What is said of records that are made or changed.
 fn built() -> Vec<(String, String)> {
     use waxseal::build::{dmarc, impact, parked, road, slim, spf, transport};
+    use waxseal::dns::{DnsClient, Question, RecordType};
     use waxseal::record::Kind;
     use waxseal::record::dmarc::Policy;
+    use waxseal::ui::build::draft;
     use waxseal::ui::route::Choice;
     use waxseal::ui::words::build as words;
 
@@ -359,7 +361,7 @@ fn built() -> Vec<(String, String)> {
     out.extend(dmarc::Wishes::default().notes(None));
     let senders =
         spf::Senders { services: spf::services().collect(), more: String::from("x"), ..Default::default() };
-    out.extend(senders.notes().into_iter().chain(senders.problem()));
+    out.extend(senders.notes().into_iter().chain(senders.problem()).chain(senders.blank()));
     let texts = ["v=spf1 mx ipv4:192.0.2.1 ?all", "v=spf1 a -all"].map(str::to_owned);
     out.extend(spf::one_of(&texts).into_iter().flat_map(|(_, notes)| notes));
     out.extend(spf::one_of(&[String::from("v=spf1 +all")]).into_iter().flat_map(|(_, notes)| notes));
@@ -400,7 +402,19 @@ fn built() -> Vec<(String, String)> {
     let plan = slim::Plan::of(&tree).expect("there is a record");
     let all: Vec<usize> = (0..plan.steps.len()).collect();
     out.extend(plan.after(&all).lost);
-    out.extend(plan.steps.into_iter().flat_map(|step| [Some(step.says), step.price]).flatten());
+    out.extend(plan.steps.clone().into_iter().flat_map(|step| [Some(step.says), step.price]).flatten());
+    out.push(draft::Weighed::new(String::new(), 2, None).says);
+    out.push(draft::counted(&"example.com".parse().expect("a name"), &plan));
+    let found = Zone::parse(
+        "a.example TXT \"v=spf1 -all\"\nb.example TXT !timeout\nc.example TXT \"v=spf1 -all\"\nc.example TXT \"v=spf1 mx -all\"\nd.example A 192.0.2.1",
+    );
+    let found = found.expect("the zone can be read");
+    for name in ["a.example", "b.example", "c.example", "d.example"] {
+        let question = Question::new(name.parse().expect("a name"), RecordType::Txt);
+        let mut says = draft::Found::default();
+        says.learn(Kind::Spf, &found.ask(question).now_or_never().expect("it answers at once"));
+        out.extend(says.says);
+    }
     out.extend(Choice::ALL.map(words::lead).map(str::to_owned));
     let around = [
         words::LEAD,

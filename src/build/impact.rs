@@ -4,7 +4,6 @@ use std::net::IpAddr;
 
 use ipnet::IpNet;
 
-use super::spf;
 use crate::facts::Item;
 use crate::providers::by_spf_domain;
 use crate::record::dmarc::{DmarcTag, Policy, report_uris};
@@ -29,6 +28,15 @@ pub struct Impact {
 impl Impact {
     fn new(verdict: Verdict, says: impl Into<String>) -> Self {
         Self { verdict, says: says.into() }
+    }
+}
+
+/// How grave a change is, in a word or two.
+pub const fn word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Error => "This breaks:",
+        Verdict::Warning => "Take care:",
+        Verdict::Unknown | Verdict::Advice | Verdict::Good => "Good to know:",
     }
 }
 
@@ -253,14 +261,6 @@ fn key(before: &str, after: &str, out: &mut Vec<Impact>) {
             "Mail that is signed with the key of today no longer passes, nor does mail that is still on its way.",
         ));
     }
-}
-
-/// What would be lost by taking a service's term out: its name, where it has one.
-pub fn service_of(text: &str, term: &Term) -> Option<&'static str> {
-    let words = term.span.text(text);
-    let domain = term.domain().map(|domain| domain.span.text(text));
-    let known = domain.and_then(by_spf_domain).map(|service| service.name);
-    known.or_else(|| spf::services().find(|s| spf::term_of(s).as_deref() == Some(words)).map(|s| s.name))
 }
 
 #[cfg(test)]

@@ -260,9 +260,16 @@ impl Plan {
                 Some(service) => service.name.to_owned(),
                 None => code(twig.target.as_deref().unwrap_or_default()),
             };
-            let says =
-                [who.as_str(), " sends from ", &networks, " today. They can take the place of its name."]
-                    .concat();
+            let what_can = if terms.len() == 1 { "It can" } else { "They can" };
+            let says = [
+                who.as_str(),
+                " sends from ",
+                &networks,
+                " today. ",
+                what_can,
+                " take the place of its name.",
+            ]
+            .concat();
             let price = format!(
                 "{who} moves its servers without telling you. Compare the networks every week: mail from a new one fails.{longer}"
             );

@@ -136,24 +136,21 @@ impl Senders {
         }
     }
 
+    /// What only the reader's account with a service can tell, in a sentence or two.
+    pub fn blank(&self) -> Option<String> {
+        let terms = self.services.iter().filter_map(|service| Some((service.name, term_of(service)?)));
+        let of_their_own: Vec<String> = terms
+            .filter_map(|(name, term)| Some([name, " (", &code(blank(&term)?), ")"].concat()))
+            .take(NAMED)
+            .collect();
+        let start =
+            "What stands between `<` and `>` is each customer's own: put in what your account says at ";
+        (!of_their_own.is_empty()).then(|| [start, &list(&of_their_own), "."].concat())
+    }
+
     /// What is worth knowing of these choices, in whole sentences.
     pub fn notes(&self) -> Vec<String> {
         let mut out = Vec::new();
-        for service in &self.services {
-            let Some(term) = term_of(service) else { continue };
-            if let Some(blank) = blank(&term) {
-                out.push(
-                    [
-                        "Each customer of ",
-                        service.name,
-                        " has a name of their own. It stands in your account there, and belongs in the place of ",
-                        &code(blank),
-                        ".",
-                    ]
-                    .concat(),
-                );
-            }
-        }
         let elsewhere: Vec<&str> = self
             .services
             .iter()
@@ -363,9 +360,9 @@ mod tests {
     fn notes_name_what_each_customer_has_of_their_own() {
         let senders =
             Senders { services: vec![service("HubSpot"), service("Mailchimp")], ..Senders::default() };
+        assert!(senders.blank().unwrap().ends_with("at HubSpot (`<portal-id>`)."));
         let notes = senders.notes();
-        assert!(notes[0].contains("`<portal-id>`"), "{notes:?}");
-        assert!(notes[1].starts_with("HubSpot and Mailchimp seldom put your"), "{notes:?}");
+        assert!(notes[0].starts_with("HubSpot and Mailchimp seldom put your"), "{notes:?}");
     }
 
     #[test]

@@ -15,6 +15,8 @@ mod fields;
 #[cfg(feature = "app")]
 mod forms;
 #[cfg(feature = "app")]
+mod impacts;
+#[cfg(feature = "app")]
 mod page;
 #[cfg(feature = "app")]
 mod slim;

@@ -5,7 +5,7 @@ import { clipboard, eventually, finding, painted, stage, truly } from "./stage.m
 
 const here = stage();
 const record = (page) => page.locator(".build-text").innerText();
-const parts = (page) => page.locator(".build-explained .part-text code").allInnerTexts();
+const parts = (page) => page.locator(".build-explained .part-text code").allTextContents();
 const impacts = (page) => page.locator(".impacts li").allInnerTexts();
 const focused = (page) => page.evaluate(() => document.activeElement.id || document.activeElement.tagName);
 const box = (page) => page.locator("#text").inputValue();
@@ -68,7 +68,7 @@ test("SPF is made of services by name, own servers and networks, with keys alone
   await page.keyboard.type("hubspot");
   await page.keyboard.press("Enter");
   await eventually(() => page.locator(".services li").count(), 2);
-  assert.match(await page.locator(".build-notes").innerText(), /<portal-id>/);
+  assert.match(await page.locator(".build-result .ask-problem").innerText(), /HubSpot \(<portal-id>\)/);
   await page.getByRole("button", { name: "Take out HubSpot" }).press("Enter");
   await page.locator("#build-mx").press("Space");
   await page.locator("#build-networks").focus();
@@ -91,7 +91,10 @@ test("what is there now is looked up on a press, and what falls out is said befo
   await page.getByRole("button", { name: "Look up what is there now" }).click();
   await eventually(() => record(page), "v=spf1 mx include:spf.post.example -all");
   assert.match(await page.locator(".build-found").innerText(), /has this SPF record now/);
+  await page.getByRole("button", { name: "Count its lookups in DNS" }).click();
+  await eventually(() => page.locator("#build-weighed").innerText(), "With all that it leads to, this record needs 2 lookups. Receivers make 10 at most.");
   await page.locator("#build-mx").uncheck();
+  await eventually(() => page.locator("#build-weighed").count(), 0, "what was counted is another record");
   await eventually(() => impacts(page).then((all) => all.some((says) => /servers that mx stands for is no longer allowed/.test(says))), true);
   assert.equal(await page.locator(".fields dd code").nth(1).innerText(), "@");
 });
@@ -126,11 +129,13 @@ test("a record over ten lookups is brought under it, with what each step saves a
   await page.getByRole("button", { name: "Read its SPF record" }).press("Enter");
   const total = () => page.locator("#build-total").innerText();
   await eventually(() => total().then((says) => /still needs 15 lookups/.test(says)), true);
+  assert.match(await page.locator(".build-explained .verdict").first().innerText(), /needs fixing/, "the text alone would be right");
   const news = page.getByLabel(/in the place of include:spf\.news\.example, saves 3 lookups/);
   const shop = page.getByLabel(/in the place of include:spf\.shop\.example, saves 3 lookups/);
   await news.check();
   await shop.check();
   await eventually(() => total().then((says) => /needs 9 lookups\. Receivers read it to its end/.test(says)), true);
+  assert.match(await page.locator(".build-explained .verdict").first().innerText(), /right/);
   assert.match(await record(page), /ip4:198\.51\.100\.128\/28/);
   assert.match(await page.locator(".steps-to-take").innerText(), /moves its servers without telling you/);
   await page.keyboard.press("Control+z");

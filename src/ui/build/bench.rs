@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock, Mutex};
 
 use futures_util::future::{AbortHandle, abortable};
 
-use super::draft::{Draft, Found, Made, questions};
+use super::draft::{Draft, Found, Made, Weighed, counted, questions, with_limit};
 use crate::browser::idna;
 use crate::browser::time::{Now, local};
 use crate::build::edit::History;
@@ -13,7 +13,7 @@ use crate::build::slim::Plan;
 use crate::dns::typed::Typed;
 use crate::dns::{AnyClient, Clock, DnsClient, Name, Question};
 use crate::report::spf::tree;
-use crate::text::count;
+use crate::setup::weigh;
 use crate::text::prose::{code, plain};
 use crate::ui::asking::client_for;
 use crate::ui::desk::{Sheet, desk, lock};
@@ -39,6 +39,8 @@ pub struct Bench {
     pub says: Watched<Vec<String>>,
     /// Why nothing was asked.
     pub problem: Watched<Option<String>>,
+    /// The record whose lookups were counted, and what they come to.
+    pub weighed: Watched<Option<Weighed>>,
     /// Answers are on their way.
     pub is_asking: Watched<bool>,
     history: Mutex<History<Draft>>,
@@ -57,6 +59,7 @@ pub fn bench() -> &'static Bench {
         plan: Watched::default(),
         says: Watched::default(),
         problem: Watched::default(),
+        weighed: Watched::default(),
         is_asking: Watched::default(),
         history: Mutex::default(),
         opened: Mutex::default(),
@@ -139,7 +142,7 @@ impl Bench {
         if made.entries.is_empty() {
             self.sheet.clear();
         } else {
-            let report = explained(&made.entries, domain.as_ref());
+            let report = with_limit(explained(&made.entries, domain.as_ref()), &made);
             let line = verdict_line(&report);
             self.sheet.show(report, line.clone());
             desk().hear(&line);
@@ -149,17 +152,47 @@ impl Bench {
         }
     }
 
-    /// Asks DNS for what the choice starts from.
-    pub fn ask(&'static self) {
-        let (typed, choice) = self.draft.peek(|draft| (draft.domain.clone(), draft.choice));
-        let (name, choice) = match (Typed::read(&typed, &idna::to_ascii), choice) {
-            (Ok(typed), Some(choice)) => (typed.name, choice),
-            (Err(why), _) => {
+    /// The reader's domain; where there is none, the field says so.
+    fn named(&'static self) -> Option<Name> {
+        let typed = self.draft.peek(|draft| draft.domain.clone());
+        match Typed::read(&typed, &idna::to_ascii) {
+            Ok(typed) => Some(typed.name),
+            Err(why) => {
                 desk().aloud.put(plain(&why));
                 self.problem.set(Some(why));
-                return crate::browser::focus::on_first("#build-domain");
+                crate::browser::focus::on_first("#build-domain");
+                None
             }
-            (Ok(_), None) => return,
+        }
+    }
+
+    /// Asks DNS for everything that the new SPF record leads to.
+    pub fn weigh(&'static self) {
+        let record = self.made.peek(|made| made.entries.first().map(|entry| entry.value.clone()));
+        let (Some(name), Some(record)) = (self.named(), record) else { return };
+        if let Some(running) = lock(&self.running).take() {
+            running.abort();
+        }
+        desk().say("Asking DNS.");
+        let task = async move {
+            let client = client_for(&name, false);
+            let client: AnyClient<'_> = &client;
+            let (lookups, trouble) = weigh(&client, &name, &record).await;
+            Weighed::new(record, lookups, trouble)
+        };
+        let (task, handle) = abortable(task);
+        *lock(&self.running) = Some(handle);
+        leptos::task::spawn_local(async move {
+            let Ok(weighed) = task.await else { return };
+            desk().aloud.put(plain(&weighed.says));
+            self.weighed.put(Some(weighed));
+        });
+    }
+
+    /// Asks DNS for what the choice starts from.
+    pub fn ask(&'static self) {
+        let (Some(name), Some(choice)) = (self.named(), self.draft.peek(|draft| draft.choice)) else {
+            return;
         };
         self.forget();
         self.problem.set(None);
@@ -204,18 +237,4 @@ impl Bench {
             self.set(self.draft.peek(Draft::clone));
         });
     }
-}
-
-fn counted(name: &Name, plan: &Plan) -> String {
-    let lookups = count(plan.lookups as usize, "lookup", "lookups");
-    let at_least = if plan.exact { "" } else { "at least " };
-    [
-        "The SPF record of ",
-        &code(name.as_str()),
-        " needs ",
-        at_least,
-        &lookups,
-        ". Receivers make 10 at most.",
-    ]
-    .concat()
 }

@@ -1,7 +1,5 @@
 //! What the reader has answered so far, what was found in DNS, and the records that come of it: plain state.
 
-use std::sync::Arc;
-
 use crate::build::dmarc::Wishes;
 use crate::build::impact::{Impact, impact};
 use crate::build::slim::{Plan, Slimmed};
@@ -11,10 +9,11 @@ use crate::build::{Entry, parked};
 use crate::dns::{Data, Lookup, Name, Outcome, RecordType};
 use crate::paste::Hints;
 use crate::record::{Kind, classify};
-use crate::report::{Verdict, explain_records};
+use crate::report::{Report, Verdict, explain_records};
+use crate::rules::{Finding, rule};
 use crate::setup::Publish;
-use crate::text::count;
 use crate::text::prose::code;
+use crate::text::{Span, count};
 use crate::ui::route::{BuildLink, Choice};
 
 /// So many records of one kind are looked at.
@@ -136,7 +135,10 @@ impl Draft {
                 let entry = self.senders.entry(&self.spf_base);
                 Made {
                     impacts: changed(Kind::Spf, "", &self.spf_base, &entry.value),
-                    problem: self.senders.problem(),
+                    problem: [self.senders.blank(), self.senders.problem()]
+                        .into_iter()
+                        .flatten()
+                        .reduce(|a, b| [&a, " ", &b].concat()),
                     notes: self.senders.notes(),
                     entries: vec![entry],
                     ..Made::default()
@@ -325,8 +327,59 @@ pub const fn questions(choice: Choice) -> &'static [(&'static str, RecordType, K
     }
 }
 
-/// The plan of a page that is open, which several places follow.
-pub type Shared = Option<Arc<Plan>>;
+/// What the record of a domain needs, in a sentence or two.
+pub fn counted(name: &Name, plan: &Plan) -> String {
+    let lookups = count(plan.lookups as usize, "lookup", "lookups");
+    let at_least = if plan.exact { "" } else { "at least " };
+    [
+        "The SPF record of ",
+        &code(name.as_str()),
+        " needs ",
+        at_least,
+        &lookups,
+        ". Receivers make 10 at most.",
+    ]
+    .concat()
+}
+
+/// What a new record needs, known from DNS.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Weighed {
+    /// The record.
+    pub record: String,
+    /// Receivers read it to its end.
+    pub fits: bool,
+    /// The same in a sentence or two.
+    pub says: String,
+}
+
+impl Weighed {
+    /// How many lookups a record needs, and why receivers would give up on it.
+    pub fn new(record: String, lookups: u32, trouble: Option<String>) -> Self {
+        let lookups = count(lookups as usize, "lookup", "lookups");
+        let fits = trouble.is_none();
+        let well =
+            ["With all that it leads to, this record needs ", &lookups, ". Receivers make 10 at most."]
+                .concat();
+        Self { record, fits, says: trouble.unwrap_or(well) }
+    }
+}
+
+/// The text alone does not tell what it leads to: where that is known to be too much, the report says so too.
+pub fn with_limit(mut report: Report, made: &Made) -> Report {
+    let over = made.slimmed.as_ref().filter(|slimmed| !slimmed.fits());
+    if let (Some(slimmed), Some(rule), Some(record)) =
+        (over, rule("spf-too-many-lookups"), report.records.first_mut())
+    {
+        let lookups = count(slimmed.lookups as usize, "lookup", "lookups");
+        let message =
+            ["This record still needs ", &lookups, ". Receivers stop after 10 and count an error."].concat();
+        record.findings.insert(0, Finding::new(rule, 0, Span::new(0, record.value.len()), message));
+        record.verdict = Verdict::Error;
+        report.verdict = Verdict::Error;
+    }
+    report
+}
 
 #[cfg(test)]
 mod tests {

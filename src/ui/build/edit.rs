@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, KeyboardEvent};
 
 use super::forms::service_field;
+use super::impacts::impact_list;
 use super::mend::impacts;
 use crate::browser::field::is_undo;
 use crate::browser::{field, focus, frame};
@@ -20,7 +21,7 @@ use crate::report::RecordReport;
 use crate::text::prose::{code, plain};
 use crate::text::{Edit, apply_edits};
 use crate::ui::components::prose::prose;
-use crate::ui::components::{button, copy_button, heading, list, live, maybe, verdict_class};
+use crate::ui::components::{button, copy_button, list, live, maybe};
 use crate::ui::desk::desk;
 use crate::ui::element::{El, el};
 use crate::ui::watched::Watched;
@@ -250,21 +251,14 @@ fn breaks(edited: &Edited, level: u8) -> AnyView {
     let all: Vec<Impact> = desk()
         .input
         .peek(|input| desk().hints.peek(|hints| impacts(&first, input.whole(), hints, edited.index)));
-    let row = |impact: &Impact| {
-        let word = el("span").class(verdict_class(impact.verdict)).text(impact.verdict.words());
-        el("li").child(word).text(" ").children(prose(&impact.says))
-    };
-    let says = if all.is_empty() {
-        el("p").text("Nothing breaks by these changes, as far as the text alone can tell.")
-    } else {
-        el("ul").children(all.iter().map(row))
-    };
-    el("div")
-        .class("impacts")
-        .attr("aria-live", "polite")
-        .child(heading(level, "").text("Before you copy it: what changes"))
-        .child(says)
-        .into_any()
+    impact_list(
+        level,
+        "Before you copy it: what changes",
+        &all,
+        "Nothing breaks by these changes, as far as the text alone can tell.",
+    )
+    .attr("aria-live", "polite")
+    .into_any()
 }
 
 /// The record has parts that can be changed here.

@@ -371,9 +371,13 @@ fn named(typed: &str) -> Result<&'static Provider, String> {
     match part.as_slice() {
         [one] => Ok(one),
         [] => {
-            let names: Vec<&str> = services().map(|service| service.name).collect();
-            let near = nearest(typed.trim(), &names)
-                .map(|near| [" The nearest known one is ", &code(near), "."].concat());
+            // The first word of a name is what it is called by.
+            let first = |text: &str| text.split([' ', '.']).next().unwrap_or_default().to_owned();
+            let names: Vec<String> = services().map(|service| first(&name(&service))).collect();
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            let near = nearest(&first(&wanted), &names);
+            let near = near.and_then(|near| services().find(|service| first(&name(service)) == near));
+            let near = near.map(|service| [" The nearest known one is ", &code(service.name), "."].concat());
             Err([
                 &code(typed.trim()),
                 " is not in the table of services.",

@@ -7,6 +7,7 @@ use web_sys::{HtmlInputElement, HtmlTextAreaElement, KeyboardEvent};
 use super::bench::bench;
 use super::draft::{Made, publish};
 use super::forms;
+use super::impacts::impact_list;
 use crate::browser::field::is_undo;
 use crate::browser::{field, location};
 use crate::providers::DNS_HOSTS;
@@ -15,8 +16,8 @@ use crate::ui::components::field_row::field_row;
 use crate::ui::components::prose::prose;
 use crate::ui::components::resolver::who_sees;
 use crate::ui::components::sheet::sheet;
-use crate::ui::components::{button, copy_button, heading, live, maybe, verdict_class};
-use crate::ui::element::{El, el};
+use crate::ui::components::{button, copy_button, heading, live, maybe};
+use crate::ui::element::{El, el, text};
 use crate::ui::route::{BuildLink, Choice, Explain, Route};
 use crate::ui::words::build as words;
 
@@ -66,6 +67,14 @@ fn about(choice: Choice) -> Vec<AnyView> {
         .child(start(choice))
         .children(forms::form(choice));
     let result = el("section").class("build-result").attr("aria-labelledby", "build-made").children(result());
+    // What the section of the result says in full; here it is for the eye alone.
+    let now = el("p").class("build-now").attr("aria-hidden", "true").child(live(|| {
+        let made = bench().made.get();
+        text(match made.entries.as_slice() {
+            [one] => one.value.clone(),
+            _ => String::new(),
+        })
+    }));
     let bench_of = el("div")
         .class("build-bench")
         .on("keydown", |event| {
@@ -77,6 +86,7 @@ fn about(choice: Choice) -> Vec<AnyView> {
                 bench().undo();
             }
         })
+        .child(now)
         .child(questions)
         .child(result);
     let mut page = vec![
@@ -195,16 +205,8 @@ fn line(record: &crate::report::RecordReport) -> String {
 }
 
 fn records(made: &Made) -> El {
-    let impacts = (!made.impacts.is_empty()).then(|| {
-        let row = |impact: &crate::build::impact::Impact| {
-            let word = el("span").class(verdict_class(impact.verdict)).text(impact.verdict.words());
-            el("li").child(word).text(" ").children(prose(&impact.says))
-        };
-        el("div")
-            .class("impacts")
-            .child(heading(3, "").text("Before you publish it: what changes"))
-            .child(el("ul").children(made.impacts.iter().map(row)))
-    });
+    let impacts = (!made.impacts.is_empty())
+        .then(|| impact_list(3, "Before you publish it: what changes", &made.impacts, ""));
     let domain = bench().domain();
     let host = bench().draft.peek(|draft| draft.host).and_then(|at| DNS_HOSTS.get(at));
     let apex = domain.as_ref().map(|name| name.as_str());
@@ -236,7 +238,8 @@ fn records(made: &Made) -> El {
         .children(text.filter(|_| one))
         .maybe(problem)
         .maybe(impacts)
-        .maybe(copy)
+        .child(el("p").class("buttons").maybe(copy).maybe(weigh()))
+        .child(weighed())
         .child(
             el("div")
                 .class("fix")
@@ -247,6 +250,26 @@ fn records(made: &Made) -> El {
         )
         .maybe(made.file.as_ref().map(|(address, content)| file(address, content)))
         .maybe(notes)
+}
+
+/// What an SPF record needs is known live alone.
+fn weigh() -> Option<El> {
+    let is_spf = bench().draft.peek(|draft| matches!(draft.choice, Some(Choice::Spf | Choice::Merge)));
+    is_spf.then(|| button("", "Count its lookups in DNS", || bench().weigh()))
+}
+
+fn weighed() -> AnyView {
+    live(|| {
+        let made = bench().made.get();
+        let is_this = |record: &String| made.entries.first().is_some_and(|entry| entry.value == *record);
+        maybe(bench().weighed.with(|weighed| {
+            let says = weighed.as_ref().filter(|weighed| is_this(&weighed.record));
+            says.map(|weighed| {
+                let class = if weighed.fits { "spf-note" } else { "ask-problem" };
+                el("p").class(class).attr("id", "build-weighed").children(prose(&weighed.says))
+            })
+        }))
+    })
 }
 
 /// A file for a web server.
