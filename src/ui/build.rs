@@ -1,7 +1,8 @@
 //! The page that makes and mends records, `#/build`, and the controls of a record that is edited where it stands.
 //!
 //! [`draft`] and [`mend`] hold no Leptos and are tested natively. Everything that is shown is behind two functions,
-//! [`build_page`] and [`edit_box`], so that it can be loaded when it is asked for.
+//! [`build_page`] and [`edit_box`], so that it can be loaded when it is asked for; the box of the front page knows `edits`,
+//! the way back.
 
 pub mod draft;
 pub mod mend;
@@ -10,6 +11,8 @@ pub mod mend;
 mod bench;
 #[cfg(feature = "app")]
 mod edit;
+#[cfg(feature = "app")]
+pub mod edits;
 #[cfg(feature = "app")]
 mod fields;
 #[cfg(feature = "app")]

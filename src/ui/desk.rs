@@ -2,7 +2,6 @@
 
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 
-use super::build::mend;
 use super::comparing::comparing;
 use super::components::sheet::Standing;
 use super::examples::are_offered;
@@ -13,7 +12,6 @@ use super::watched::Watched;
 use super::words;
 use crate::browser::frame::Timer;
 use crate::browser::{clipboard, location};
-use crate::build::edit::History;
 use crate::paste::Hints;
 use crate::report::{RecordReport, Report, Verdict, explain_records, plain};
 
@@ -48,9 +46,6 @@ pub struct Desk {
     pub status: Watched<String>,
     /// What is only said.
     pub aloud: Watched<String>,
-    /// A record was edited where it stands, or an edit was taken back.
-    pub edits: Watched<()>,
-    history: Mutex<History<String>>,
     announcer: Mutex<Announcer>,
     pause: Mutex<Option<Timer>>,
     fading: Mutex<Option<Timer>>,
@@ -72,11 +67,9 @@ impl Desk {
             held: Watched::default(),
             offers_examples: Watched::new(true),
             put: Watched::default(),
-            sheet: Sheet { can_be_edited: true, ..Sheet::new() },
+            sheet: Sheet::new(),
             status: Watched::default(),
             aloud: Watched::default(),
-            edits: Watched::default(),
-            history: Mutex::default(),
             announcer: Mutex::default(),
             pause: Mutex::default(),
             fading: Mutex::default(),
@@ -104,40 +97,6 @@ impl Desk {
             return self.put(self.input.peek(Input::clone));
         }
         self.put(Input::new(explain.text()));
-    }
-
-    /// Gives the record of number `index` another value where it stands in the text.
-    pub fn edit(&'static self, index: usize, value: &str) {
-        if self.held.peek(Option::is_some) {
-            return self.say("This text is too long to be edited here. Edit it where you keep it.");
-        }
-        let before = self.input.peek(|input| input.whole().to_owned());
-        let Some(after) = self.hints.peek(|hints| mend::replaced(&before, hints, index, value)) else {
-            return self.say("This can't be written here. Change the text in the box instead.");
-        };
-        lock(&self.history).push("", before, after.clone());
-        self.put(Input::new(after));
-        self.edits.put(());
-    }
-
-    /// Takes the last edit back, where nothing was typed since; false where there is none.
-    pub fn undo(&'static self) -> bool {
-        let now = self.input.peek(|input| input.whole().to_owned());
-        let Some(before) = lock(&self.history).undo(&now) else { return false };
-        self.put(Input::new(before));
-        self.edits.put(());
-        self.say("Taken back.");
-        true
-    }
-
-    /// There is an edit that can be taken back.
-    pub fn can_undo(&self) -> bool {
-        self.input.peek(|input| lock(&self.history).can_undo(&input.whole().to_owned()))
-    }
-
-    /// The text before the first of the edits; none where the text is as it was given.
-    pub fn unedited(&self) -> Option<String> {
-        self.input.peek(|input| lock(&self.history).first(&input.whole().to_owned()).cloned())
     }
 
     /// Takes the text away, and what a link said about it.
@@ -172,12 +131,7 @@ impl Desk {
             self.sheet.show(report, line.clone());
         }
         // With an empty box nothing is left to be said, and the next verdict is news again.
-        self.hear(&line);
-    }
-
-    /// A new verdict: said aloud once the reader pauses.
-    pub fn hear(&'static self, line: &str) {
-        lock(&self.announcer).hear(line);
+        lock(&self.announcer).hear(&line);
         restart(&self.pause, PAUSE, || {
             if let Some(line) = lock(&self.announcer).pause() {
                 self.aloud.put(line);
@@ -225,7 +179,8 @@ pub fn lock<T>(cell: &Mutex<T>) -> MutexGuard<'_, T> {
     cell.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn restart(cell: &Mutex<Option<Timer>>, milliseconds: i32, work: impl FnOnce() + 'static) {
+/// Does something later, and not what was to be done before.
+pub fn restart(cell: &Mutex<Option<Timer>>, milliseconds: i32, work: impl FnOnce() + 'static) {
     let mut timer = lock(cell);
     if let Some(old) = timer.take() {
         old.stop();
@@ -273,8 +228,6 @@ pub struct Sheet {
     pub aside: Watched<usize>,
     /// There are any of those.
     pub any_aside: Watched<bool>,
-    /// Its records can be edited where they stand.
-    pub can_be_edited: bool,
     /// More records than this are each one line.
     lines_over: usize,
 }
@@ -290,7 +243,6 @@ impl Sheet {
             is_alone: Watched::default(),
             aside: Watched::default(),
             any_aside: Watched::default(),
-            can_be_edited: false,
             lines_over: LINES_OVER,
         }
     }

@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock, Mutex};
 use futures_util::future::{AbortHandle, abortable};
 
 use super::draft::{Draft, Found, Made, Weighed, counted, questions, with_limit};
+use crate::browser::frame::Timer;
 use crate::browser::idna;
 use crate::browser::time::{Now, local};
 use crate::build::edit::History;
@@ -16,10 +17,13 @@ use crate::report::spf::tree;
 use crate::setup::weigh;
 use crate::text::prose::{code, plain};
 use crate::ui::asking::client_for;
-use crate::ui::desk::{Sheet, desk, lock};
+use crate::ui::desk::{Sheet, desk, lock, restart};
 use crate::ui::route::{BuildLink, Choice};
-use crate::ui::state::verdict_line;
+use crate::ui::state::{Announcer, verdict_line};
 use crate::ui::watched::Watched;
+
+/// How long the reader pauses before the verdict is said aloud, in milliseconds.
+const PAUSE: i32 = 1_000;
 
 /// The state of the page.
 pub struct Bench {
@@ -46,6 +50,8 @@ pub struct Bench {
     history: Mutex<History<Draft>>,
     opened: Mutex<Option<BuildLink>>,
     running: Mutex<Option<AbortHandle>>,
+    announcer: Mutex<Announcer>,
+    pause: Mutex<Option<Timer>>,
 }
 
 /// The bench: a page has one.
@@ -64,6 +70,8 @@ pub fn bench() -> &'static Bench {
         history: Mutex::default(),
         opened: Mutex::default(),
         running: Mutex::default(),
+        announcer: Mutex::default(),
+        pause: Mutex::default(),
     });
     &BENCH
 }
@@ -145,7 +153,12 @@ impl Bench {
             let report = with_limit(explained(&made.entries, domain.as_ref()), &made);
             let line = verdict_line(&report);
             self.sheet.show(report, line.clone());
-            desk().hear(&line);
+            lock(&self.announcer).hear(&line);
+            restart(&self.pause, PAUSE, || {
+                if let Some(line) = lock(&self.announcer).pause() {
+                    desk().aloud.put(line);
+                }
+            });
         }
         if self.made.peek(|old| **old != made) {
             self.made.put(Arc::new(made));

@@ -6,9 +6,10 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, KeyboardEvent};
 
+use super::edits::edits;
 use super::forms::service_field;
 use super::impacts::impact_list;
-use super::mend::impacts;
+use super::mend::{impacts, replaced};
 use crate::browser::field::is_undo;
 use crate::browser::{field, focus, frame};
 use crate::build::controls::{Control, Field, additions, controls};
@@ -44,7 +45,17 @@ impl Edited {
 
     /// Makes an edit of the value as it is now, and puts the keyboard back where it was: the fields are built anew.
     fn make(&self, edit: &Edit, back: Option<String>) {
-        desk().edit(self.index, &apply_edits(&self.value(), std::slice::from_ref(edit)));
+        let value = apply_edits(&self.value(), std::slice::from_ref(edit));
+        if desk().held.peek(Option::is_some) {
+            return desk().say("This text is too long to be edited here. Edit it where you keep it.");
+        }
+        let after = desk()
+            .input
+            .peek(|input| desk().hints.peek(|hints| replaced(input.whole(), hints, self.index, &value)));
+        match after {
+            Some(after) => edits().make(after),
+            None => desk().say("This can't be written here. Change the text in the box instead."),
+        }
         if let Some(id) = back {
             frame::next(move || focus::on_first(&["#", &id].concat()));
         }
@@ -69,15 +80,18 @@ pub fn edit_box(index: usize, report: Watched<Arc<RecordReport>>, level: u8) -> 
     };
     let shown = edited.clone();
     let parts = list(all, key, move |(at, control)| row(&shown, at, control).into_any());
+    // What is typed into the box ends the way back.
+    let typed = edited.report.clone();
     let undo = el("button")
         .attr("type", "button")
         .text("Undo")
-        .attr_while("aria-disabled", "true", || {
-            desk().edits.track();
-            !desk().can_undo()
+        .attr_while("aria-disabled", "true", move || {
+            edits().changed.track();
+            typed.track();
+            !edits().can_undo()
         })
         .on("click", |_| {
-            desk().undo();
+            edits().undo();
         });
     let copied = edited.clone();
     let copy = copy_button("main", "Copy the edited record", "Copied the record.", move || copied.value());
@@ -88,7 +102,7 @@ pub fn edit_box(index: usize, report: Watched<Arc<RecordReport>>, level: u8) -> 
             if let Some(key) = event.dyn_ref::<KeyboardEvent>()
                 && is_undo(key)
                 && !is_changed(&event)
-                && desk().undo()
+                && edits().undo()
             {
                 event.prevent_default();
             }
@@ -246,8 +260,8 @@ fn add_sender(edited: &Edited) -> AnyView {
 /// What would be other than in the text that was pasted.
 fn breaks(edited: &Edited, level: u8) -> AnyView {
     edited.report.track();
-    desk().edits.track();
-    let Some(first) = desk().unedited() else { return ().into_any() };
+    edits().changed.track();
+    let Some(first) = edits().unedited() else { return ().into_any() };
     let all: Vec<Impact> = desk()
         .input
         .peek(|input| desk().hints.peek(|hints| impacts(&first, input.whole(), hints, edited.index)));

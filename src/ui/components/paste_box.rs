@@ -9,6 +9,7 @@ use web_sys::{Event, HtmlTextAreaElement, KeyboardEvent};
 use super::{button, live, maybe};
 use crate::browser::field::is_undo;
 use crate::browser::{clipboard, find, focus, frame};
+use crate::ui::build::edits::edits;
 use crate::ui::desk::{Desk, desk};
 use crate::ui::element::{El, el};
 use crate::ui::state::{HELD_OVER, Input};
@@ -37,7 +38,7 @@ pub fn paste_box() -> El {
         .on("input", |_| typed(desk))
         .on("keydown", |event| {
             // What the page put into the box, the browser can't take back.
-            if event.dyn_ref::<KeyboardEvent>().is_some_and(is_undo) && desk.undo() {
+            if event.dyn_ref::<KeyboardEvent>().is_some_and(is_undo) && edits().undo() {
                 event.prevent_default();
             }
         })

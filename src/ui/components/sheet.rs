@@ -19,17 +19,30 @@ use crate::ui::words;
 /// The result; `only` shows the findings of one rule alone.
 pub fn sheet(sheet: &Sheet, level: u8, only: Option<&'static str>) -> Vec<AnyView> {
     let mut views = vec![overall(sheet, level, only)];
-    views.extend(below(sheet, level, level, only));
+    views.extend(below(sheet, level, level, only, false));
+    views
+}
+
+/// The result of the text on the desk, whose records can be edited where they stand.
+pub fn sheet_to_edit(sheet: &Sheet, level: u8) -> Vec<AnyView> {
+    let mut views = vec![overall(sheet, level, None)];
+    views.extend(below(sheet, level, level, None, true));
     views
 }
 
 /// The records of one kind, below a heading of `level`.
 pub fn of_kind(sheet: &Sheet, level: u8) -> Vec<AnyView> {
-    below(sheet, level, level + 1, None)
+    below(sheet, level, level + 1, None, false)
 }
 
 /// Everything but the verdict on the whole, which has `level`; a record that stands alone has its own.
-fn below(sheet: &Sheet, level: u8, alone: u8, only: Option<&'static str>) -> Vec<AnyView> {
+fn below(
+    sheet: &Sheet,
+    level: u8,
+    alone: u8,
+    only: Option<&'static str>,
+    can_be_edited: bool,
+) -> Vec<AnyView> {
     let together = |is_wanted: fn(&FindingRow) -> bool| {
         let rows = sheet.together.clone();
         move || {
@@ -41,7 +54,6 @@ fn below(sheet: &Sheet, level: u8, alone: u8, only: Option<&'static str>) -> Vec
     let key = |row: &Arc<FindingRow>| row.key;
     let (asked, right) = (together(asks), together(|row| !asks(row)));
     let slots = sheet.slots.clone();
-    let can_be_edited = sheet.can_be_edited;
     vec![
         list(asked, key, move |row| finding(level + 1, row)),
         el("ul").class("right").child(list(right, key, confirmed)).into_any(),

@@ -8,7 +8,7 @@ use crate::ui::components::domain_box::domain_box;
 use crate::ui::components::paste_box::{held, paste_box};
 use crate::ui::components::published::published_box;
 use crate::ui::components::resolver::{resolvers, who_sees};
-use crate::ui::components::sheet::sheet;
+use crate::ui::components::sheet::sheet_to_edit;
 use crate::ui::components::{button, copy_button, live, maybe};
 use crate::ui::desk::{Desk, desk};
 use crate::ui::element::{El, el};
@@ -22,7 +22,7 @@ pub fn page() -> El {
     let result = el("div")
         .class("result")
         .attr_while("hidden", "", || desk.sheet.is_blank.get())
-        .children(sheet(&desk.sheet, 2, None))
+        .children(sheet_to_edit(&desk.sheet, 2))
         .child(published_box())
         .child(take_away(desk));
     let paste = el("div")
