@@ -95,6 +95,8 @@ test("the pieces of a part open with the keyboard", async (t) => {
   await painted(page);
   await page.locator(".result .record [tabindex='0']").focus();
   await page.keyboard.press("Tab");
+  assert.equal(await focused(page), "Edit");
+  await page.keyboard.press("Tab");
   assert.equal(await focused(page).then((text) => text.startsWith("Piece by piece")), true);
   await page.keyboard.press("Enter");
   await eventually(() => pieces.locator("dt").count().then((count) => count > 1), true);
