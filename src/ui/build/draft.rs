@@ -264,6 +264,9 @@ impl Found {
         };
         let says = match texts.as_slice() {
             [] => [&name, " has no ", title, " record now."].concat(),
+            [one] if one.ends_with(" .") => {
+                [&name, " says now that it takes no mail, by the MX record ", &code(one), " alone."].concat()
+            }
             [one] => [&name, " has this ", title, " record now: ", &code(one), "."].concat(),
             [_, _, ..] if kind == Kind::Mx => {
                 [&name, " has ", &count(texts.len(), "MX record", "MX records"), " now."].concat()
