@@ -14,8 +14,8 @@ use crate::spf::tree::{Branch, State, Tree, Twig};
 use crate::text::prose::code;
 use crate::text::{Edit, apply_edits, count, list};
 
-/// So many terms are looked at.
-const TERMS: usize = 40;
+/// So many terms are looked at: a record that anyone keeps has fewer.
+const TERMS: usize = 30;
 
 /// So many networks may take the place of one term.
 const NETWORKS: usize = 60;
@@ -201,9 +201,10 @@ impl Plan {
                 [term.as_str(), " finds no server, and costs a lookup all the same."].concat(),
             ),
             _ => {
+                // Of what was not read whole, nobody knows whom it lets send.
+                twig.exact().then_some(())?;
                 let alone = AllowList::new(&alone(&self.tree, twig));
-                let is_whole = alone.not_listed.is_empty() && !alone.networks.is_empty();
-                (is_whole && twig.exact()).then_some(())?;
+                (alone.not_listed.is_empty() && !alone.networks.is_empty()).then_some(())?;
                 let text = left.root.record()?.0.to_owned();
                 let at = left.root.twigs.iter().find(|own| own.text == twig.text)?;
                 let rest = apply_edits(&text, &[Edit::delete(crate::record::spf::with_gap(&text, at.span))]);
@@ -236,8 +237,9 @@ impl Plan {
 
     /// The networks in the place of a part, where they can be listed.
     fn flattened(&self, twig: &Twig, service: Option<&Provider>) -> Option<Step> {
+        twig.exact().then_some(())?;
         let allowed = AllowList::new(&alone(&self.tree, twig));
-        let is_whole = allowed.not_listed.is_empty() && allowed.exceptions.is_empty() && twig.exact();
+        let is_whole = allowed.not_listed.is_empty() && allowed.exceptions.is_empty();
         if !is_whole || allowed.networks.is_empty() || allowed.networks.len() > NETWORKS {
             return None;
         }
