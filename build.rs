@@ -35,7 +35,7 @@ fn providers() {
         ("VERIFICATION", column("verification_txt_prefix")),
         ("REPORTS", column("dmarc_report_hosts")),
     ];
-    let selectors = column("dkim_selectors");
+    let (selectors, spf_include) = (column("dkim_selectors"), column("spf_include"));
     let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.expect("each line is whole")).collect();
 
     let mut out = String::from(
@@ -45,9 +45,10 @@ fn providers() {
         let (fixed, made): (Vec<&str>, Vec<&str>) =
             row[selectors].split('|').filter(|s| !s.is_empty()).partition(|s| !s.contains('<'));
         let fixed: Vec<&str> = fixed.into_iter().map(|s| s.trim_end_matches("._domainkey")).collect();
+        let spf: Vec<&str> = row[spf_include].split('|').map(str::trim).filter(|s| !s.is_empty()).collect();
         writeln!(
             out,
-            "    Provider {{ name: {:?}, kind: {:?}, selectors: &{fixed:?}, makes_selectors: {} }},",
+            "    Provider {{ name: {:?}, kind: {:?}, selectors: &{fixed:?}, makes_selectors: {}, spf: &{spf:?} }},",
             &row[name],
             &row[kind],
             !made.is_empty()

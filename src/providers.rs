@@ -13,6 +13,27 @@ pub struct Provider {
     pub selectors: &'static [&'static str],
     /// It makes up selectors for each customer, which nobody can guess.
     pub makes_selectors: bool,
+    /// The domains that an SPF record includes for it, the usual one first; `<…>` stands for what each customer has of
+    /// their own.
+    pub spf: &'static [&'static str],
+}
+
+/// The services that bounce at a name of their own, or at a subdomain that a CNAME gives them, unless they are told
+/// otherwise: by their names in the table of services.
+const BOUNCE_ELSEWHERE: &[&str] = &[
+    "Amazon SES",
+    "Mailchimp",
+    "SendGrid (Twilio)",
+    "Postmark",
+    "Brevo (Sendinblue)",
+    "Klaviyo",
+    "HubSpot",
+    "Shopify",
+];
+
+/// Its mail seldom bears the customer's domain in the return address, which is where receivers check SPF.
+pub fn bounces_elsewhere(provider: &Provider) -> bool {
+    BOUNCE_ELSEWHERE.contains(&provider.name)
 }
 
 include!(concat!(env!("OUT_DIR"), "/providers.rs"));

@@ -146,6 +146,12 @@ pub fn explain_records(text: &str, hints: &Hints) -> Report {
     report
 }
 
+/// Judges records that were neither pasted nor looked up: they were made here.
+pub fn explain_items(items: Vec<crate::facts::Item>) -> Report {
+    let cleaned = vec![Vec::new(); items.len()];
+    judge(Facts { items, ..Facts::default() }, cleaned)
+}
+
 /// What to paste instead of a text without a record.
 fn nothing_found(text: &str) -> &'static str {
     let text = text.trim();

@@ -14,12 +14,21 @@ pub mod report;
 pub mod status;
 pub mod variables;
 
+use crate::dns::{DnsClient, Name};
+
 pub use check::check;
 pub use fill::{Refusal, Wanted, fill};
 pub use link::{format, parse};
 pub use need::{Need, PolicyTag, ReportTag, TagTest, Test};
 pub use report::{Alarm, NeedReport, Publish, SetupReport};
 pub use status::Status;
+
+/// What an SPF record would come to at a name, whether it stands there yet or not: how many lookups it needs, and why
+/// receivers would give up on it, as a sentence.
+pub async fn weigh<C: DnsClient>(client: &C, name: &Name, record: &str) -> (u32, Option<String>) {
+    let reach = check::reach::reach(client, &check::reach::Budget::default(), name, record).await;
+    (reach.lookups(), reach.trouble())
+}
 
 /// The version of the link's form, the only one so far.
 pub const VERSION: u8 = 1;

@@ -77,6 +77,7 @@ fn gathered() -> Vec<(String, String)> {
     out.extend(trials());
     out.extend(spf_origins());
     out.extend(typed());
+    out.extend(built());
     out.sort();
     out.dedup();
     out
@@ -397,6 +398,105 @@ fn trials() -> Vec<(String, String)> {
         [spf::TREE_LEAD, spf::TRY_LEAD, spf::IP_HINT, spf::FROM_HINT, spf::LIST_LEAD, spf::LIST_NOTE];
     let all = problems.chain(note).chain(around.map(str::to_owned));
     all.map(|says| (String::from("spf page: message"), says)).collect()
+}
+
+/// What is said of records that are made or changed.
+fn built() -> Vec<(String, String)> {
+    use waxseal::build::{dmarc, impact, parked, road, slim, spf, transport};
+    use waxseal::dns::{DnsClient, Question, RecordType};
+    use waxseal::record::Kind;
+    use waxseal::record::dmarc::Policy;
+    use waxseal::ui::build::draft;
+    use waxseal::ui::route::Choice;
+    use waxseal::ui::words::build as words;
+
+    let mut out: Vec<String> = parked::NOTES.map(str::to_owned).to_vec();
+    for stage in &road::STAGES {
+        out.push(stage.means.to_owned());
+        out.extend(stage.before.iter().map(|says| (*says).to_owned()));
+    }
+    for policy in [Policy::None, Policy::Quarantine, Policy::Reject] {
+        let wishes = dmarc::Wishes {
+            policy,
+            reports: String::from("a@other.example me you"),
+            subdomains: Some(Policy::None),
+            nonexistent: None,
+            testing: true,
+            strict: true,
+        };
+        out.extend(wishes.notes(Some("example.com")).into_iter().chain(wishes.problem()));
+    }
+    out.extend(dmarc::Wishes::default().notes(None));
+    let senders =
+        spf::Senders { services: spf::services().collect(), more: String::from("x"), ..Default::default() };
+    out.extend(senders.notes().into_iter().chain(senders.problem()).chain(senders.blank()));
+    let texts = ["v=spf1 mx ipv4:192.0.2.1 ?all", "v=spf1 a -all"].map(str::to_owned);
+    out.extend(spf::one_of(&texts).into_iter().flat_map(|(_, notes)| notes));
+    out.extend(spf::one_of(&[String::from("v=spf1 +all")]).into_iter().flat_map(|(_, notes)| notes));
+    for mode in [transport::Mode::Testing, transport::Mode::Enforce] {
+        let transport = transport::Transport { servers: String::from("x"), mode, reports: String::new() };
+        out.extend(transport.notes().into_iter().chain(transport.problem()));
+    }
+    let changes = [
+        (
+            Kind::Spf,
+            "v=spf1 mx include:_spf.google.com include:x.example ip4:192.0.2.1 ~all",
+            "v=spf1 a -all",
+        ),
+        (Kind::Spf, "v=spf1 +all", "v=spf1 mx ?all"),
+        (Kind::Spf, "v=spf1 mx -all", "v=spf1 mx ~all"),
+        (Kind::Spf, "v=spf1 mx ?all", "v=spf1 mx ~all"),
+        (Kind::Dmarc, "v=DMARC1; p=none; rua=mailto:a@x.example", "v=DMARC1; p=reject; adkim=s; aspf=s"),
+        (Kind::Dmarc, "v=DMARC1; p=reject", "v=DMARC1; p=quarantine"),
+        (Kind::Dmarc, "v=DMARC1; p=reject", "v=DMARC1; p=reject; sp=none"),
+        (Kind::Dmarc, "v=DMARC1; p=reject; sp=none", "v=DMARC1; p=reject"),
+        (Kind::Mx, "10 a.example.", "10 b.example."),
+        (Kind::Mx, "10 a.example.", "0 ."),
+        (Kind::Dkim, "v=DKIM1; p=abcd", "v=DKIM1; p="),
+    ];
+    for (kind, before, after) in changes {
+        out.extend(
+            impact::impact(kind, Some("example.com"), before, after).into_iter().map(|impact| impact.says),
+        );
+    }
+    let text = [
+        "big.example TXT \"v=spf1 a mx include:gone.example a:none.example include:sendgrid.net include:x.example -all\"",
+        "big.example A 192.0.2.1\nbig.example MX 10 big.example\nsendgrid.net TXT \"v=spf1 ip4:192.0.2.0/24 -all\"",
+        "x.example TXT \"v=spf1 ip4:198.51.100.0/24 -all\"",
+    ];
+    let zone = Zone::parse(&text.join("\n")).expect("the zone can be read");
+    let tree =
+        tree(&zone, &"big.example".parse().expect("a name")).now_or_never().expect("it answers at once");
+    let plan = slim::Plan::of(&tree).expect("there is a record");
+    let all: Vec<usize> = (0..plan.steps.len()).collect();
+    out.extend(plan.after(&all).lost);
+    out.extend(plan.steps.clone().into_iter().flat_map(|step| [Some(step.says), step.price]).flatten());
+    out.push(draft::Weighed::new(String::new(), 2, None).says);
+    out.push(draft::counted(&"example.com".parse().expect("a name"), &plan));
+    let found = Zone::parse(
+        "a.example TXT \"v=spf1 -all\"\nb.example TXT !timeout\nc.example TXT \"v=spf1 -all\"\nc.example TXT \"v=spf1 mx -all\"\nd.example A 192.0.2.1",
+    );
+    let found = found.expect("the zone can be read");
+    for name in ["a.example", "b.example", "c.example", "d.example"] {
+        let question = Question::new(name.parse().expect("a name"), RecordType::Txt);
+        let mut says = draft::Found::default();
+        says.learn(Kind::Spf, &found.ask(question).now_or_never().expect("it answers at once"));
+        out.extend(says.says);
+    }
+    out.extend(Choice::ALL.map(words::lead).map(str::to_owned));
+    let around = [
+        words::LEAD,
+        words::BASE_HINT,
+        words::LOOK_HINT,
+        words::ROAD_LEAD,
+        words::ROAD_NOTE,
+        words::STEPS_LEAD,
+        words::NO_STEPS,
+        words::FLATTEN,
+        words::ENDING_HINT,
+    ];
+    out.extend(around.map(str::to_owned));
+    out.into_iter().map(|says| (String::from("build: message"), says)).collect()
 }
 
 /// Words alone: what is quoted is the reader's, not ours.

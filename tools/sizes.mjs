@@ -13,7 +13,7 @@ if (/<script(?![^>]*\bsrc=)[^>]*>|<style|\sstyle=/.test(html)) {
   process.exit(1);
 }
 
-const needed = html.replace(/ data-(judging|live|reading)="[^"]*"/g, "");
+const needed = html.replace(/ data-(judging|live|making|reading)="[^"]*"/g, "");
 const rows = readdirSync(dist, { withFileTypes: true })
   .filter((entry) => entry.isFile())
   .map(({ name }) => {
@@ -37,7 +37,7 @@ const part = (name) => {
   return rows.filter(({ name: file }) => modules.includes(`./${file} `));
 };
 line("fetched when it is first needed", "", "");
-for (const name of ["judging", "live", "reading"]) line("  " + name, sum(part(name), "raw"), sum(part(name), "packed"));
+for (const name of ["judging", "live", "making", "reading"]) line("  " + name, sum(part(name), "raw"), sum(part(name), "packed"));
 
 const over = [
   ["the first visit", sum(first, "packed"), budget.firstVisit],

@@ -56,7 +56,7 @@ pub(super) use sends_no_mail::is_closed;
 
 use super::{Rule, written};
 use crate::record::domain_spec::DomainProblem;
-use crate::record::spf::{Spf, Term, TermProblem, is_mechanism_name, parse_term};
+use crate::record::spf::{Spf, Term, TermProblem, is_mechanism_name, parse_term, with_gap};
 use crate::text::Span;
 
 /// A record of this kind stands where nobody looks for it, and none where it belongs, which a rule of its own tells.
@@ -188,12 +188,6 @@ fn meant_version(text: &str) -> Option<Span> {
         }
     }
     rest.peek().is_none().then_some(Span::new(start, at))
-}
-
-/// A term and the blank on one side of it, so that its deletion leaves one space between its neighbours.
-fn with_gap(text: &str, span: Span) -> Span {
-    let before = text[..span.start].trim_end_matches(' ').len();
-    Span::new(before, span.end)
 }
 
 /// The term reads well as `words`.

@@ -2,11 +2,13 @@
 
 pub mod answers;
 pub mod asked;
+pub mod build_way;
 pub mod changes;
 pub mod contrast;
 pub mod corrected;
 pub mod domain_box;
 pub mod encryption;
+pub mod field_row;
 pub mod finding;
 pub mod journey;
 pub mod paste_box;

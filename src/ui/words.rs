@@ -1,5 +1,6 @@
 //! What the page itself says, in one place so that it is easy to reword.
 
+pub mod build;
 pub mod domain;
 pub mod learn;
 pub mod setup;
@@ -43,6 +44,14 @@ pub fn live_title(route: &Route, to_ascii: ToAscii<'_>) -> String {
         Route::Setup(link) => setup::title(link, to_ascii),
         Route::Link => setup::LINK_TITLE.to_owned(),
         _ => LOST.to_owned(),
+    }
+}
+
+/// What a page that makes records is called.
+pub fn making_title(route: &Route) -> &'static str {
+    match route {
+        Route::Build(link) => build::title(link.choice),
+        _ => LOST,
     }
 }
 

@@ -14,7 +14,9 @@ use super::{button, heading, list, live, maybe};
 use crate::browser::{focus, frame, mark};
 use crate::record::header::Lead;
 use crate::report::{RecordReport, Verdict};
+use crate::ui::build::can_be_edited;
 use crate::ui::element::{El, el, text};
+use crate::ui::parts::MAKING;
 use crate::ui::rows::{self, FindingRow, PartRow, finding_rows, part_rows};
 use crate::ui::state::STEP;
 use crate::ui::watched::Watched;
@@ -33,6 +35,8 @@ pub struct Show {
     pub level: u8,
     /// The findings of this rule alone.
     pub only: Option<&'static str>,
+    /// Its number on the desk, where it can be edited.
+    pub edit: Option<usize>,
 }
 
 /// A record spread out into what is shown of it, so that a key press touches only what it changes.
@@ -127,6 +131,7 @@ pub fn record(report: Watched<Arc<RecordReport>>, show: Show) -> El {
     let spread = Arc::new(Spread::new());
     let (fills, tended) = (spread.clone(), spread.clone());
     let (told, reading, cleaned, leads) = (spread.clone(), spread.clone(), spread.clone(), spread.clone());
+    let edit = show.edit.map(|index| edit(index, &report, show.level));
     let columns = el("div")
         .class("columns")
         .child(
@@ -165,6 +170,7 @@ pub fn record(report: Watched<Arc<RecordReport>>, show: Show) -> El {
         })
         .child(el("p").class("reading").child(live(move || text(reading.reading.get()))))
         .child(el("div").class("sheet").child(whole_text(&spread, number)))
+        .maybe(edit)
         .child(tidied(spread.tidied.clone()))
         .child(live(move || maybe(cleaned.cleaned.with(|notes| notes_on(notes)))))
         .child(live(move || maybe(leads.leads.with(|leads| lead_on(leads)))))
@@ -181,6 +187,31 @@ fn whole_text(spread: &Arc<Spread>, number: usize) -> El {
         .attr("data-rove", "")
         .child(list(move || head.head(|_| true), |row| row.key, move |row| part(number, &row)))
         .child(live(move || text(tail.tail())))
+}
+
+/// The way to the controls, which are built when they are asked for.
+fn edit(index: usize, report: &Watched<Arc<RecordReport>>, level: u8) -> El {
+    let (is_there, is_open) = (Watched::new(false), Watched::new(false));
+    let (watched, told, boxed) = (report.clone(), is_there.clone(), report.clone());
+    let (toggled, told_open, expanded) = (is_open.clone(), is_open.clone(), is_open);
+    let press = el("button")
+        .attr("type", "button")
+        .class("quiet edit-toggle")
+        .text("Edit")
+        .attr_while("aria-expanded", "true", move || expanded.get())
+        .on("click", move |_| {
+            MAKING.prepare();
+            toggled.set(!toggled.peek(|is| *is));
+        });
+    el("div")
+        .class("edit")
+        .tend(move |_| is_there.set(watched.with(|report| can_be_edited(report))))
+        .attr_while("hidden", "", move || !told.get())
+        .child(press)
+        .child(live(move || match told_open.get() {
+            true => MAKING.show(|making| (making.edit)(index, boxed.clone(), level), || MAKING.want(|_| ())),
+            false => ().into_any(),
+        }))
 }
 
 /// What was tidied.

@@ -3,11 +3,9 @@
 use std::sync::LazyLock;
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlInputElement, HtmlTextAreaElement};
 
 use super::title;
-use crate::browser::location;
+use crate::browser::{field, location};
 use crate::text::count;
 use crate::ui::builder::{Draft, html, markdown};
 use crate::ui::checklist;
@@ -36,14 +34,6 @@ fn bench() -> &'static Bench {
     &BENCH
 }
 
-fn entered(event: &Event) -> String {
-    let Some(target) = event.target() else { return String::new() };
-    match target.dyn_ref::<HtmlTextAreaElement>() {
-        Some(area) => area.value(),
-        None => target.dyn_ref::<HtmlInputElement>().map(HtmlInputElement::value).unwrap_or_default(),
-    }
-}
-
 fn change(change: impl FnOnce(&mut Draft)) {
     let mut draft = bench().draft.peek(Clone::clone);
     change(&mut draft);
@@ -68,14 +58,9 @@ fn entry(
         .attr("aria-describedby", hint_id.clone())
         .tend(move |element| {
             bench().put.track();
-            let value = bench().draft.peek(read);
-            if let Some(area) = element.dyn_ref::<HtmlTextAreaElement>() {
-                area.set_value(&value);
-            } else if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
-                input.set_value(&value);
-            }
+            field::put(element, &bench().draft.peek(read));
         })
-        .on("input", move |event| change(|draft| write(draft, entered(&event))));
+        .on("input", move |event| change(|draft| write(draft, field::entered(&event))));
     el("div")
         .class("ask-field")
         .child(el("label").attr("for", id).text(label))
@@ -90,7 +75,7 @@ pub fn page() -> Vec<AnyView> {
         .attr("rows", "4")
         .attr("spellcheck", "false")
         .attr("aria-describedby", "link-paste-hint")
-        .on("input", |event| bench().pasted.set(entered(&event)));
+        .on("input", |event| bench().pasted.set(field::entered(&event)));
     let add = button("", "Add to the list", || {
         let mut added = 0;
         change(|draft| added = draft.add(&bench().pasted.peek(Clone::clone)));

@@ -11,8 +11,9 @@ use crate::dns::Clock;
 use crate::setup::{NeedReport, Setup, SetupReport, plain};
 use crate::text::prose::code;
 use crate::ui::checking::{DOMAIN, checking, variable_id};
-use crate::ui::checklist::{self, Broken, Field};
+use crate::ui::checklist::{self, Broken};
 use crate::ui::components::domain_box::domain_box;
+use crate::ui::components::field_row::field_row;
 use crate::ui::components::prose::prose;
 use crate::ui::components::resolver::who_sees;
 use crate::ui::components::{button, copy_button, heading, list, live, maybe, verdict_class};
@@ -299,21 +300,10 @@ fn enter(report: &SetupReport, one: &NeedReport) -> El {
     el("div")
         .class("fix")
         .child(el("p").class("fix-title").text(title))
-        .child(el("dl").class("fields").children(fields.into_iter().map(entry)))
+        .child(el("dl").class("fields").children(fields.into_iter().map(field_row)))
         .maybe(whole)
         .maybe(lookups)
         .maybe(note)
-}
-
-fn entry(Field { label, value }: Field) -> El {
-    let row = el("div").child(el("dt").text(label));
-    if value.is_empty() {
-        return row.child(el("dd").text("leave it empty"));
-    }
-    let copied = value.clone();
-    let copy = copy_button("", "Copy", "Copied.", move || copied.clone())
-        .attr("aria-label", ["Copy ", label, ": ", &value].concat());
-    row.child(el("dd").child(el("code").text(value)).child(copy))
 }
 
 /// "Tell whoever runs your DNS".
