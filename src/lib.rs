@@ -25,10 +25,10 @@
 //! | [`rules`] | one rule in one file | `text`, `providers`, `record`, `dns`, `spf`, `facts` |
 //! | [`explain`] | what every part does | `text`, `providers`, `record` |
 //! | [`report`] | the view-model | `text`, `providers`, `record`, `dns`, `spf`, `facts`, `paste`, `rules`, `explain` |
-//! | [`setup`] | what a vendor's link expects, held against a domain; asks for it by itself | `text`, `record`, `dns`, `spf`, `facts`, `paste`, `report` |
+//! | [`setup`] | what a vendor's link expects, held against a domain; asks for it by itself | `text`, `providers`, `record`, `dns`, `spf`, `facts`, `paste`, `report` |
 //! | `browser` | the edge to the browser: location, clipboard, DNS over HTTPS (feature `browser`) | `text`, `dns` |
 //! | [`ui`] | the page (feature `app`; what it shows and when is tested without it) | `text`, `providers`, `record`, `dns`, `spf`, `facts`, `paste`, `rules`, `report`, `setup`, `browser` |
-//! | `bin/embed` | the JS API (feature `embed`) | `text`, `record`, `dns`, `spf`, `facts`, `paste`, `rules`, `report`, `setup`, `browser` |
+//! | `bin/embed` | the JS API (feature `embed`) | `text`, `providers`, `record`, `dns`, `spf`, `facts`, `paste`, `rules`, `report`, `setup`, `browser` |
 //!
 //! # What must stay true
 //! 1. Parsing never fails: it gives a tree and its problems. One bad term never hides the next.

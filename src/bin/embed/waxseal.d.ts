@@ -73,7 +73,14 @@ export function formatSetup(setup: Pick<Setup, "vendor" | "help" | "domain"> & {
 export function checkSetup(
   setup: Setup | string,
   domain: string,
-  options?: { resolver?: Resolver; signal?: AbortSignal },
+  options?: {
+    resolver?: Resolver;
+    signal?: AbortSignal;
+    /** Asks anew what was answered before and may still be kept. */
+    fresh?: boolean;
+    /** The address of your copy of the page, for the link in `supportNote`. */
+    page?: string;
+  },
 ): Promise<SetupReport>;
 
 /**
@@ -305,6 +312,12 @@ export type SetupReport = {
   alarms: { need: string; says: string }[];
   /** The fragment that repeats this check, with the domain in it. */
   link: string;
+  /** How many are done, in words: `3 of 8 records are done`. */
+  summary: string;
+  /** Who holds the domain's zone, where its name servers tell: `place` is the way to its form, `note` what is odd there. */
+  dnsHost?: { name: string; place?: string; note?: string };
+  /** All of this as a short plain text for the vendor's support. */
+  supportNote: string;
 };
 
 export type NeedReport = {
@@ -314,7 +327,11 @@ export type NeedReport = {
   /** What must hold there, with every variable filled in. */
   expects: string;
   status: NeedStatus;
-  /** The status in whole sentences. */
+  /** What the record is for: `Who may send your mail (SPF)`. */
+  title: string;
+  /** The status in a few words: `Not there yet`. */
+  stands: string;
+  /** The status in whole sentences; what stands between back-ticks is a quoted value. */
   says: string;
   /** What DNS holds that is about it. Text from strangers. */
   seen: string[];
@@ -336,6 +353,8 @@ export type NeedReport = {
     /** How many lookups the SPF record costs now, and with this value; receivers stop after 10. */
     lookupsBefore?: number;
     lookupsAfter?: number;
+    /** The same as the form of the DNS host has it; an empty value stands for a field that stays empty. */
+    fields: { label: string; value: string }[];
   };
   /** Until when resolvers may repeat the answer, in ISO 8601. */
   keptUntil?: string;

@@ -8,9 +8,9 @@ use web_sys::{Event, HtmlInputElement, HtmlTextAreaElement};
 
 use super::title;
 use crate::browser::location;
+use crate::setup::words as setup_words;
 use crate::text::count;
 use crate::ui::builder::{Draft, html, markdown};
-use crate::ui::checklist;
 use crate::ui::components::prose::prose;
 use crate::ui::components::{button, copy_button, heading, live};
 use crate::ui::desk::desk;
@@ -130,7 +130,7 @@ fn made() -> AnyView {
         Ok(made) => {
             let needs = made.setup.needs.iter().map(|need| {
                 el("li")
-                    .text(checklist::title(&need.test, &need.name))
+                    .text(setup_words::title(&need.test, &need.name))
                     .text(": ")
                     .child(el("code").text(need.to_string()))
             });

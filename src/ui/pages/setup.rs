@@ -8,10 +8,10 @@ use super::title;
 use crate::browser::time::{Now, local};
 use crate::browser::{field, location};
 use crate::dns::Clock;
-use crate::setup::{NeedReport, Setup, SetupReport, plain};
+use crate::setup::{Field, NeedReport, Setup, SetupReport, fields, plain, words as setup_words};
 use crate::text::prose::code;
 use crate::ui::checking::{DOMAIN, checking, variable_id};
-use crate::ui::checklist::{self, Broken, Field};
+use crate::ui::checklist::{self, Broken};
 use crate::ui::components::domain_box::domain_box;
 use crate::ui::components::prose::prose;
 use crate::ui::components::resolver::who_sees;
@@ -60,7 +60,7 @@ fn checklist_of(setup: Setup) -> Vec<AnyView> {
             None => text(words::TITLE),
             Some(report) => el("span")
                 .child(el("span").class("domain").text(report.domain.to_string()))
-                .text([": ", &checklist::done(report)].concat())
+                .text([": ", &setup_words::done(report)].concat())
                 .into_any(),
         })
     });
@@ -190,7 +190,7 @@ fn expectations(setup: &Setup) -> El {
         let record = format!("{} {} {}", need.rtype(), need.name, need.expects());
         el("li").class("need").child(el("span").class("tick").attr("aria-hidden", "true").text("·")).child(
             el("div")
-                .child(heading(2, "need-title").text(checklist::title(&need.test, &need.name)))
+                .child(heading(2, "need-title").text(setup_words::title(&need.test, &need.name)))
                 .child(el("p").class("seen").child(el("code").text(record))),
         )
     };
@@ -242,7 +242,7 @@ fn need(at: usize, report: &Arc<SetupReport>) -> El {
     let notes = one.notes.iter().map(|note| el("p").class("need-note").children(prose(note)));
     let body = el("div")
         .child(el("p").class(verdict_class(checklist::verdict(one.status))).text(one.status.words()))
-        .child(heading(2, "need-title").text(checklist::title(&one.need.test, &one.need.name)))
+        .child(heading(2, "need-title").text(setup_words::title(&one.need.test, &one.need.name)))
         .child(place)
         .child(el("p").children(prose(&one.says)))
         .maybe(seen)
@@ -283,7 +283,7 @@ fn enter(report: &SetupReport, one: &NeedReport) -> El {
         },
         None => "Enter at your DNS host".to_owned(),
     };
-    let fields = checklist::fields(publish, apex, host);
+    let fields = fields(publish, apex, host);
     let whole = (publish.host != "@" && host.and_then(|host| host.appends_domain) != Some(true)).then(|| {
         let says = ["Some DNS hosts ask for the whole name: ", &code(publish.name.as_str()), "."].concat();
         el("p").class("fix-place").children(prose(&says))
