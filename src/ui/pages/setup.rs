@@ -276,13 +276,7 @@ fn enter(report: &SetupReport, one: &NeedReport) -> El {
     let Some(publish) = &one.publish else { return el("div") };
     let host = report.zone.dns_host();
     let apex = report.zone.apex.as_ref().map(|apex| apex.as_str());
-    let title = match host {
-        Some(host) => match host.where_in_panel {
-            Some(way) => format!("Enter at {}: {way}", host.name),
-            None => format!("Enter at {}", host.name),
-        },
-        None => "Enter at your DNS host".to_owned(),
-    };
+    let title = setup_words::enter(one.status, host);
     let fields = fields(publish, apex, host);
     let whole = (publish.host != "@" && host.and_then(|host| host.appends_domain) != Some(true)).then(|| {
         let says = ["Some DNS hosts ask for the whole name: ", &code(publish.name.as_str()), "."].concat();
