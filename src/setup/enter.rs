@@ -92,7 +92,11 @@ mod tests {
             };
             let host = host.and_then(|server| providers::by_name_server(server, None));
             let fields = fields(&publish, Some("a.example"), host);
-            fields.iter().map(|field| format!("{}: {}", field.label, field.value)).collect::<Vec<_>>().join("; ")
+            fields
+                .iter()
+                .map(|field| format!("{}: {}", field.label, field.value))
+                .collect::<Vec<_>>()
+                .join("; ")
         };
         assert_eq!(shown(None, RecordType::Txt, "@", "v=x", None), "Type: TXT; Name: @; Value: v=x");
         assert_eq!(

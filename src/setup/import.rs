@@ -46,8 +46,11 @@ pub fn import(pasted: &str, sample: &str) -> Imported {
     let mut out = Imported::default();
     let text = pasted.trim();
     if text.len() > LONGEST {
-        out.notes.push("This is more than an article holds, so it was not read: paste its records alone.".to_owned());
-    } else if let Some(link) = text.find("#/setup?").map(|at| &text[at..]).filter(|link| !link.contains('\n')) {
+        out.notes.push(
+            "This is more than an article holds, so it was not read: paste its records alone.".to_owned(),
+        );
+    } else if let Some(link) = text.find("#/setup?").map(|at| &text[at..]).filter(|link| !link.contains('\n'))
+    {
         match parse(link) {
             Ok(setup) => from_link(setup, &mut out),
             Err(error) => out.notes.push(format!("This link can't be read. {}", error.message)),
@@ -123,7 +126,11 @@ fn into_needs(out: &mut Imported, name: &str, rtype: &str, kind: Kind, value: &s
         ("TXT", Kind::Dkim) => {
             let key = value.split(';').find_map(|tag| tag.trim().strip_prefix("p="));
             let key: String = key.unwrap_or("").split_whitespace().collect();
-            out.line(&if key.is_empty() { format!("TXT {name} dkim") } else { format!("TXT {name} dkim:{key}") });
+            out.line(&if key.is_empty() {
+                format!("TXT {name} dkim")
+            } else {
+                format!("TXT {name} dkim:{key}")
+            });
         }
         ("TXT", _) => out.line(&format!("TXT {name} is:{value}")),
         _ => out.leave_out(&format!("{rtype} {name} {value}"), "links ask for TXT, MX and CNAME alone."),
@@ -134,7 +141,8 @@ fn into_needs(out: &mut Imported, name: &str, rtype: &str, kind: Kind, value: &s
 fn dmarc_tests(value: &str, sample: &str) -> String {
     let tag = |wanted: &str| {
         let tags = value.split(';').filter_map(|tag| tag.split_once('='));
-        tags.map(|(name, value)| (name.trim(), value.trim())).find(|(name, _)| name.eq_ignore_ascii_case(wanted))
+        tags.map(|(name, value)| (name.trim(), value.trim()))
+            .find(|(name, _)| name.eq_ignore_ascii_case(wanted))
     };
     let mut tests = Vec::new();
     if let Some((_, policy)) = tag("p") {

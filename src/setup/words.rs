@@ -1,7 +1,9 @@
 //! What every front end says of a checklist in the same words.
 
-use super::{SetupReport, Status, Test};
+use super::{Need, ReportTag, SetupReport, Status, TagTest, Test};
 use crate::providers::DnsHost;
+use crate::text::list;
+use crate::text::prose::code;
 
 /// What a record is for, in a few words.
 pub fn title(test: &Test, name: &str) -> &'static str {
@@ -14,6 +16,48 @@ pub fn title(test: &Test, name: &str) -> &'static str {
         Test::Mx { .. } => "A server that takes in mail (MX)",
         Test::Cname(_) => "A name that leads to the vendor (CNAME)",
     }
+}
+
+/// What a need asks for, as a sentence.
+pub fn asks(need: &Need) -> String {
+    let place = match need.name.as_str() {
+        "@" => "the domain itself".to_owned(),
+        name => code(name),
+    };
+    match &need.test {
+        Test::Spf(part) => {
+            format!("The SPF record at {place} has {}, or lets the same servers send.", code(part))
+        }
+        Test::Dkim(None) => format!("At {place} stands a DKIM key that receivers can use, whichever it is."),
+        Test::Dkim(Some(_)) => format!("At {place} stands this DKIM key and no other."),
+        Test::Dmarc(tests) => {
+            let tests: Vec<String> = tests.iter().map(tag).collect();
+            format!("The DMARC record at {place} {}.", list(&tests))
+        }
+        Test::Is(text) => format!("At {place} stands the text {}.", code(text)),
+        Test::Starts(text) => format!("At {place} stands a text that starts with {}.", code(text)),
+        Test::Mx { only, host, .. } => {
+            let more = if *only { ", and no server that this list does not name" } else { "" };
+            format!("Mail to {place} goes to {}{more}.", code(host))
+        }
+        Test::Cname(target) => format!("{} leads to {}.", capital(&place), code(target)),
+    }
+}
+
+fn tag(test: &TagTest) -> String {
+    match test {
+        TagTest::Equals { tag, value } => format!("has {}", code(&[tag, "=", value].concat())),
+        TagTest::AtLeast(tag, policy) => {
+            format!("has {} in {}, or a stricter policy", code(policy.word()), code(tag.name()))
+        }
+        TagTest::Reports(ReportTag::Aggregate, to) => format!("sends reports to {}", code(to)),
+        TagTest::Reports(ReportTag::Failure, to) => format!("sends failure reports to {}", code(to)),
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// How many are done, in words.
@@ -42,6 +86,27 @@ pub fn enter(status: Status, host: Option<&DnsHost>) -> String {
 mod tests {
     use super::*;
     use crate::providers;
+
+    #[test]
+    fn what_is_asked_for_is_a_sentence() {
+        for (need, says) in [
+            (
+                "TXT @ spf:include:x.example",
+                "The SPF record at the domain itself has `include:x.example`, or lets the same servers send.",
+            ),
+            (
+                "TXT _dmarc dmarc:p>=none,rua~r.example,adkim=s",
+                "The DMARC record at `_dmarc` has `none` in `p`, or a stricter policy, sends reports to `r.example` and has `adkim=s`.",
+            ),
+            ("CNAME @ x.example", "The domain itself leads to `x.example`."),
+            (
+                "MX in only 5 m.example",
+                "Mail to `in` goes to `m.example`, and no server that this list does not name.",
+            ),
+        ] {
+            assert_eq!(asks(&Need::read(need).unwrap()), says);
+        }
+    }
 
     #[test]
     fn what_could_not_be_asked_may_be_there() {

@@ -8,6 +8,7 @@ pub mod corrected;
 pub mod domain_box;
 pub mod finding;
 pub mod journey;
+pub mod need;
 pub mod paste_box;
 pub mod prose;
 pub mod published;

@@ -251,7 +251,11 @@ impl<'r> SetupReport<'r> {
             alarms: alarms.collect(),
             link: &report.link,
             summary: words::done(report),
-            dns_host: host.map(|host| DnsHost { name: host.name, place: host.where_in_panel, note: host.note }),
+            dns_host: host.map(|host| DnsHost {
+                name: host.name,
+                place: host.where_in_panel,
+                note: host.note,
+            }),
             support_note: plain::for_support(report, page, &time(asked_at)),
         }
     }

@@ -207,7 +207,8 @@ impl Reader<'_> {
     }
 
     fn four(&mut self) -> Result<u32, usize> {
-        let digits = self.text.get(self.at..self.at + 4).filter(|four| four.bytes().all(|b| b.is_ascii_hexdigit()));
+        let digits =
+            self.text.get(self.at..self.at + 4).filter(|four| four.bytes().all(|b| b.is_ascii_hexdigit()));
         let number = digits.and_then(|four| u32::from_str_radix(four, 16).ok()).ok_or(self.at)?;
         self.at += 4;
         Ok(number)
@@ -240,9 +241,34 @@ mod tests {
     #[test]
     fn it_reads_what_the_usual_crate_reads() {
         let pieces = [
-            "{", "}", "[", "]", ",", ":", "\"", "\"a\"", "\"\\u00e9\"", "\"\\ud83d\\ude00\"", "\"\\ud83d\"", "\\",
-            "\"\\n\\/\"", "\"\\x\"", "0", "-1.5e3", "01", "1.", "-", "null", "true", "false", "nul", " ", "\n", "é",
-            "\"\u{7f}\"", "\"\u{1}\"",
+            "{",
+            "}",
+            "[",
+            "]",
+            ",",
+            ":",
+            "\"",
+            "\"a\"",
+            "\"\\u00e9\"",
+            "\"\\ud83d\\ude00\"",
+            "\"\\ud83d\"",
+            "\\",
+            "\"\\n\\/\"",
+            "\"\\x\"",
+            "0",
+            "-1.5e3",
+            "01",
+            "1.",
+            "-",
+            "null",
+            "true",
+            "false",
+            "nul",
+            " ",
+            "\n",
+            "é",
+            "\"\u{7f}\"",
+            "\"\u{1}\"",
         ];
         let mut seed = 11_u64;
         let mut pick = |below: usize| {

@@ -11,12 +11,15 @@ const RECORDS: usize = 200;
 
 /// Reads a template into what it expects.
 pub fn read(template: &Json, out: &mut Imported) {
-    let name = [template.text("providerName"), template.text("serviceName")].into_iter().find(|name| !name.is_empty());
+    let name = [template.text("providerName"), template.text("serviceName")]
+        .into_iter()
+        .find(|name| !name.is_empty());
     out.vendor = name.map(str::to_owned);
     let records = match template.get("records") {
         Some(Json::List(records)) => records,
         _ => {
-            out.notes.push("This JSON has no list `records`, as a template of Domain Connect has.".to_owned());
+            out.notes
+                .push("This JSON has no list `records`, as a template of Domain Connect has.".to_owned());
             return;
         }
     };

@@ -96,14 +96,23 @@ fn a_link_is_read_back() {
     let link = "See https://waxseal.example/#/setup?v=1&for=Acme&help=https://a.example/x&set.t=x&need=TXT%20@%20is:{t}";
     let imported = import(link, "");
     assert_eq!(lines(&imported), ["TXT @ is:{t}"]);
-    assert_eq!((imported.vendor.as_deref(), imported.help.as_deref()), (Some("Acme"), Some("https://a.example/x")));
+    assert_eq!(
+        (imported.vendor.as_deref(), imported.help.as_deref()),
+        (Some("Acme"), Some("https://a.example/x"))
+    );
     assert_eq!(imported.variables, [("t".to_owned(), "x".to_owned())]);
-    assert!(import("#/setup?need=A%20@%20x", "").notes[0].starts_with("This link can't be read. A need is of type"));
+    assert!(
+        import("#/setup?need=A%20@%20x", "").notes[0]
+            .starts_with("This link can't be read. A need is of type")
+    );
 }
 
 #[test]
 fn what_can_not_be_read_is_said() {
-    assert_eq!(import("{\"records\": [1,]}", "").notes, ["This looks like JSON, and can't be read behind `{\"records\": [1,`."]);
+    assert_eq!(
+        import("{\"records\": [1,]}", "").notes,
+        ["This looks like JSON, and can't be read behind `{\"records\": [1,`."]
+    );
     assert_eq!(import("{", "").notes, ["This looks like JSON, and can't be read behind `{`."]);
     assert!(import("{}", "").notes[0].contains("no list `records`"));
     assert!(import(&"x".repeat(LONGEST + 1), "").notes[0].contains("was not read"));
@@ -123,7 +132,26 @@ fn hostile_templates_do_no_harm() {
     let many = ["{\"records\":[", &record.repeat(3_000), "{}]}"].concat();
     let imported = import(&many, "");
     assert!(imported.needs.len() <= 40 && imported.notes.len() <= 210);
-    let pieces = ["{", "}", "[", "]", "\"records\":", "\"type\":", "\"TXT\"", "\"MX\"", ",", "\"host\":", "\"%\"", "\"é\"", "\\", "#/setup?", "need=", "%", "\n", " IN TXT "];
+    let pieces = [
+        "{",
+        "}",
+        "[",
+        "]",
+        "\"records\":",
+        "\"type\":",
+        "\"TXT\"",
+        "\"MX\"",
+        ",",
+        "\"host\":",
+        "\"%\"",
+        "\"é\"",
+        "\\",
+        "#/setup?",
+        "need=",
+        "%",
+        "\n",
+        " IN TXT ",
+    ];
     let mut seed = 5_u64;
     for _ in 0..5_000 {
         let text: String = (0..12)
