@@ -44,7 +44,7 @@
   }
   // A link to another page: the box of the front page is not shown first.
   var frame = document.getElementById("app").classList;
-  if (/^#\/(domain|rules|learn)/.test(location.hash)) {
+  if (/^#\/(domain|spf|setup|link|build|rules|learn)/.test(location.hash)) {
     frame.add("elsewhere");
   }
   var here = document.baseURI;

@@ -180,6 +180,11 @@ pub struct Made {
 }
 
 impl Draft {
+    /// An empty list, for an article whose examples use this domain.
+    pub fn new(sample: &str) -> Self {
+        Self { sample: sample.to_owned(), ..Self::default() }
+    }
+
     /// The link.
     ///
     /// # Errors

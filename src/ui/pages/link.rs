@@ -40,7 +40,7 @@ struct Bench {
 fn bench() -> &'static Bench {
     static BENCH: LazyLock<Bench> = LazyLock::new(|| {
         let bench = Bench::default();
-        bench.draft.put(Draft { sample: "example.com".to_owned(), ..Draft::default() });
+        bench.draft.put(Draft::new("example.com"));
         bench
     });
     &BENCH
