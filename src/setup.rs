@@ -19,7 +19,7 @@ pub mod variables;
 pub mod words;
 
 pub use check::check;
-pub use enter::{Field, fields};
+pub use enter::{Field, fields, note};
 pub use fill::{Refusal, Wanted, fill};
 pub use import::{Imported, import};
 pub use link::{format, parse};

@@ -29,7 +29,7 @@ const ENGLISH = {
   wholeName: (name) => `Some DNS hosts ask for the whole name: ${name}`,
   lookups: (before, after) => `SPF lookups: ${before} now, ${after} with this value. Receivers stop after 10.`,
   kept: (time) => `An old answer may be kept until ${time}.`,
-  asked: (resolver, time) => `Asked ${resolver} at ${time}.`,
+  asked: (resolver, time) => `Asked ${resolver === "function" ? "this page" : resolver} at ${time}.`,
   again: "Ask again now",
   note: "Copy for support",
   whole: "Open the whole page",
@@ -100,7 +100,8 @@ button.main { color: var(--_on); background: var(--_accent); border-color: var(-
 .field dt { grid-column: 1 / -1; } .field dd { margin: 0; min-width: 0; }
 .row { display: flex; flex-wrap: wrap; gap: .6em; align-items: center; margin-block: .9em 0; }
 .record { font-size: 1.05em; padding: .5em 0; } .record code { white-space: pre-wrap; }
-.parts li { padding: .25em 0; } .finding { border-block-start: 1px solid var(--_line); padding: .5em 0; }
+.field button { font-weight: 400; }
+.parts li { padding: .35em 0; } .parts li > code { display: block; font-weight: 600; } .finding { border-block-start: 1px solid var(--_line); padding: .5em 0; }
 .off { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 `;
 
@@ -450,7 +451,7 @@ class WaxsealCheck extends HTMLElement {
       publish.host !== "@" && make("p", { class: "soft" }, words.wholeName(publish.name)),
       publish.lookupsAfter !== undefined && publish.lookupsBefore !== undefined &&
         make("p", { class: "soft" }, words.lookups(publish.lookupsBefore, publish.lookupsAfter)),
-      dnsHost?.note && english("p", { class: "soft" }, dnsHost.note));
+      publish.note && prose("p", { class: "soft" }, publish.note));
   }
 
   #field({ label, value }) {

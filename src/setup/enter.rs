@@ -52,6 +52,15 @@ pub fn fields(publish: &Publish, apex: Option<&str>, host: Option<&DnsHost>) -> 
     out
 }
 
+/// What is odd in the form of a DNS host, where it is about records of this type.
+pub fn note(host: &DnsHost, rtype: RecordType) -> Option<&'static str> {
+    let types = [RecordType::Cname, RecordType::Mx, RecordType::Txt];
+    host.note.filter(|note| {
+        let named = |rtype: &RecordType| note.contains(&rtype.to_string());
+        named(&rtype) || !types.iter().any(named)
+    })
+}
+
 /// A text as strings in quotation marks, none longer than DNS takes.
 fn quoted(text: &str) -> String {
     let mut strings = vec![(0, String::new())];
@@ -76,6 +85,14 @@ fn quoted(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::providers;
+
+    #[test]
+    fn a_note_on_one_type_stands_beside_that_type_alone() {
+        let host = providers::by_name_server("amy.ns.cloudflare.com", None).unwrap();
+        assert!(host.note.unwrap().contains("CNAME"));
+        assert_eq!(note(host, RecordType::Cname), host.note);
+        assert_eq!(note(host, RecordType::Txt), None);
+    }
 
     #[test]
     fn fields_are_named_as_the_form_names_them() {

@@ -179,8 +179,6 @@ struct DnsHost {
     name: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     place: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    note: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -225,6 +223,8 @@ struct Publish<'r> {
     #[serde(skip_serializing_if = "Option::is_none")]
     lookups_after: Option<u32>,
     fields: Vec<Field>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -284,6 +284,7 @@ impl<'r> NeedReport<'r> {
                 blank: publish.blank.as_deref(),
                 lookups_before: publish.lookups_before,
                 lookups_after: publish.lookups_after,
+                note: host.and_then(|host| setup::note(host, publish.rtype)),
                 fields: form(publish).map(|one| Field { label: one.label, value: one.value }).collect(),
             }),
             kept_until: need.kept_until.map(time),

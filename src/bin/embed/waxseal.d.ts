@@ -314,8 +314,8 @@ export type SetupReport = {
   link: string;
   /** How many are done, in words: `3 of 8 records are done`. */
   summary: string;
-  /** Who holds the domain's zone, where its name servers tell: `place` is the way to its form, `note` what is odd there. */
-  dnsHost?: { name: string; place?: string; note?: string };
+  /** Who holds the domain's zone, where its name servers tell: `place` is the way to its form. */
+  dnsHost?: { name: string; place?: string };
   /** All of this as a short plain text for the vendor's support. */
   supportNote: string;
 };
@@ -355,6 +355,8 @@ export type NeedReport = {
     lookupsAfter?: number;
     /** The same as the form of the DNS host has it; an empty value stands for a field that stays empty. */
     fields: { label: string; value: string }[];
+    /** What is odd in that form. */
+    note?: string;
   };
   /** Until when resolvers may repeat the answer, in ISO 8601. */
   keptUntil?: string;

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::prose::prose;
 use super::{copy_button, heading, verdict_class};
 use crate::report::Verdict;
-use crate::setup::{Alarm, Field, NeedReport, SetupReport, fields, words as setup_words};
+use crate::setup::{self, Alarm, Field, NeedReport, SetupReport, fields, words as setup_words};
 use crate::text::prose::code;
 use crate::ui::checklist;
 use crate::ui::element::{El, el};
@@ -70,7 +70,9 @@ fn enter(report: &SetupReport, one: &NeedReport) -> El {
             ))),
             _ => None,
         };
-    let note = host.and_then(|host| host.note).map(|note| el("p").class("fix-place").text(note));
+    let note = host
+        .and_then(|host| setup::note(host, publish.rtype))
+        .map(|note| el("p").class("fix-place").children(prose(note)));
     el("div")
         .class("fix")
         .child(el("p").class("fix-title").text(title))
