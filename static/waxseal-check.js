@@ -63,7 +63,7 @@ const STYLE = `
     --_warn: var(--waxseal-warn, light-dark(#7d5200, #e2b258)); --_good: var(--waxseal-good, light-dark(#2a6b3f, #7cc795));
     --_note: var(--waxseal-note, light-dark(#3d5a80, #93b4de)); --_focus: var(--waxseal-focus, light-dark(#1a56c4, #8ab4ff)); }
 }
-:host([hidden]) { display: none; }
+:host([hidden]), [hidden] { display: none !important; }
 :host([theme="light"]) { color-scheme: light; }
 :host([theme="dark"]) { color-scheme: dark; }
 :host([theme="auto"]) { color-scheme: light dark; }
@@ -324,6 +324,7 @@ class WaxsealCheck extends HTMLElement {
       title: this.#heading(0, { id: "title" }, words.title),
       problem: english("p", { class: "problem", id: "problem" }),
       status: make("p", { class: "soft", role: "status" }),
+      next: english("p", { hidden: true }),
       alarms: make("div", { role: "alert" }),
       needs: make("ol", { "aria-labelledby": "title" }, setup.needs.map((need) => this.#expected(need))),
       after: make("div", { class: "row", hidden: true }),
@@ -337,7 +338,7 @@ class WaxsealCheck extends HTMLElement {
       make("button", { class: "main" }, words.check), place.problem,
       make("p", { class: "soft", id: "who" }, this.#whoSees()));
     this.#put(make("section", { class: "box", part: "box", "aria-labelledby": "title", lang: this.#lang },
-      place.title, this.#asker(setup), place.alarms, form, place.status, place.needs, place.after));
+      place.title, this.#asker(setup), place.next, place.alarms, form, place.status, place.needs, place.after));
     if (domain && setup.missing.length === 0) this.#ask();
   }
 
@@ -363,7 +364,7 @@ class WaxsealCheck extends HTMLElement {
 
   /** A record before anything is asked. */
   #expected(need) {
-    return make("li", { class: "need" }, make("p", {}, make("code", {}, `${need.type} ${need.name} ${need.expects}`)));
+    return make("li", { class: "need" }, prose("p", {}, need.asks));
   }
 
   #refuse(says, input) {
@@ -407,6 +408,8 @@ class WaxsealCheck extends HTMLElement {
     const words = this.#words;
     this.#report = report;
     place.title.replaceChildren(make("bdi", {}, report.domain), english("span", {}, `: ${report.summary}`));
+    place.next.textContent = report.next;
+    place.next.hidden = false;
     place.alarms.replaceChildren(...report.alarms.map((alarm) =>
       make("div", { class: "alarm" }, this.#heading(1, {}, words.alarm), prose("p", {}, alarm.says))));
     place.needs.replaceChildren(...report.needs.map((need) => this.#need(need, report)));

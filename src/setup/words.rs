@@ -72,6 +72,25 @@ pub fn done(report: &SetupReport) -> String {
     }
 }
 
+/// What is to be done next, as a sentence or two.
+pub fn next(report: &SetupReport) -> String {
+    let open = || report.needs.iter().filter(|need| !need.status.is_met());
+    if !report.alarms.is_empty() {
+        return "Before all else, take away the mail server that the warning names. The other records can wait.".to_owned();
+    }
+    if open().next().is_none() {
+        return "Nothing is left to enter: all that the list asks for is there.".to_owned();
+    }
+    if open().all(|need| need.status == Status::CouldNotAsk) {
+        return "DNS did not answer for some records, so nobody knows yet whether they are there. Ask again in a while.".to_owned();
+    }
+    let host = match report.zone.dns_host() {
+        Some(host) => [host.name, ", where the DNS records of this domain are kept"].concat(),
+        None => "your DNS host, often the company that sold you the domain".to_owned(),
+    };
+    format!("Log in at {host}. There enter what stands below each record that is not done.")
+}
+
 /// What stands above the fields to fill in. What could not be asked may be there already.
 pub fn enter(status: Status, host: Option<&DnsHost>) -> String {
     let order = if status == Status::CouldNotAsk { "If it is not there yet, enter" } else { "Enter" };
@@ -106,6 +125,25 @@ mod tests {
         ] {
             assert_eq!(asks(&Need::read(need).unwrap()), says);
         }
+    }
+
+    #[test]
+    fn what_is_next_is_said() {
+        let after = |zone: &str| {
+            let setup = crate::setup::parse("#/setup?need=TXT a is:x&need=MX b 10 mx.v.example").unwrap();
+            let zone = crate::dns::Zone::parse(zone).unwrap();
+            let domain = "a.example".parse().unwrap();
+            let checked = crate::setup::check(&zone, &setup, &domain);
+            next(&futures_util::FutureExt::now_or_never(checked).unwrap().unwrap())
+        };
+        let apex = "a.example SOA n.a.example h.a.example 1 1 1 1 1\na.example NS";
+        let done = "a.a.example TXT x\nb.a.example MX 10 mx.v.example";
+        assert!(after(&format!("{apex} n.a.example")).starts_with("Log in at your DNS host"));
+        assert!(after(&format!("{apex} amy.ns.cloudflare.com")).starts_with("Log in at Cloudflare, where"));
+        assert!(after(&format!("{apex} n.a.example\n{done}")).starts_with("Nothing is left"));
+        assert!(after("a.a.example TXT x\nb.a.example MX !timeout").starts_with("DNS did not answer"));
+        let astray = format!("{apex} n.a.example\n{done}\na.example MX 10 mx.v.example");
+        assert!(after(&astray).starts_with("Before all else"));
     }
 
     #[test]

@@ -273,7 +273,7 @@ test("real servers: a resolver that dies in the middle leaves what it said", asy
 const LINK = "#/setup?v=1&for=Eploy&help=https://help.eploy.example/dns&set.region=eu-west-1&need=TXT%20@%20spf:include:{spf}&need=MX%20mail%2010%20mx.{region}.vendor.example&need=TXT%20_dmarc%20dmarc:p%3E=none";
 
 function checkSetupReport(report) {
-  only(report, ["domain", "resolver", "askedAt", "done", "total", "needs", "findings", "alarms", "link", "summary", "supportNote"], ["vendor", "dnsHost"]);
+  only(report, ["domain", "resolver", "askedAt", "done", "total", "needs", "findings", "alarms", "link", "summary", "next", "supportNote"], ["vendor", "dnsHost"]);
   if ("dnsHost" in report) only(report.dnsHost, ["name"], ["place"]);
   assert.ok(report.summary.includes("done") && report.supportNote.endsWith(`${report.link}\n`));
   assert.match(report.askedAt, TIME);
@@ -283,7 +283,7 @@ function checkSetupReport(report) {
   for (const alarm of report.alarms) only(alarm, ["need", "says"]);
   for (const need of report.needs) {
     only(need, ["need", "name", "expects", "status", "title", "stands", "says", "seen", "notes", "findings"], ["publish", "keptUntil"]);
-    only(need.need, ["id", "type", "name", "expects"]);
+    only(need.need, ["id", "type", "name", "expects", "asks"]);
     assert.ok(STATUSES.includes(need.status) && need.says.length > 0);
     if ("publish" in need) {
       only(need.publish, ["name", "host", "type", "value", "fields"], ["priority", "blank", "lookupsBefore", "lookupsAfter", "note"]);
@@ -300,9 +300,9 @@ test("a link is read and written", () => {
   assert.deepEqual(setup, {
     version: 1, vendor: "Eploy", help: "https://help.eploy.example/dns", variables: { region: "eu-west-1" }, missing: ["spf"],
     needs: [
-      { id: "txt-@", type: "TXT", name: "@", expects: "spf:include:{spf}" },
-      { id: "mx-mail", type: "MX", name: "mail", expects: "10 mx.{region}.vendor.example" },
-      { id: "txt-_dmarc", type: "TXT", name: "_dmarc", expects: "dmarc:p>=none" },
+      { id: "txt-@", type: "TXT", name: "@", expects: "spf:include:{spf}", asks: "The SPF record at the domain itself has `include:{spf}`, or lets the same servers send." },
+      { id: "mx-mail", type: "MX", name: "mail", expects: "10 mx.{region}.vendor.example", asks: "Mail to `mail` goes to `mx.{region}.vendor.example`." },
+      { id: "txt-_dmarc", type: "TXT", name: "_dmarc", expects: "dmarc:p>=none", asks: "The DMARC record at `_dmarc` has `none` in `p`, or a stricter policy." },
     ],
   });
   const fragment = api.formatSetup(setup);

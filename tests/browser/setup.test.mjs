@@ -23,6 +23,7 @@ test("a link with everything in it asks at once, and says how each record stands
   const page = await here.open(t, FULL);
   await eventually(() => statuses(page), STATUSES);
   assert.equal(await page.locator("h1:visible").innerText(), "setup.waxseal.example: 3 of 8 records are done");
+  assert.equal(await page.locator(".next").innerText(), "Before all else, take away the mail server that the warning names. The other records can wait.");
   assert.equal(await page.title(), "DNS records for setup.waxseal.example · Waxseal");
   assert.match(await page.locator(".from-link").innerText(), /comes from the link that you opened, which names “Acme Hiring”; Waxseal did not write it\./);
   const help = page.locator(".from-link a");
@@ -66,6 +67,8 @@ test("what the link leaves open is asked for, and survives a reload on this mach
   const page = await here.open(t, OPEN);
   assert.equal(await page.title(), "Check the records on this list · Waxseal");
   assert.equal(await page.locator(".need").count(), 8);
+  assert.match(await page.locator(".need").nth(5).innerText(), /Mail to bounce goes to feedback\.hiring-service\.example\./);
+  assert.match(await page.locator(".next").innerText(), /^Type your domain\./);
   const token = page.getByLabel("token: from your “Acme Hiring” account");
   await page.getByLabel("Your domain").fill("setup.waxseal.example");
   await page.keyboard.press("Enter");

@@ -131,6 +131,7 @@ struct Need<'s> {
     rtype: String,
     name: &'s str,
     expects: String,
+    asks: String,
 }
 
 impl<'s> Setup<'s> {
@@ -149,7 +150,13 @@ impl<'s> Setup<'s> {
 
 impl<'s> Need<'s> {
     fn new(need: &'s setup::Need) -> Self {
-        Self { id: &need.id, rtype: need.rtype().to_string(), name: &need.name, expects: need.expects() }
+        Self {
+            id: &need.id,
+            rtype: need.rtype().to_string(),
+            name: &need.name,
+            expects: need.expects(),
+            asks: words::asks(need),
+        }
     }
 }
 
@@ -169,6 +176,7 @@ struct SetupReport<'r> {
     alarms: Vec<Alarm<'r>>,
     link: &'r str,
     summary: String,
+    next: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     dns_host: Option<DnsHost>,
     support_note: String,
@@ -251,6 +259,7 @@ impl<'r> SetupReport<'r> {
             alarms: alarms.collect(),
             link: &report.link,
             summary: words::done(report),
+            next: words::next(report),
             dns_host: host.map(|host| DnsHost {
                 name: host.name,
                 place: host.where_in_panel,

@@ -62,7 +62,7 @@ export interface SetupError extends Error {
  * The fragment of a link to a setup: `#/setup?…`. The limits of links hold; throws a `SetupError` on a setup that no
  * link can hold, where `at` counts in the link that would be, and a `TypeError` on what is no setup.
  */
-export function formatSetup(setup: Pick<Setup, "vendor" | "help" | "domain"> & { variables?: Record<string, string>; needs: Omit<Need, "id">[] }): string;
+export function formatSetup(setup: Pick<Setup, "vendor" | "help" | "domain"> & { variables?: Record<string, string>; needs: Omit<Need, "id" | "asks">[] }): string;
 
 /**
  * Holds what a vendor expects, as a setup or a link, against a domain. Each record is compared by what it means.
@@ -291,6 +291,8 @@ export type Need = {
   name: string;
   /** The test, as in the link: `spf:include:vendor.example`. */
   expects: string;
+  /** The same as a sentence; what stands between back-ticks is a quoted value. `formatSetup` and `checkSetup` don't read it. */
+  asks: string;
 };
 
 export type SetupReport = {
@@ -314,6 +316,8 @@ export type SetupReport = {
   link: string;
   /** How many are done, in words: `3 of 8 records are done`. */
   summary: string;
+  /** What is to be done next, in a sentence or two. */
+  next: string;
   /** Who holds the domain's zone, where its name servers tell: `place` is the way to its form. */
   dnsHost?: { name: string; place?: string };
   /** All of this as a short plain text for the vendor's support. */

@@ -59,8 +59,8 @@ fn checklist_of(setup: Setup) -> Vec<AnyView> {
         checking.report.with(|report| match report {
             None => text(words::TITLE),
             Some(report) => el("span")
-                .child(el("span").class("domain").text(report.domain.to_string()))
-                .text([": ", &setup_words::done(report)].concat())
+                .child(el("span").class("domain").text([report.domain.as_str(), ":"].concat()))
+                .text([" ", &setup_words::done(report)].concat())
                 .into_any(),
         })
     });
@@ -73,6 +73,7 @@ fn checklist_of(setup: Setup) -> Vec<AnyView> {
     vec![
         from_link(&setup).into_any(),
         title().child(heading_of).into_any(),
+        next(),
         alarms(),
         form(&setup).into_any(),
         progress(),
@@ -93,6 +94,17 @@ fn from_link(setup: &Setup) -> El {
         ),
         _ => line,
     }
+}
+
+/// What the reader does next.
+fn next() -> AnyView {
+    let says = live(|| {
+        checking().report.with(|report| match report {
+            None => text(words::LEAD),
+            Some(report) => text(setup_words::next(report)),
+        })
+    });
+    el("p").class("lead next").child(says).into_any()
 }
 
 /// What may do harm right now, before anything else.
@@ -180,11 +192,10 @@ fn progress() -> AnyView {
 /// What the link expects, before anything is asked.
 fn expectations(setup: &Setup) -> El {
     let need = |need: &crate::setup::Need| {
-        let record = format!("{} {} {}", need.rtype(), need.name, need.expects());
         el("li").class("need").child(el("span").class("tick").attr("aria-hidden", "true").text("·")).child(
             el("div")
                 .child(heading(2, "need-title").text(setup_words::title(&need.test, &need.name)))
-                .child(el("p").class("seen").child(el("code").text(record))),
+                .child(el("p").class("seen").children(prose(&setup_words::asks(need)))),
         )
     };
     el("ol").class("needs").attr("aria-label", "Records").children(setup.needs.iter().map(need))

@@ -6,6 +6,10 @@ use crate::ui::checklist;
 /// The heading where no domain was checked yet.
 pub const TITLE: &str = "Check the records on this list";
 
+/// What the page is for, where no domain was checked yet.
+pub const LEAD: &str =
+    "Type your domain. You see which of these records are there, and what to enter for those that are not.";
+
 /// The heading where the link can't be read.
 pub const BROKEN: &str = "This link can't be read";
 
