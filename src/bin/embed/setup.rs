@@ -260,11 +260,7 @@ impl<'r> SetupReport<'r> {
             link: &report.link,
             summary: words::done(report),
             next: words::next(report),
-            dns_host: host.map(|host| DnsHost {
-                name: host.name,
-                place: host.where_in_panel,
-                note: host.note,
-            }),
+            dns_host: host.map(|host| DnsHost { name: host.name, place: host.where_in_panel }),
             support_note: plain::for_support(report, page, &time(asked_at)),
         }
     }
