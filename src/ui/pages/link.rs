@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement, HtmlTextAreaElement};
 
 use super::title;
-use crate::browser::{field, focus, location};
+use crate::browser::{field, focus, frame, location};
 use crate::setup::sample::{self, Stage};
 use crate::setup::words as setup_words;
 use crate::text::prose::plain;
@@ -116,7 +116,7 @@ pub fn page() -> Vec<AnyView> {
     });
     let add = button("", "Add a record", || {
         let id = change(Draft::add_row);
-        focus::on_first(&["#", &part(id, "what")].concat());
+        focus_soon(part(id, "what"));
     });
     vec![
         title().text(words::LINK_TITLE).into_any(),
@@ -202,6 +202,11 @@ fn paste() -> El {
         )
 }
 
+/// Puts the focus on what will be there once the list is shown anew.
+fn focus_soon(id: String) {
+    frame::next(move || focus::on_first(&["#", &id].concat()));
+}
+
 /// The id of a part of a row.
 fn part(id: u64, part: &str) -> String {
     ["link-row-", &id.to_string(), "-", part].concat()
@@ -261,15 +266,12 @@ fn row(id: u64) -> El {
     });
     let raise = button("quiet", "Move up", move || {
         change(|draft| draft.raise(id));
-        focus::on_first(&["#", &part(id, "raise")].concat());
+        focus_soon(part(id, "raise"));
     });
     let remove = button("quiet", "Remove", move || {
         let next = change(|draft| draft.remove(id));
         desk().say("Removed the record.");
-        match next {
-            Some(next) => focus::on_first(&["#", &part(next, "remove")].concat()),
-            None => focus::on_first("#link-paste"),
-        }
+        focus_soon(next.map_or("link-paste".to_owned(), |next| part(next, "remove")));
     });
     el("li")
         .class("link-row sheet")
