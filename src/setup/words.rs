@@ -48,7 +48,7 @@ fn tag(test: &TagTest) -> String {
     match test {
         TagTest::Equals { tag, value } => format!("has {}", code(&[tag, "=", value].concat())),
         TagTest::AtLeast(tag, policy) => {
-            format!("has {} in {}, or a stricter policy", code(policy.word()), code(tag.name()))
+            format!("has {} or stricter in {}", code(policy.word()), code(tag.name()))
         }
         TagTest::Reports(ReportTag::Aggregate, to) => format!("sends reports to {}", code(to)),
         TagTest::Reports(ReportTag::Failure, to) => format!("sends failure reports to {}", code(to)),
@@ -115,7 +115,7 @@ mod tests {
             ),
             (
                 "TXT _dmarc dmarc:p>=none,rua~r.example,adkim=s",
-                "The DMARC record at `_dmarc` has `none` in `p`, or a stricter policy, sends reports to `r.example` and has `adkim=s`.",
+                "The DMARC record at `_dmarc` has `none` or stricter in `p`, sends reports to `r.example` and has `adkim=s`.",
             ),
             ("CNAME @ x.example", "The domain itself leads to `x.example`."),
             (

@@ -302,7 +302,7 @@ test("a link is read and written", () => {
     needs: [
       { id: "txt-@", type: "TXT", name: "@", expects: "spf:include:{spf}", asks: "The SPF record at the domain itself has `include:{spf}`, or lets the same servers send." },
       { id: "mx-mail", type: "MX", name: "mail", expects: "10 mx.{region}.vendor.example", asks: "Mail to `mail` goes to `mx.{region}.vendor.example`." },
-      { id: "txt-_dmarc", type: "TXT", name: "_dmarc", expects: "dmarc:p>=none", asks: "The DMARC record at `_dmarc` has `none` in `p`, or a stricter policy." },
+      { id: "txt-_dmarc", type: "TXT", name: "_dmarc", expects: "dmarc:p>=none", asks: "The DMARC record at `_dmarc` has `none` or stricter in `p`." },
     ],
   });
   const fragment = api.formatSetup(setup);
@@ -383,6 +383,17 @@ test("real servers: a setup is checked, and no question is asked twice", async (
   const report = checkSetupReport(await api.checkSetup("#/setup?need=TXT%20_dmarc%20dmarc:p%3E=none&need=TXT%20nothing%20is:x", "right.example", { resolver }));
   assert.deepEqual([report.resolver, report.needs[0].status, report.needs[1].status], [resolver, "met", "absent"]);
   assert.deepEqual(dns.twice(resolver), []);
+});
+
+test("real servers: what is known is asked anew where that is wished", async () => {
+  const resolver = dns.url("anew");
+  const link = "#/setup?need=TXT%20_dmarc%20dmarc:p%3E=none";
+  await api.checkSetup(link, "right.example", { resolver });
+  const once = dns.asked(resolver).length;
+  await api.checkSetup(link, "right.example", { resolver });
+  assert.equal(dns.asked(resolver).length, once);
+  assert.equal((await api.checkSetup(link, "right.example", { resolver, fresh: true })).done, 1);
+  assert.equal(dns.asked(resolver).length, 2 * once);
 });
 
 test("a page checks a domain, under its own policy", async (t) => {

@@ -282,12 +282,16 @@ fn row(id: u64) -> El {
                 .child(field(label("name").text("Name: @ is the domain itself"), name))
                 .child(value),
         )
-        .child(el("p").class("promise").attr("id", part(id, "says")).child(says))
         .child(
-            el("p")
-                .class("buttons")
-                .child(raise.attr("id", part(id, "raise")))
-                .child(remove.attr("id", part(id, "remove"))),
+            el("div")
+                .class("link-row-foot")
+                .child(el("p").class("promise").attr("id", part(id, "says")).child(says))
+                .child(
+                    el("p")
+                        .class("buttons")
+                        .child(raise.attr("id", part(id, "raise")))
+                        .child(remove.attr("id", part(id, "remove"))),
+                ),
         )
 }
 
