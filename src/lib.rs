@@ -53,7 +53,9 @@
 //! - **what is asked about a domain?** `facts/`, one file for each part.
 //! - **the three answers at the top, the way of a message, what to change?** `report/domain/`.
 //! - **what a vendor's link may say?** `setup/link.rs`; what counts as done, `setup/check/<test>.rs`; what is to be
-//!   published, `setup/publish/`.
+//!   published, `setup/publish/`; in which field of the form, `setup/enter.rs`; its words, `setup/words.rs`.
+//! - **what can be made into a link?** `setup/import.rs`; the made-up customer who shows it is `setup/sample.rs`.
+//! - **how a checklist looks in other pages?** `static/waxseal-check.js`.
 //! - **how DNS is asked and read?** `dns/`; what fetches is `browser/doh.rs`.
 //! - **how the page looks?** `ui/` and `style/`, one file for each component.
 
