@@ -43,6 +43,7 @@ const over = [
   ["the first visit", sum(first, "packed"), budget.firstVisit],
   ["judging the first text", sum(part("judging"), "packed"), budget.firstText],
   ["the JS API", sum(rows.filter((row) => /^waxseal(_bg)?\.(js|wasm)$/.test(row.name)), "packed"), budget.jsApi],
+  ["the custom element", sum(rows.filter((row) => row.name === "waxseal-check.js"), "packed"), budget.element],
 ].filter(([, size, limit]) => size > limit);
 for (const [what, size, limit] of over) {
   console.error(`${what} takes ${size} bytes, and budget.json allows ${limit}.`);

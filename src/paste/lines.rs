@@ -5,8 +5,8 @@ use std::collections::VecDeque;
 use super::join::{goes_on, is_base64, join_lines};
 use super::labels::{self, Column, Field};
 use super::look::{
-    is_unversioned, is_versioned, normal_name, opens_bracket, rdata_without_comment, starts_record,
-    without_brackets, without_comment, without_mark, without_trailer,
+    full_name, is_unversioned, is_versioned, normal_name, opens_bracket, rdata_without_comment,
+    starts_record, without_brackets, without_comment, without_mark, without_trailer,
 };
 use super::noise;
 use super::rdata::{self, Unquoted};
@@ -418,7 +418,7 @@ impl Reader {
 
     fn start_row(&mut self, row: Row, entities: bool) {
         self.close();
-        let name = row.name.map(|name| self.full_name(&name));
+        let name = row.name.map(|name| full_name(&name, self.origin.as_deref()));
         if name.is_some() {
             self.owner.clone_from(&name);
         }
@@ -450,8 +450,11 @@ impl Reader {
             return;
         }
         self.close();
-        let name =
-            self.waiting_name.take().or_else(|| self.fields.name.take()).map(|name| self.full_name(&name));
+        let name = self
+            .waiting_name
+            .take()
+            .or_else(|| self.fields.name.take())
+            .map(|name| full_name(&name, self.origin.as_deref()));
         let rtype = self.fields.rtype.take();
         let mut raw = text.to_owned();
         if let (Some("MX"), Some(priority)) = (rtype.as_deref(), self.fields.priority.take())
@@ -522,15 +525,6 @@ impl Reader {
         }
         self.waiting_name = None;
         typed || token
-    }
-
-    fn full_name(&self, name: &str) -> String {
-        let relative = !name.ends_with('.');
-        match (&self.origin, relative) {
-            (Some(origin), true) if name == "@" => origin.clone(),
-            (Some(origin), true) => format!("{}.{origin}", normal_name(name)),
-            _ => normal_name(name),
-        }
     }
 
     /// Ends the open record.

@@ -5,6 +5,15 @@ use super::rows;
 use super::tidy::is_quote;
 use crate::record::{Kind, classify};
 
+/// The whole name of a line, below what the last `$ORIGIN` said.
+pub fn full_name(name: &str, origin: Option<&str>) -> String {
+    match origin.filter(|_| !name.ends_with('.')) {
+        Some(origin) if name == "@" => origin.to_owned(),
+        Some(origin) => [&normal_name(name), ".", origin].concat(),
+        None => normal_name(name),
+    }
+}
+
 /// Lower case, without the last dot.
 pub fn normal_name(name: &str) -> String {
     let name = name.trim();

@@ -11,6 +11,7 @@ pub mod encryption;
 pub mod field_row;
 pub mod finding;
 pub mod journey;
+pub mod need;
 pub mod paste_box;
 pub mod prose;
 pub mod published;

@@ -11,7 +11,7 @@ use super::impacts::impact_list;
 use crate::browser::field::is_undo;
 use crate::browser::{field, location};
 use crate::providers::DNS_HOSTS;
-use crate::ui::checklist::fields;
+use crate::setup::fields;
 use crate::ui::components::field_row::field_row;
 use crate::ui::components::prose::prose;
 use crate::ui::components::resolver::who_sees;

@@ -1,7 +1,7 @@
 //! One field of a DNS host's form, with what to enter there.
 
 use super::copy_button;
-use crate::ui::checklist::Field;
+use crate::setup::Field;
 use crate::ui::element::{El, el};
 
 /// The field's own name, the value, and a button that copies it.
