@@ -53,7 +53,7 @@ pub struct Live {
     /// What was pasted changed, so that is about another text.
     pub forget: fn(),
     /// Gives the sheets of the domain that is open, one after the other.
-    pub sheets: fn(&mut dyn FnMut(&Sheet)),
+    pub sheets: fn(Take<'_>),
     /// The choice of whom to ask; the text tells those of one page apart.
     pub choose: fn(&'static str) -> AnyView,
 }
@@ -80,6 +80,9 @@ pub static READING: LazyLock<Part<Pages>> = LazyLock::new(|| Part::new(|| Box::p
 
 /// The part did not arrive.
 pub struct Lost;
+
+/// What is done with each sheet.
+pub type Take<'a> = &'a mut dyn FnMut(&Sheet);
 
 type Fetched<T> = Pin<Box<dyn Future<Output = Result<&'static T, Lost>>>>;
 
