@@ -7,6 +7,7 @@ use std::{env, fs};
 
 fn main() {
     providers();
+    verifications();
     dns_hosts();
     relocations();
 }
@@ -34,7 +35,7 @@ fn providers() {
         ("VERIFICATION", column("verification_txt_prefix")),
         ("REPORTS", column("dmarc_report_hosts")),
     ];
-    let selectors = column("dkim_selectors");
+    let (selectors, spf_include) = (column("dkim_selectors"), column("spf_include"));
     let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.expect("each line is whole")).collect();
 
     let mut out = String::from(
@@ -44,9 +45,10 @@ fn providers() {
         let (fixed, made): (Vec<&str>, Vec<&str>) =
             row[selectors].split('|').filter(|s| !s.is_empty()).partition(|s| !s.contains('<'));
         let fixed: Vec<&str> = fixed.into_iter().map(|s| s.trim_end_matches("._domainkey")).collect();
+        let spf: Vec<&str> = row[spf_include].split('|').map(str::trim).filter(|s| !s.is_empty()).collect();
         writeln!(
             out,
-            "    Provider {{ name: {:?}, kind: {:?}, selectors: &{fixed:?}, makes_selectors: {} }},",
+            "    Provider {{ name: {:?}, kind: {:?}, selectors: &{fixed:?}, makes_selectors: {}, spf: &{spf:?} }},",
             &row[name],
             &row[kind],
             !made.is_empty()
@@ -67,6 +69,38 @@ fn providers() {
         writeln!(out, "static {table}_GLOBS: &[(&str, u8)] = &{globs:?};").expect("a string grows");
     }
     let path = Path::new(&env::var("OUT_DIR").expect("cargo names a folder")).join("providers.rs");
+    fs::write(path, out).expect("the folder can be written");
+}
+
+/// Who asks for a text to prove who holds a domain. Texts and names are compared in lower case.
+fn verifications() {
+    let source = "src/providers/verifications.csv";
+    println!("cargo:rerun-if-changed={source}");
+    let mut reader = csv::Reader::from_path(source).expect("the table of verifications is there");
+    let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.expect("each line is whole")).collect();
+    let mut out = String::from("/// Every row of the table.\npub static VERIFIERS: &[Verifier] = &[\n");
+    for row in &rows {
+        let role = match &row[1] {
+            "proof" => "Proof",
+            "kept" => "Kept",
+            "setting" => "Setting",
+            "certificate" => "Certificate",
+            other => panic!("role {other}"),
+        };
+        writeln!(out, "    Verifier {{ name: {:?}, role: ProofRole::{role} }},", &row[0])
+            .expect("a string grows");
+    }
+    out.push_str("];\n");
+    for (table, at) in [("PROOF_TEXTS", 2), ("PROOF_NAMES", 3), ("PROOF_TARGETS", 4)] {
+        let mut entries: Vec<(String, usize)> = Vec::new();
+        for (i, row) in rows.iter().enumerate() {
+            let patterns = row[at].split('|').filter(|raw| !raw.is_empty());
+            entries.extend(patterns.map(|raw| (pattern(raw).to_ascii_lowercase(), i)));
+        }
+        entries.sort();
+        writeln!(out, "static {table}: &[(&str, u8)] = &{entries:?};").expect("a string grows");
+    }
+    let path = Path::new(&env::var("OUT_DIR").expect("cargo names a folder")).join("verifications.rs");
     fs::write(path, out).expect("the folder can be written");
 }
 

@@ -24,7 +24,7 @@ struct Sample {
 /// The records of this repository.
 fn own() -> Vec<Sample> {
     let mut out = Vec::new();
-    for file in ["spf", "dkim", "dmarc", "mx"] {
+    for file in ["spf", "dkim", "dmarc", "mx", "mta-sts", "tls-rpt", "tlsa"] {
         let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("benches/records/{file}.txt"));
         let text = fs::read_to_string(path).expect("the records are there");
         let kind = Kind::from_id(file).expect("a file is named after its kind");

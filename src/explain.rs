@@ -3,14 +3,24 @@
 //! A [`Part`] is what a reader takes in at once (a term, a tag); its [`Segment`]s are the pieces of it, each of
 //! which makes sense alone.
 
+mod authorisation;
+mod bimi;
+mod cname;
 mod dkim;
 mod dmarc;
+mod header;
 mod macros;
+mod mta_sts;
+mod mta_sts_policy;
 mod mx;
 mod other;
+mod sender_id;
 mod spf;
 mod tag_list;
 mod tile;
+mod tls_rpt;
+mod tlsa;
+mod verification;
 
 use crate::record::Record;
 use crate::text::Span;
@@ -109,7 +119,17 @@ pub fn parts(record: &Record, text: &str, name: Option<&str>) -> Vec<Part> {
         Record::Dkim(dkim) => dkim::parts(dkim, text),
         Record::Dmarc(dmarc) => dmarc::parts(dmarc, text),
         Record::Mx(mx) => mx::parts(mx, text),
-        Record::Other(other) => other::parts(other, text),
+        Record::SenderId(sender_id) => sender_id::parts(sender_id, text),
+        Record::Verification(verification) => verification::parts(verification, text, name),
+        Record::Cname(cname) => cname::parts(cname, text, name),
+        Record::Authorisation(authorisation) => authorisation::parts(authorisation, text),
+        Record::Bimi(bimi) => bimi::parts(bimi, text),
+        Record::Other(kind, other) => other::parts(*kind, other, text, name),
+        Record::Header(header) => header::parts(header, text),
+        Record::MtaSts(sts) => mta_sts::parts(sts, text),
+        Record::MtaStsPolicy(policy) => mta_sts_policy::parts(policy, text),
+        Record::TlsRpt(reports) => tls_rpt::parts(reports, text),
+        Record::Tlsa(tlsa) => tlsa::parts(tlsa, text),
     }
 }
 
@@ -120,7 +140,17 @@ pub fn summary(record: &Record, text: &str, name: Option<&str>) -> String {
         Record::Dkim(dkim) => dkim::summary(dkim, text, name),
         Record::Dmarc(dmarc) => dmarc::summary(dmarc, text, name),
         Record::Mx(mx) => mx::summary(mx, text, name),
-        Record::Other(other) => other::summary(other),
+        Record::SenderId(_) => sender_id::summary(name),
+        Record::Verification(verification) => verification::summary(verification, text, name),
+        Record::Cname(cname) => cname::summary(cname, text, name),
+        Record::Authorisation(authorisation) => authorisation::summary(authorisation, name),
+        Record::Bimi(bimi) => bimi::summary(bimi, text, name),
+        Record::Other(kind, other) => other::summary(*kind, other, text, name),
+        Record::Header(header) => header::summary(header, text),
+        Record::MtaSts(sts) => mta_sts::summary(sts, name),
+        Record::MtaStsPolicy(policy) => mta_sts_policy::summary(policy, text),
+        Record::TlsRpt(reports) => tls_rpt::summary(reports, text, name),
+        Record::Tlsa(tlsa) => tlsa::summary(tlsa, name),
     }
 }
 

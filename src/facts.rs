@@ -6,17 +6,20 @@ pub mod domain;
 mod gather;
 pub mod item;
 pub mod keys;
+pub mod logo;
 pub mod mail;
 pub mod policy;
+pub mod proxied;
 pub mod reports;
 pub mod senders;
 pub mod strays;
+pub mod transport;
 pub mod zone;
 
 pub use domain::{Domain, Wish};
 pub use gather::{Board, gather};
 
-use crate::record::{Dkim, Dmarc, Kind, Mx, Record, Spf};
+use crate::record::{Dkim, Dmarc, Header, Kind, MtaSts, MtaStsPolicy, Mx, Record, Spf, TlsRpt, Tlsa};
 
 /// One record with where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,10 +97,50 @@ impl Facts {
         })
     }
 
+    /// Every header field of a message with its index and its text.
+    pub fn headers(&self) -> impl Iterator<Item = (usize, &str, &Header)> {
+        self.items.iter().enumerate().filter_map(|(i, item)| match &item.record {
+            Record::Header(header) => Some((i, item.value.as_str(), header)),
+            _ => None,
+        })
+    }
+
     /// Every MX record with its index and its place.
     pub fn mx(&self) -> impl Iterator<Item = (usize, &Item, &Mx)> {
         self.items.iter().enumerate().filter_map(|(i, item)| match &item.record {
             Record::Mx(mx) => Some((i, item, mx)),
+            _ => None,
+        })
+    }
+
+    /// Every MTA-STS record with its index and its place.
+    pub fn mta_sts(&self) -> impl Iterator<Item = (usize, &Item, &MtaSts)> {
+        self.items.iter().enumerate().filter_map(|(i, item)| match &item.record {
+            Record::MtaSts(record) => Some((i, item, record)),
+            _ => None,
+        })
+    }
+
+    /// Every policy file of MTA-STS with its index and its place.
+    pub fn mta_sts_policies(&self) -> impl Iterator<Item = (usize, &Item, &MtaStsPolicy)> {
+        self.items.iter().enumerate().filter_map(|(i, item)| match &item.record {
+            Record::MtaStsPolicy(record) => Some((i, item, record)),
+            _ => None,
+        })
+    }
+
+    /// Every TLS-RPT record with its index and its place.
+    pub fn tls_rpt(&self) -> impl Iterator<Item = (usize, &Item, &TlsRpt)> {
+        self.items.iter().enumerate().filter_map(|(i, item)| match &item.record {
+            Record::TlsRpt(record) => Some((i, item, record)),
+            _ => None,
+        })
+    }
+
+    /// Every TLSA record with its index and its place.
+    pub fn tlsa(&self) -> impl Iterator<Item = (usize, &Item, &Tlsa)> {
+        self.items.iter().enumerate().filter_map(|(i, item)| match &item.record {
+            Record::Tlsa(record) => Some((i, item, record)),
             _ => None,
         })
     }

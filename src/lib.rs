@@ -25,10 +25,11 @@
 //! | [`rules`] | one rule in one file | `text`, `providers`, `record`, `dns`, `spf`, `facts` |
 //! | [`explain`] | what every part does | `text`, `providers`, `record` |
 //! | [`report`] | the view-model | `text`, `providers`, `record`, `dns`, `spf`, `facts`, `paste`, `rules`, `explain` |
-//! | [`setup`] | what a vendor's link expects, held against a domain; asks for it by itself | `text`, `record`, `dns`, `spf`, `facts`, `paste`, `report` |
+//! | [`build`] | records made from questions, and changes to a record where it stands; asks for nothing | `text`, `providers`, `record`, `dns`, `spf`, `facts`, `rules`, `report` |
+//! | [`setup`] | what a vendor's link expects, held against a domain; asks for it by itself | `text`, `providers`, `record`, `dns`, `spf`, `facts`, `paste`, `report`, `build` |
 //! | `browser` | the edge to the browser: location, clipboard, DNS over HTTPS (feature `browser`) | `text`, `dns` |
-//! | [`ui`] | the page (feature `app`; what it shows and when is tested without it) | `text`, `providers`, `record`, `dns`, `spf`, `facts`, `paste`, `rules`, `report`, `setup`, `browser` |
-//! | `bin/embed` | the JS API (feature `embed`) | `text`, `record`, `dns`, `spf`, `facts`, `paste`, `rules`, `report`, `setup`, `browser` |
+//! | [`ui`] | the page (feature `app`; what it shows and when is tested without it) | `text`, `providers`, `record`, `dns`, `spf`, `facts`, `paste`, `rules`, `report`, `build`, `setup`, `browser` |
+//! | `bin/embed` | the JS API (feature `embed`) | `text`, `providers`, `record`, `dns`, `spf`, `facts`, `paste`, `rules`, `report`, `setup`, `browser` |
 //!
 //! # What must stay true
 //! 1. Parsing never fails: it gives a tree and its problems. One bad term never hides the next.
@@ -51,14 +52,20 @@
 //! - **what receivers make of an SPF record for one message?** `spf/`; the sentences of its steps are there too.
 //! - **what an SPF record costs, and whom it lets send?** `spf/tree.rs` and `spf/networks.rs`.
 //! - **what is asked about a domain?** `facts/`, one file for each part.
+//! - **whether mail to a domain is encrypted on its way?** what is asked: `facts/transport.rs`; the answer:
+//!   `report/domain/encryption.rs`.
 //! - **the three answers at the top, the way of a message, what to change?** `report/domain/`.
+//! - **what a record made from questions holds, and what a change to a record would break?** `build/`.
 //! - **what a vendor's link may say?** `setup/link.rs`; what counts as done, `setup/check/<test>.rs`; what is to be
-//!   published, `setup/publish/`.
+//!   published, `setup/publish/`; in which field of the form, `setup/enter.rs`; its words, `setup/words.rs`.
+//! - **what can be made into a link?** `setup/import.rs`; the made-up customer who shows it is `setup/sample.rs`.
+//! - **how a checklist looks in other pages?** `static/waxseal-check.js`.
 //! - **how DNS is asked and read?** `dns/`; what fetches is `browser/doh.rs`.
 //! - **how the page looks?** `ui/` and `style/`, one file for each component.
 
 #[cfg(feature = "browser")]
 pub mod browser;
+pub mod build;
 pub mod dns;
 pub mod explain;
 pub mod facts;

@@ -12,8 +12,11 @@
 //! - In a row with a record type in it, numbers are a priority or a TTL, and the smaller one is the priority.
 //! - A semicolon starts a comment only where a line starts with it, or after a quoted string: in a bare value it
 //!   parts tags.
+//! - The lines of an MTA-STS policy file belong together, and are one record with line breaks in it.
 //! - `\;` and `\"` are escapes of zone files, wherever they stand. What is odd after that stays in the value,
 //!   because it may stand in DNS just so; the repaired text goes beside it.
+//! - Header fields of a message that tell of its checks stand among the records, unfolded, each as one; other fields
+//!   beside them are left out, and said.
 
 mod embedded;
 mod headers;
@@ -22,6 +25,7 @@ mod labels;
 mod lines;
 mod look;
 mod noise;
+mod policy;
 mod rdata;
 mod rows;
 mod tidy;
@@ -30,7 +34,7 @@ mod tools;
 pub use headers::selectors_in;
 
 use crate::facts::Item;
-use crate::record::{Kind, Record, classify};
+use crate::record::{Header, Kind, Record, classify};
 
 /// What the one who pasted said about the text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -73,17 +77,37 @@ impl Pasted {
 /// Finds the records in a text.
 pub fn unpack(text: &str, hints: &Hints) -> Vec<Pasted> {
     let mut reader = lines::Reader::default();
-    for line in text.lines() {
-        reader.line(line);
+    let wants_fields = hints.rtype.is_none() && matches!(hints.kind, None | Some(Kind::Other));
+    let all: Vec<&str> = text.lines().collect();
+    // Where the stretch starts that holds no policy file.
+    let (mut at, mut from) = (0, 0);
+    while let Some(line) = all.get(at) {
+        let Some(block) = policy::block(&all[at..]) else {
+            at += 1;
+            continue;
+        };
+        read_lines(&mut reader, &text[from..place(text, line)], wants_fields);
+        reader.file(block.value, block.note);
+        at += block.lines;
+        from = all.get(at).map_or(text.len(), |next| place(text, next));
     }
+    read_lines(&mut reader, &text[from..], wants_fields);
     let mut found = reader.finish();
     if found.is_empty() && (hints.kind.is_some() || hints.rtype.is_some()) && !text.trim().is_empty() {
-        let joined: Vec<&str> = text.split_whitespace().collect();
-        found.push(Pasted { value: joined.join(" "), ..Pasted::default() });
+        let value = if hints.kind == Some(Kind::MtaStsPolicy) {
+            text.trim().replace('\r', "")
+        } else {
+            text.split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        found.push(Pasted { value, ..Pasted::default() });
     }
     for pasted in &mut found {
+        // What is not in DNS has no name there, and may hold what a record may not.
+        if wants_fields && pasted.rtype.is_none() && Header::is_one(&pasted.value) {
+            continue;
+        }
         if pasted.name.is_none() {
-            pasted.name = hints.name.as_deref().map(lines::normal_name);
+            pasted.name = hints.name.as_deref().map(look::normal_name);
         }
         if pasted.rtype.is_none() {
             pasted.rtype = hints.rtype.as_deref().map(str::to_ascii_uppercase);
@@ -91,4 +115,23 @@ pub fn unpack(text: &str, hints: &Hints) -> Vec<Pasted> {
         tidy::tidy(pasted);
     }
     found
+}
+
+/// Where a line that was cut from `text` starts in it, in bytes.
+fn place(text: &str, line: &str) -> usize {
+    line.as_ptr() as usize - text.as_ptr() as usize
+}
+
+/// Reads a stretch of lines; where there may be header fields of a message, each of which may be several lines, they come
+/// out whole.
+fn read_lines(reader: &mut lines::Reader, text: &str, wants_fields: bool) {
+    if !wants_fields {
+        return text.lines().for_each(|line| reader.line(line));
+    }
+    headers::pieces(text, &mut |piece| match piece {
+        headers::Piece::Line(line) => reader.line(line),
+        headers::Piece::Field(field) => {
+            reader.push(Pasted { value: field.text, cleaned: field.cleaned, ..Pasted::default() });
+        }
+    });
 }

@@ -13,9 +13,85 @@ pub struct Provider {
     pub selectors: &'static [&'static str],
     /// It makes up selectors for each customer, which nobody can guess.
     pub makes_selectors: bool,
+    /// The domains that an SPF record includes for it, the usual one first; `<…>` stands for what each customer has of
+    /// their own.
+    pub spf: &'static [&'static str],
+}
+
+/// The services that bounce at a name of their own, or at a subdomain that a CNAME gives them, unless they are told
+/// otherwise: by their names in the table of services.
+const BOUNCE_ELSEWHERE: &[&str] = &[
+    "Amazon SES",
+    "Mailchimp",
+    "SendGrid (Twilio)",
+    "Postmark",
+    "Brevo (Sendinblue)",
+    "Klaviyo",
+    "HubSpot",
+    "Shopify",
+];
+
+/// Its mail seldom bears the customer's domain in the return address, which is where receivers check SPF.
+pub fn bounces_elsewhere(provider: &Provider) -> bool {
+    BOUNCE_ELSEWHERE.contains(&provider.name)
 }
 
 include!(concat!(env!("OUT_DIR"), "/providers.rs"));
+
+/// What hangs on a text that proves who holds a domain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProofRole {
+    /// The service asked for it; whether it looks again is its own affair.
+    Proof,
+    /// The service says that it looks again, and that the text has to stay.
+    Kept,
+    /// The service reads a setting from it, and works by that.
+    Setting,
+    /// It is looked for when a certificate is issued, and again when that is renewed.
+    Certificate,
+}
+
+/// Who asks for a text to prove who holds a domain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Verifier {
+    /// Its name.
+    pub name: &'static str,
+    /// What hangs on the text.
+    pub role: ProofRole,
+}
+
+include!(concat!(env!("OUT_DIR"), "/verifications.rs"));
+
+/// By the start of a text, with the length in bytes of what tells it: `google-site-verification=`.
+pub fn verifier_by_text(text: &str) -> Option<(&'static Verifier, usize)> {
+    // Most texts start with another letter than any of these.
+    let first = text.bytes().next()?.to_ascii_lowercase();
+    let mut alike =
+        PROOF_TEXTS.iter().filter(|(pattern, _)| pattern.as_bytes().first() == Some(&first)).peekable();
+    alike.peek()?;
+    // No start of a text is longer.
+    let head: String = text.chars().take(64).take_while(char::is_ascii).collect();
+    let head = head.to_ascii_lowercase();
+    let found = alike.filter_map(|(pattern, i)| Some((head_length(&head, pattern)?, *i)));
+    let (length, i) = found.max()?;
+    Some((VERIFIERS.get(usize::from(i))?, length))
+}
+
+/// By the first labels of the name that a text stands at: `_github-challenge-acme`.
+pub fn verifier_by_name(name: &str) -> Option<&'static Verifier> {
+    let name = name.to_ascii_lowercase();
+    let is_at = |pattern: &str| {
+        let labels: Vec<&str> = name.split('.').take(pattern.split('.').count()).collect();
+        is_glob_match(&labels.join("."), pattern)
+    };
+    let (_, i) = PROOF_NAMES.iter().find(|(pattern, _)| is_at(pattern))?;
+    VERIFIERS.get(usize::from(*i))
+}
+
+/// By the name that a CNAME leads to.
+pub fn verifier_by_target(target: &str) -> Option<&'static Verifier> {
+    VERIFIERS.get(usize::from(suffix_index(target, PROOF_TARGETS, &[])?))
+}
 
 /// How a form takes the name at which the zone starts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -156,6 +232,20 @@ fn label_matches(label: &str, pattern: &str) -> bool {
     label.len() > head.len() + tail.len() && label.starts_with(head) && label.ends_with(tail)
 }
 
+/// The length of what a pattern matches at the start of a text, both in lower case.
+fn head_length(text: &str, pattern: &str) -> Option<usize> {
+    let Some((head, tail)) = pattern.split_once('*') else {
+        return text.starts_with(pattern).then_some(pattern.len());
+    };
+    let rest = text.strip_prefix(head)?;
+    if tail.is_empty() {
+        return rest.starts_with(|c: char| c.is_ascii_hexdigit()).then_some(head.len());
+    }
+    let at = rest.find(tail).filter(|at| *at > 0)?;
+    // A token before the rest of the pattern is one word.
+    rest[..at].bytes().all(|b| b.is_ascii_alphanumeric()).then_some(head.len() + at + tail.len())
+}
+
 fn starts_with_glob(text: &str, pattern: &str) -> bool {
     let Some((head, tail)) = pattern.split_once('*') else { return text.starts_with(pattern) };
     let Some(rest) = text.strip_prefix(head) else { return false };
@@ -206,6 +296,29 @@ mod tests {
         assert_eq!(host("dns1.p01.nsone.net", Some("domains+netlify.netlify.com")), "Netlify");
         let hetzner = by_name_server("helium.ns.hetzner.de", None).unwrap();
         assert_eq!((hetzner.name, hetzner.name_field, hetzner.apex), ("Hetzner", None, None));
+    }
+
+    #[test]
+    fn texts_names_and_targets_tell_who_asked_for_a_proof() {
+        let text = |text| verifier_by_text(text).map(|(verifier, length)| (verifier.name, length));
+        assert_eq!(text("google-site-verification=abc"), Some(("Google", 25)));
+        assert_eq!(text("ms=MS12345678"), Some(("Microsoft 365", 5)));
+        assert_eq!(text("pardot123456=abc"), Some(("Salesforce Account Engagement (Pardot)", 13)));
+        assert_eq!(text("00D5i000000ABCD=1TB000001"), Some(("Salesforce", 19)));
+        assert_eq!(text("forward-email=a@b.example"), Some(("Forward Email", 14)));
+        assert_eq!(text("forward-email-site-verification=a").map(|found| found.1), Some(32));
+        for other in ["pardot =x", "MS=hello", "verification", "did=x", "", "ppe-", "é"] {
+            assert_eq!(text(other), None, "{other}");
+        }
+        let name = |name| verifier_by_name(name).map_or("", |verifier| verifier.name);
+        assert_eq!(name("_github-challenge-acme.example.com"), "GitHub");
+        assert_eq!(name("mailjet._1a2b.example.com"), "Mailjet");
+        assert_eq!(name("_amazonses"), "Amazon SES");
+        assert_eq!(name("x._amazonses.example.com"), "");
+        let target = |name| verifier_by_target(name).map_or("", |verifier| verifier.name);
+        assert_eq!(target("gv-abc.dv.googlehosted.com."), "Google");
+        assert_eq!(target("_x.acm-validations.aws"), "AWS Certificate Manager");
+        assert_eq!(target("acm-validations.aws.example"), "");
     }
 
     #[test]

@@ -10,6 +10,7 @@ pub mod spf;
 use crate::explain::Part;
 use crate::facts::Facts;
 use crate::paste::{self, Hints};
+use crate::record::header::Lead;
 use crate::record::{Kind, Reading, Record};
 use crate::rules::{Finding, Severity};
 
@@ -93,6 +94,22 @@ pub struct RecordReport {
 }
 
 impl RecordReport {
+    /// What it is called: `SPF`, or the name of a header field.
+    pub fn title(&self) -> &'static str {
+        match &self.record {
+            Record::Header(header) => header.field.name(),
+            _ => self.kind.title(),
+        }
+    }
+
+    /// The keys and domains that a header field names, for those who look them up.
+    pub fn leads(&self) -> Vec<Lead> {
+        match &self.record {
+            Record::Header(header) => header.leads(&self.value),
+            _ => Vec::new(),
+        }
+    }
+
     /// The parts of the record, each with its sentence; they tile `value`.
     pub fn parts(&self) -> Vec<Part> {
         crate::explain::parts(&self.record, &self.value, self.name.as_deref())
@@ -127,6 +144,12 @@ pub fn explain_records(text: &str, hints: &Hints) -> Report {
         report.summary = nothing_found(text).to_owned();
     }
     report
+}
+
+/// Judges records that were neither pasted nor looked up: they were made here.
+pub fn explain_items(items: Vec<crate::facts::Item>) -> Report {
+    let cleaned = vec![Vec::new(); items.len()];
+    judge(Facts { items, ..Facts::default() }, cleaned)
 }
 
 /// What to paste instead of a text without a record.
@@ -218,8 +241,21 @@ fn judge(facts: Facts, cleaned: Vec<Vec<String>>) -> Report {
 fn verdict_of(record: &Record, findings: &[Finding]) -> Verdict {
     let worst = findings.iter().map(|finding| Verdict::from(finding.severity)).min();
     match record {
-        Record::Other(_) => worst.unwrap_or(Verdict::Unknown),
-        Record::Spf(_) | Record::Dkim(_) | Record::Dmarc(_) | Record::Mx(_) => worst.unwrap_or(Verdict::Good),
+        // Nobody but the service knows whether a proof is right, and nobody but DNS where an alias leads.
+        Record::Verification(_) | Record::Cname(_) | Record::Header(_) | Record::Other(..) => {
+            worst.unwrap_or(Verdict::Unknown)
+        }
+        Record::Spf(_)
+        | Record::Dkim(_)
+        | Record::Dmarc(_)
+        | Record::Mx(_)
+        | Record::SenderId(_)
+        | Record::Authorisation(_)
+        | Record::Bimi(_)
+        | Record::MtaSts(_)
+        | Record::MtaStsPolicy(_)
+        | Record::TlsRpt(_)
+        | Record::Tlsa(_) => worst.unwrap_or(Verdict::Good),
     }
 }
 

@@ -3,13 +3,27 @@
 //! A rule's id is its address in links and in the JS API; it is never reused or renamed. Its `bad` and `good`
 //! examples are zone lines that the rule's page shows and `tests/rules.rs` runs.
 
+mod authorisation;
+mod bimi;
+mod cname;
+mod disputes;
 mod dkim;
 mod dmarc;
+mod mta_sts;
+mod mta_sts_policy;
 mod mx;
+mod other;
+mod sender_id;
 mod spf;
+mod tls_rpt;
+mod tlsa;
+mod verification;
+mod versioned;
 mod written;
 
-use crate::facts::{Domain, Facts};
+pub use disputes::{DISPUTES, Dispute};
+
+use crate::facts::{Domain, Facts, Item};
 use crate::record::Kind;
 use crate::text::{Edit, Span, apply_edits};
 
@@ -232,8 +246,37 @@ impl Findings {
     }
 }
 
+/// The names of the records that are wanted, in order, for a binary search; empty for those without a name.
+fn names(facts: &Facts, wanted: fn(&Item) -> bool) -> Vec<&str> {
+    let wanted = facts.items.iter().filter(|item| wanted(item));
+    let mut names: Vec<&str> = wanted.map(|item| item.name.as_deref().unwrap_or("")).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// A record's name is among these.
+fn is_named(names: &[&str], item: &Item) -> bool {
+    names.binary_search(&item.name.as_deref().unwrap_or("")).is_ok()
+}
+
 /// Every rule, in the order of the catalogue: by kind, then by weight.
-pub static RULES: &[&[&Rule]] = &[spf::RULES, dkim::RULES, dmarc::RULES, mx::RULES];
+pub static RULES: &[&[&Rule]] = &[
+    spf::RULES,
+    dkim::RULES,
+    dmarc::RULES,
+    mx::RULES,
+    mta_sts::RULES,
+    mta_sts_policy::RULES,
+    tls_rpt::RULES,
+    tlsa::RULES,
+    sender_id::RULES,
+    cname::RULES,
+    verification::RULES,
+    authorisation::RULES,
+    bimi::RULES,
+    other::RULES,
+];
 
 /// Every rule, one after the other.
 pub fn all() -> impl Iterator<Item = &'static Rule> {

@@ -2,24 +2,39 @@
 //!
 //! The link's form is a contract with every article that holds one: `docs/linking.md`. The way through this folder:
 //! [`link`] (a fragment to a [`Setup`] and back), [`mod@fill`] (variables), [`mod@check`] (what DNS holds, by meaning),
-//! [`publish`] (what to enter), [`report`].
+//! [`publish`] (what to enter), [`enter`] (in which field of the form), [`report`].
 
 pub mod check;
+pub mod enter;
 pub mod fill;
+pub mod import;
 pub mod link;
 pub mod need;
 pub mod plain;
 pub mod publish;
 pub mod report;
+pub mod sample;
 pub mod status;
 pub mod variables;
+pub mod words;
+
+use crate::dns::{DnsClient, Name};
 
 pub use check::check;
+pub use enter::{Field, fields, note};
 pub use fill::{Refusal, Wanted, fill};
+pub use import::{Imported, import};
 pub use link::{format, parse};
 pub use need::{Need, PolicyTag, ReportTag, TagTest, Test};
 pub use report::{Alarm, NeedReport, Publish, SetupReport};
 pub use status::Status;
+
+/// What an SPF record would come to at a name, whether it stands there yet or not: how many lookups it needs, and why
+/// receivers would give up on it, as a sentence.
+pub async fn weigh<C: DnsClient>(client: &C, name: &Name, record: &str) -> (u32, Option<String>) {
+    let reach = check::reach::reach(client, &check::reach::Budget::default(), name, record).await;
+    (reach.lookups(), reach.trouble())
+}
 
 /// The version of the link's form, the only one so far.
 pub const VERSION: u8 = 1;

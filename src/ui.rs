@@ -1,10 +1,11 @@
 //! The page.
 //!
-//! [`route`], [`state`], [`inquiry`], [`checklist`], [`builder`], [`compared`], [`resolver`], [`rows`], [`spf_form`],
+//! [`route`], [`state`], [`build::draft`], [`build::mend`], [`inquiry`], [`checklist`], [`builder`], [`compared`], [`resolver`], [`rows`], [`spf_form`],
 //! [`diff`], [`examples`], [`teaching`] and [`words`] hold no Leptos and are tested natively; the rest turns them into
 //! elements, all of one type (`element`), which follow values that all tell of changes in one way (`watched`). Text
 //! reaches the page as text nodes only.
 
+pub mod build;
 pub mod builder;
 pub mod checklist;
 pub mod compared;

@@ -50,7 +50,7 @@
     frame.add("elsewhere");
   }
   // The parts that this page is going to ask for, fetched beside the first: tools/split.sh has named them.
-  var part = page === "explain" ? "judging" : /^(domain|spf|setup|link|build)$/.test(page) ? "live" : page ? "reading" : "";
+  var part = page === "explain" ? "judging" : /^(domain|spf|setup|link)$/.test(page) ? "live" : page === "build" ? "making" : page ? "reading" : "";
   (script.dataset[part] || "").split(" ").filter(Boolean).forEach(function (name) {
     var link = document.createElement("link");
     link.rel = "preload";

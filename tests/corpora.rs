@@ -344,3 +344,34 @@ fn the_record_that_applies_is_found_as_another_program_finds_it() {
     }
     none_wrong(&wrong, rows.len());
 }
+
+#[test]
+fn records_on_encryption_are_read_as_others_read_them() {
+    let files = [
+        (Kind::MtaSts, rows("mta_sts_record_cases.jsonl")),
+        (Kind::MtaStsPolicy, rows("mta_sts_policy_cases.jsonl")),
+        (Kind::TlsRpt, rows("tlsrpt_record_cases.jsonl")),
+    ];
+    let mut wrong = Vec::new();
+    let mut total = 0;
+    for (kind, rows) in files {
+        let Some(rows) = rows else {
+            println!("skipped: the cases of {} are not here", kind.title());
+            continue;
+        };
+        for row in &rows {
+            let Some(valid) = row["valid"].as_bool() else { continue };
+            total += 1;
+            let reading = Record::parse(kind, record(row).trim(), None).reading();
+            // What some refuse and the standard does not is at least a risk.
+            let refused = reading != Reading::Used
+                || findings(kind, record(row).trim())
+                    .iter()
+                    .any(|finding| finding.severity <= Severity::Warning);
+            if (reading == Reading::Used) != valid && refused == valid || !valid && !refused {
+                wrong.push(format!("{reading:?}, and {valid}: {:?}", record(row)));
+            }
+        }
+    }
+    none_wrong(&wrong, total);
+}

@@ -191,7 +191,7 @@ fn domains() -> Vec<String> {
 }
 
 /// Questions with answers. `true` after an absence: the answer says for how long it may be kept.
-const LOOKUPS: [(&str, &str, &str); 58] = [
+const LOOKUPS: [(&str, &str, &str); 62] = [
     ("right.example", "MX", "10 mail.right.example"),
     ("MAIL.Right.Example", "AAAA", "2001:db8::25"),
     ("www.right.example", "A", "192.0.2.80 via right.example"),
@@ -252,6 +252,14 @@ const LOOKUPS: [(&str, &str, &str); 58] = [
     ("mx-mixed.example", "MX", "1 aspmx.l.google.com | 10 mx-mixed-example.mail.protection.outlook.com"),
     ("44.2.0.192.in-addr.arpa", "PTR", "host.ptr.example"),
     ("hosted.example", "NS", "ada.ns.cloudflare.com | bob.ns.cloudflare.com"),
+    ("_mta-sts.sts.example", "TXT", "\"v=STSv1; id=20260401T120000\""),
+    ("mta-sts.sts.example", "A", "203.0.113.81 via web.vendor.example"),
+    (
+        "_25._tcp.mail.signed.example",
+        "TLSA",
+        "3 1 1 8cb0fc6c527506a053f4f14c8464bebbd6dede2738d11468dd953d7d6a3021f1 AD",
+    ),
+    ("_25._tcp.mail.tlsa-apex.example", "TLSA", "no such name true"),
     ("signed.example", "TXT", "\"v=spf1 mx -all\" AD"),
     ("none.signed.example", "TXT", "no such name true AD"),
     ("broken.example", "TXT", "dnssec-broken"),

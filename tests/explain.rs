@@ -60,6 +60,25 @@ fn a_record_is_summed_up_in_the_readers_terms() {
             "Mail for example.com goes to `aspmx.l.google.com`; this looks like Google Workspace.",
         ),
         (
+            "_mta-sts.example.com. IN TXT \"v=STSv1; id=1\"",
+            "Senders are told that example.com has rules on encryption; they fetch them from the web server \
+             `mta-sts.example.com`.",
+        ),
+        (
+            "version: STSv1\nmode: enforce\nmx: mail.example.com\nmx: *.example.net\nmax_age: 604800",
+            "Senders that know MTA-STS deliver mail over an encrypted line alone, and to no other server than \
+             `mail.example.com` and `*.example.net`.",
+        ),
+        (
+            "_smtp._tls.example.com. IN TXT \"v=TLSRPTv1; rua=mailto:t@example.com\"",
+            "Senders are asked to report to `t@example.com` once a day how encryption of mail to example.com went.",
+        ),
+        (
+            "_25._tcp.mail.example.com. IN TLSA 3 1 1 8cb0fc6c527506a053f4f14c8464bebbd6dede2738d11468dd953d7d6a3021f1",
+            "Senders that use DANE deliver to `mail.example.com` only over an encrypted line, and only if it shows the key \
+             named here.",
+        ),
+        (
             "example.com. IN MX 0 .",
             "Mail to example.com is refused: this record says that the domain takes no mail.",
         ),
@@ -77,6 +96,10 @@ fn parts_and_their_segments_tile_the_record() {
         "v=DKIM1 ; k = rsa; t=y:s; h=sha1:sha256; g=*; x=1; p= ;",
         "x.example. IN MX 70000 mail.example.com. extra",
         "“v=spf1 –all”",
+        "v=STSv1 ; id = 1;; x; y=z ;",
+        "v=TLSRPTv1; rua=mailto:a@x.y , https://x.y/z,;; rua=; junk",
+        "_25._tcp.a.example. IN TLSA 3 1 1 ( 00ff 11 )",
+        "version: STSv1\n mode : on\nmx:\nmx: a, b\nwords\nmax_age: 99999999999",
     ] {
         let record = one(text);
         let mut at = 0;
@@ -113,6 +136,90 @@ fn macros_are_explained_letter_by_letter() {
             "This stands in the name as it is: `x.`.",
             "Receivers put the domain whose record they are reading here, the last 2 parts only.",
             "This stands in the name as it is: `.example.net`.",
+        ]
+    );
+}
+
+/// A message as a mail program shows it, folded, with the lines of its checks among others.
+const MESSAGE: &str = "Delivered-To: me@example.net\r\n\
+    Received: from mail.example.com (mail.example.com. [192.0.2.1])\r\n        by mx.example.net; Tue, 14 Nov 2023\r\n\
+    ARC-Seal: i=1; a=rsa-sha256; t=1700000000; cv=none;\r\n        d=example.net; s=arc-2023;\r\n        b=AAAA\r\n\
+    Authentication-Results: mx.example.net;\r\n       dkim=pass header.i=@example.com header.s=s1 header.b=Ab;\r\n\
+    \x20      spf=pass (mx.example.net: domain of a@example.com; permits 192.0.2.1) smtp.mailfrom=a@example.com;\r\n\
+    \x20      dmarc=pass (p=REJECT sp=REJECT dis=NONE) header.from=example.com\r\n\
+    Received-SPF: pass (mx.example.net: permits) client-ip=192.0.2.1; envelope-from=\"a@example.com\";\r\n\
+    DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d=example.com; s=s1;\r\n        h=from:to:subject; l=12;\r\n\
+    \x20       bh=47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=; b=AAAA\r\n\
+    Subject: Hello\r\n\r\nHello!\r\n";
+
+#[test]
+fn a_message_is_explained_by_what_it_says_of_its_checks() {
+    let report = explain_records(MESSAGE, &Hints::default());
+    let seen: Vec<(&str, String)> =
+        report.records.iter().map(|record| (record.title(), record.summary.clone())).collect();
+    let expected = [
+        (
+            "ARC-Seal",
+            "Step `1` of an ARC chain: `example.net` sealed the chain with the key `arc-2023`. Receivers look for that \
+             key at `arc-2023._domainkey.example.net`.",
+        ),
+        (
+            "Authentication-Results",
+            "`mx.example.net` checked this message and says: DKIM passed, SPF passed and DMARC passed.",
+        ),
+        (
+            "Received-SPF",
+            "The message came from `192.0.2.1`. The sending server may send mail for `example.com`.",
+        ),
+        (
+            "DKIM-Signature",
+            "`example.com` signed this message with the key `s1`. Receivers look for that key at \
+             `s1._domainkey.example.com`.",
+        ),
+    ];
+    assert_eq!(seen, expected.map(|(title, summary)| (title, summary.to_owned())));
+    let leads: Vec<Vec<String>> = report
+        .records
+        .iter()
+        .map(|record| record.leads().iter().map(|lead| lead.words()).collect())
+        .collect();
+    let expected = [
+        vec!["Look up the key `arc-2023` of `example.net`"],
+        vec!["Look up the key `s1` of `example.com`", "Look up the mail records of `example.com`"],
+        vec!["Look up the mail records of `example.com`"],
+        vec!["Look up the key `s1` of `example.com`"],
+    ];
+    assert_eq!(leads, expected);
+    let rules: Vec<&str> = report.records[3].findings.iter().map(|finding| finding.rule.id).collect();
+    assert_eq!(rules, ["dkim-signature-body-length", "dkim-signature-cut", "dkim-signature-complete"]);
+    for record in &report.records {
+        assert_eq!(record.kind.id(), "other", "the kinds of the JS API are a contract");
+        let mut at = 0;
+        for segment in record.parts().iter().flat_map(|part| &part.segments) {
+            assert_eq!(segment.span.start, at, "{segment:?}");
+            assert!(!segment.says.is_empty(), "{segment:?}");
+            at = segment.span.end;
+        }
+        assert_eq!(at, record.value.len());
+    }
+}
+
+#[test]
+fn a_tag_of_a_signature_says_what_it_does() {
+    let record =
+        one("DKIM-Signature: v=1; a=rsa-sha256; t=1700000000; x=soon; i=@mail.example.com; z=From:x; odd=1");
+    let says: Vec<String> =
+        record.parts().into_iter().filter(|part| part.role.id() != "space").map(|part| part.says).collect();
+    assert_eq!(
+        says[1..],
+        [
+            "This is a signature of version `1`, the only one there is.",
+            "It was made with an RSA key and the hash SHA-256, which every receiver can check.",
+            "It was signed on 14 November 2023, 22:13 UTC.",
+            "Receivers expect a time in seconds since 1970 here, and find `soon`.",
+            "The message was signed for `@mail.example.com`.",
+            "Copies of header lines as they were before signing. They help to find what was changed.",
+            "Receivers don't know the tag `odd` and skip it.",
         ]
     );
 }

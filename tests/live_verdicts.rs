@@ -58,7 +58,7 @@ const CASES: &[Case] = &[
     (
         "www.example.com CNAME web.host.example\nweb.host.example A 192.0.2.9\nexample.com MX 10 mx.example.com\n\
          _dmarc.example.com TXT \"v=DMARC1; p=reject\"",
-        [Good, Warning, Error],
+        [Good, Warning, Advice],
         &["mx-none", "dmarc-inherited"],
         &["dmarc-missing", "mx-parked-open", "spf-missing"],
     ),
@@ -114,7 +114,12 @@ const CASES: &[Case] = &[
         &["mx-parked-open"],
         &["spf-missing", "dmarc-missing", "mx-none"],
     ),
-    ("example.com A 192.0.2.80", [Error, Warning, Error], &["mx-none", "dmarc-missing"], &["mx-parked-open"]),
+    (
+        "example.com A 192.0.2.80",
+        [Error, Warning, Advice],
+        &["mx-none", "dmarc-missing"],
+        &["mx-parked-open"],
+    ),
 ];
 
 #[test]

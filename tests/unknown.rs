@@ -75,6 +75,32 @@ fn zone(random: &mut Random) -> String {
         ),
         ("s1._domainkey.example.com CNAME s1.gone.example", 4),
         ("*._domainkey.example.com TXT \"v=DKIM1; p=\"", 6),
+        ("_dmarc.example.com CNAME d.gone.example", 5),
+        ("default._bimi.example.com TXT \"v=BIMI1; l=https://example.com/logo.svg\"", 3),
+        ("default._bimi.example.com CNAME b.gone.example", 6),
+        ("example.com TXT \"google-site-verification=0123456789\"", 4),
+        ("example.com TXT \"spf2.0/pra mx -all\"", 6),
+        ("example.com SOA amy.ns.cloudflare.com dns.cloudflare.com 1 2 3 4 5", 2),
+        ("example.com NS amy.ns.cloudflare.com", 2),
+        ("google._domainkey.example.com A 192.0.2.80", 3),
+        ("_mta-sts.example.com TXT \"v=STSv1; id=1\"", 2),
+        ("_mta-sts.example.com TXT \"v=STSv1; id=2\"", 6),
+        ("mta-sts.example.com A 192.0.2.80", 2),
+        ("_smtp._tls.example.com TXT \"v=TLSRPTv1; rua=mailto:a@example.com\"", 2),
+        (
+            "_25._tcp.a.example.com TLSA 3 1 1 8cb0fc6c527506a053f4f14c8464bebbd6dede2738d11468dd953d7d6a3021f1",
+            2,
+        ),
+        (
+            "_25._tcp.gone.example TLSA 1 1 1 8cb0fc6c527506a053f4f14c8464bebbd6dede2738d11468dd953d7d6a3021f1",
+            5,
+        ),
+        (
+            "_25._tcp.example.com TLSA 3 1 1 8cb0fc6c527506a053f4f14c8464bebbd6dede2738d11468dd953d7d6a3021f1",
+            6,
+        ),
+        ("example.com * !signed", 2),
+        ("gone.example * !signed", 2),
     ] {
         if random.below(often) == 0 {
             text += &format!("{line}\n");
@@ -174,6 +200,11 @@ fn an_error_that_is_found_with_gaps_is_found_without_them() {
         "spf-too-many-lookups",
         "spf-finds-nothing",
         "spf-void-lookups",
+        "bimi-not-enforced",
+        "cname-target-gone",
+        "mta-sts-no-policy-host",
+        "mta-sts-two-records",
+        "tlsa-without-dnssec",
     ] {
         assert!(met.contains(id), "{id} never came up: {met:?}");
     }

@@ -37,6 +37,9 @@ const CASES: &[(&str, &str, &[&str])] = &[
     ("v=spf1 exists:%(ir).x.com -all", "broken", &["error spf-bad-macro"]),
     ("v=spf1 exists:%{d0}.x.com -all", "broken", &["error spf-bad-macro"]),
     ("v=spf1 exists:%{c}.x.com -all", "broken", &["error spf-bad-macro"]),
+    ("v=spf1 exists:%{e}.x.com -all", "broken", &["error spf-bad-macro"]),
+    ("v=spf1 a:%{h} -all", "used", &["error spf-sender-names-it", "good spf-ends-clearly"]),
+    ("v=spf1 ip4:\t192.0.2.1 -all", "broken", &["error spf-missing-value"]),
     ("v=spf1 a:foo-bar -all", "broken", &["error spf-not-a-bare-domain"]),
     ("v=spf1 a:1.2.3.4 -all", "broken", &["error spf-wrong-address-mechanism"]),
     ("v=spf1 include:xn--bcher-kva.example -all", "used", &["good spf-ends-clearly"]),
@@ -68,6 +71,11 @@ const CASES: &[(&str, &str, &[&str])] = &[
     ),
     (
         "v=DMARC1; p=reject; rua=mailto:a@x.y; ruf=mailto:a@x.y; fo=0:1",
+        "used",
+        &["warning dmarc-bad-value", "good dmarc-enforces", "good dmarc-reports"],
+    ),
+    (
+        "v=DMARC1; p=reject; rua=mailto:a@x.y; ruf=mailto:a@x.y; fo=d:d",
         "used",
         &["warning dmarc-bad-value", "good dmarc-enforces", "good dmarc-reports"],
     ),
@@ -106,7 +114,7 @@ const CASES: &[(&str, &str, &[&str])] = &[
     ("v=spf1 include:https://spf.x.com/ ~all", "broken", &["error spf-not-a-bare-domain"]),
     ("v=spf1 include:_spf.google.com-all", "used", &["error spf-missing-space"]),
     ("v=spf1 mx +all", "used", &["error spf-allows-everyone"]),
-    ("v=spf2.0/pra mx -all", "ignored", &["error spf-not-recognised"]),
+    ("v=spf2.0/pra mx -all", "ignored", &["error spf-sender-id-version"]),
     (
         "v=spf1 include:spf.protection.outlook.com -all v=spf1 include:_spf.google.com ~all",
         "used",

@@ -15,12 +15,16 @@ const TYPES = {
   ".ts": "text/plain; charset=utf-8",
 };
 
-/** Serves `folder` below `prefix`; resolves to `{ url, port, close }`. Port 0 takes any free one. */
-export function serve(folder, { port = 0, prefix = "/", headers = {} } = {}) {
-  const root = resolve(folder);
+/**
+ * Serves `folder` below `prefix`, and each of `others`, `{ "example/": folder }`, below that; resolves to
+ * `{ url, port, close }`. Port 0 takes any free one.
+ */
+export function serve(folder, { port = 0, prefix = "/", headers = {}, others = {} } = {}) {
+  const folders = [...Object.entries(others), ["", folder]].map(([place, folder]) => [prefix + place, resolve(folder)]);
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
-    const file = path.startsWith(prefix) ? normalize(join(root, path.slice(prefix.length) || "index.html")) : "";
+    const [place, root] = folders.find(([place]) => path.startsWith(place)) ?? [];
+    const file = root ? normalize(join(root, path.slice(place.length) || "index.html")) : "";
     const found = file.startsWith(root) && (await stat(file).catch(() => null));
     if (!found || !found.isFile()) {
       response.writeHead(404, { "content-type": "text/plain" }).end("Not found\n");
@@ -43,9 +47,12 @@ export function serve(folder, { port = 0, prefix = "/", headers = {} } = {}) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [folder, port] = process.argv.slice(2);
-  serve(folder, { port: Number(port) }).then(
-    ({ url }) => console.log(`Waxseal is on ${url} (Ctrl+C stops it).`),
+  const [folder, port, ...others] = process.argv.slice(2);
+  serve(folder, { port: Number(port), others: Object.fromEntries(others.map((other) => other.split("="))) }).then(
+    ({ url }) => {
+      console.log(`Waxseal is on ${url} (Ctrl+C stops it).`);
+      if (others.length) console.log(`An article that links to it and shows a checklist inside: ${url}example/`);
+    },
     (error) => {
       console.error(error.code === "EADDRINUSE" ? `Port ${port} is taken: run "PORT=8081 make serve" for another.` : error.message);
       process.exit(1);

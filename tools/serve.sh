@@ -9,4 +9,4 @@ if ! page_is_fresh; then
   build_page
   say "  done in $((SECONDS - from)) s"
 fi
-exec node tools/serve.mjs dist "$PORT"
+exec node tools/serve.mjs dist "$PORT" example/=tests/example

@@ -13,7 +13,7 @@ if (/<script(?![^>]*\bsrc=)[^>]*>|<style|\sstyle=/.test(html)) {
   process.exit(1);
 }
 
-const needed = html.replace(/ data-(judging|live|reading)="[^"]*"/g, "");
+const needed = html.replace(/ data-(judging|live|making|reading)="[^"]*"/g, "");
 const rows = readdirSync(dist, { withFileTypes: true })
   .filter((entry) => entry.isFile())
   .map(({ name }) => {
@@ -37,12 +37,13 @@ const part = (name) => {
   return rows.filter(({ name: file }) => modules.includes(`./${file} `));
 };
 line("fetched when it is first needed", "", "");
-for (const name of ["judging", "live", "reading"]) line("  " + name, sum(part(name), "raw"), sum(part(name), "packed"));
+for (const name of ["judging", "live", "making", "reading"]) line("  " + name, sum(part(name), "raw"), sum(part(name), "packed"));
 
 const over = [
   ["the first visit", sum(first, "packed"), budget.firstVisit],
   ["judging the first text", sum(part("judging"), "packed"), budget.firstText],
   ["the JS API", sum(rows.filter((row) => /^waxseal(_bg)?\.(js|wasm)$/.test(row.name)), "packed"), budget.jsApi],
+  ["the custom element", sum(rows.filter((row) => row.name === "waxseal-check.js"), "packed"), budget.element],
 ].filter(([, size, limit]) => size > limit);
 for (const [what, size, limit] of over) {
   console.error(`${what} takes ${size} bytes, and budget.json allows ${limit}.`);

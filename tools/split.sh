@@ -45,6 +45,6 @@ parts() {
     [ ! -e "$stage/$page-$module.wasm" ] || printf './%s-%s.wasm ' "$page" "$module"
   done
 }
-for part in judging live reading; do
+for part in judging live making reading; do
   sed -i "s|data-wasm=|data-$part=\"$(parts $part)\" &|" "$stage/index.html"
 done

@@ -111,8 +111,6 @@ impl Transport for Fetch {
             ("cache", &if fresh { "no-store" } else { "default" }.into()),
             ("signal", &aborts.signal()),
         ]);
-        // A browser does not say whether it was kept from asking or got nothing.
-        let lost = |_| Trouble::BlockedOrUnreachable;
         let sent = fetch(&request(url, question), &options).map_err(lost)?;
         let response: Response = JsFuture::from(sent).await.map_err(lost)?.unchecked_into();
         // RFC 8484 §4.2.1: only a success carries DNS.
@@ -123,17 +121,48 @@ impl Transport for Fetch {
         if !kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(TYPE) {
             return Err(Trouble::BadAnswer);
         }
-        let reader = response.body().ok_or(Trouble::BadAnswer)?.get_reader().map_err(lost)?;
-        let mut bytes = Vec::new();
-        loop {
-            let part = JsFuture::from(reader.read()).await.map_err(lost)?;
-            let Ok(part) = field(&part, "value").dyn_into::<Uint8Array>() else { return Ok(bytes) };
-            if bytes.len() + part.length() as usize > LONGEST {
-                return Err(Trouble::BadAnswer);
-            }
-            bytes.extend(part.to_vec());
-        }
+        read(&response, LONGEST).await
     }
+}
+
+/// What a web server sends, up to `longest` bytes; more is a bad answer. Dropping the future stops it.
+async fn read(response: &Response, longest: usize) -> Result<Vec<u8>, Trouble> {
+    let reader = response.body().ok_or(Trouble::BadAnswer)?.get_reader().map_err(lost)?;
+    let mut bytes = Vec::new();
+    loop {
+        let part = JsFuture::from(reader.read()).await.map_err(lost)?;
+        let Ok(part) = field(&part, "value").dyn_into::<Uint8Array>() else { return Ok(bytes) };
+        if bytes.len() + part.length() as usize > longest {
+            return Err(Trouble::BadAnswer);
+        }
+        bytes.extend(part.to_vec());
+    }
+}
+
+/// A browser does not say whether it was kept from asking or got nothing.
+fn lost(_: JsValue) -> Trouble {
+    Trouble::BlockedOrUnreachable
+}
+
+/// Reads a text file of any web server that lets a page do so; most don't. Nothing is sent but the address, no other
+/// address is followed, and what is longer than `longest` bytes is a bad answer. Dropping the future stops it.
+pub async fn file(url: &str, longest: usize) -> Result<String, Trouble> {
+    let aborts = Aborts::new();
+    let options = object(&[
+        ("credentials", &"omit".into()),
+        ("referrerPolicy", &"no-referrer".into()),
+        ("cache", &"no-store".into()),
+        // RFC 8461 §3.3: senders follow no redirect either.
+        ("redirect", &"error".into()),
+        ("signal", &aborts.signal()),
+    ]);
+    let sent = fetch(url, &options).map_err(lost)?;
+    let response: Response = JsFuture::from(sent).await.map_err(lost)?.unchecked_into();
+    if response.status() != 200 {
+        return Err(Trouble::HttpError(response.status()));
+    }
+    let bytes = read(&response, longest).await?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 fn object(fields: &[(&str, &JsValue)]) -> JsValue {

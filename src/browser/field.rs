@@ -1,7 +1,7 @@
 //! Fields of one line, and printing.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlInputElement};
+use web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, KeyboardEvent};
 
 use super::{document, find, window};
 
@@ -17,10 +17,32 @@ pub fn state(selector: &str) -> (String, bool) {
     (field.value(), active.as_ref() == Some(field.as_ref()))
 }
 
-/// Puts a text into a field.
+/// What the field holds at which something happened: of one line, of many, or a choice.
+pub fn entered(event: &Event) -> String {
+    let Some(target) = event.target() else { return String::new() };
+    if let Some(area) = target.dyn_ref::<HtmlTextAreaElement>() {
+        return area.value();
+    }
+    match target.dyn_ref::<HtmlSelectElement>() {
+        Some(choice) => choice.value(),
+        None => target.dyn_ref::<HtmlInputElement>().map(HtmlInputElement::value).unwrap_or_default(),
+    }
+}
+
+/// The box at which something happened is ticked.
+pub fn is_ticked(event: &Event) -> bool {
+    let target = event.target();
+    target.and_then(|target| target.dyn_into::<HtmlInputElement>().ok()).is_some_and(|field| field.checked())
+}
+
+/// Puts a text into a field: of one line, of many, or a choice.
 pub fn put(element: &Element, text: &str) {
     if let Some(field) = element.dyn_ref::<HtmlInputElement>() {
         field.set_value(text);
+    } else if let Some(area) = element.dyn_ref::<HtmlTextAreaElement>() {
+        area.set_value(text);
+    } else if let Some(choice) = element.dyn_ref::<HtmlSelectElement>() {
+        choice.set_value(text);
     }
 }
 
@@ -36,6 +58,14 @@ pub fn mark(element: &Element, is_marked: bool) {
     if let Some(field) = element.dyn_ref::<HtmlInputElement>() {
         field.set_checked(is_marked);
     }
+}
+
+/// Ctrl+Z, or Command+Z.
+pub fn is_undo(key: &KeyboardEvent) -> bool {
+    (key.ctrl_key() || key.meta_key())
+        && !key.shift_key()
+        && !key.alt_key()
+        && key.key().eq_ignore_ascii_case("z")
 }
 
 /// Opens the browser's own way to print the page.

@@ -15,6 +15,8 @@ const ALIASES: usize = 16;
 #[derive(Clone, Debug, Default)]
 pub struct Zone {
     names: BTreeMap<Name, Node>,
+    /// Everything at and below these is signed.
+    signed: Vec<Name>,
     title: Arc<str>,
 }
 
@@ -30,12 +32,12 @@ struct Node {
 impl Zone {
     /// A zone without names; `title` is what its lookups give as the resolver.
     pub fn new(title: &str) -> Self {
-        Self { names: BTreeMap::new(), title: Arc::from(title) }
+        Self { names: BTreeMap::new(), signed: Vec::new(), title: Arc::from(title) }
     }
 
     /// Reads one record from each line, as `name [ttl] [IN] type data`; `name type !timeout` is trouble, and `*`
     /// for a type every type of which the name has no record. `name * !nxname` is a name that does not exist, denied as
-    /// if it did (RFC 9824). What follows a `;` at the start of a word outside
+    /// if it did (RFC 9824). `name * !signed` signs everything at and below a name, and the root is signed by itself. What follows a `;` at the start of a word outside
     /// of quotes is a comment. Names are whole, with or without a dot at their end.
     ///
     /// # Errors
@@ -75,6 +77,16 @@ impl Zone {
 
     /// What the zone says, at once.
     pub fn answer(&self, question: &Question) -> Answer {
+        let mut answer = self.unsigned(question);
+        let is_signed =
+            |name: &Name| name.is_root() || self.signed.iter().any(|signed| name.is_within(signed));
+        answer.authenticated = !matches!(answer.outcome, Outcome::Unknown(_))
+            && is_signed(&question.name)
+            && answer.aliases.iter().all(is_signed);
+        answer
+    }
+
+    fn unsigned(&self, question: &Question) -> Answer {
         let mut name = question.name.clone();
         let mut aliases = Vec::new();
         let mut ttl = u32::MAX;
@@ -120,6 +132,10 @@ impl Zone {
             if let Ok(seconds) = next.parse() {
                 ttl = seconds;
             } else if !next.eq_ignore_ascii_case("IN") {
+                if (next, rest.trim()) == ("*", "!signed") {
+                    self.signed.push(name);
+                    return Some(());
+                }
                 if (next, rest.trim()) == ("*", "!nxname") {
                     self.names.entry(name).or_default().nxname = true;
                     return Some(());
@@ -277,6 +293,17 @@ mod tests {
         assert_eq!(trouble("dark.example.com", RecordType::Mx), Some(Trouble::Refused));
         assert_eq!(trouble("dark.example.com", RecordType::A), None);
         assert_eq!(trouble("round.example.com", RecordType::A), Some(Trouble::ServerFailure));
+    }
+
+    #[test]
+    fn signatures_hold_for_all_that_leads_to_an_answer() {
+        let text =
+            "a.example A 192.0.2.1\nx.a.example CNAME b.example\nb.example A 192.0.2.2\na.example * !signed";
+        let zone = Zone::parse(text).unwrap();
+        let is_signed =
+            |name: &str| zone.answer(&Question::new(name.parse().unwrap(), RecordType::A)).authenticated;
+        assert!(is_signed("a.example") && is_signed("none.a.example") && is_signed("."));
+        assert!(!is_signed("b.example") && !is_signed("x.a.example"));
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! What DNS says about one domain, as far as it has been asked.
 
-use super::item::items;
+use super::item::{alias, items, others};
 use super::keys::{Tried, Wanted};
-use super::{Item, keys, mail, policy, reports, senders, strays, zone};
+use super::{Item, keys, logo, mail, policy, proxied, reports, senders, strays, transport, zone};
 use crate::dns::{Lookup, Name, RecordType};
+use crate::record::Kind;
 
 /// One domain. In every part `None` means "not asked yet", which is as little an absence as a lookup that failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +23,12 @@ pub struct Domain {
     pub reports: reports::Reports,
     /// Its DKIM keys, as far as anybody can find them.
     pub keys: keys::Keys,
+    /// Its logo: BIMI.
+    pub logo: logo::Logo,
+    /// Names of keys that answer with addresses.
+    pub proxied: proxied::Proxied,
+    /// What protects mail on its way to it.
+    pub transport: transport::Transport,
     /// Records at names where nobody looks for them.
     pub strays: strays::Strays,
     /// Everything was asked.
@@ -39,18 +46,39 @@ impl Domain {
             policy: Default::default(),
             reports: Default::default(),
             keys: Default::default(),
+            logo: Default::default(),
+            proxied: Default::default(),
+            transport: Default::default(),
             strays: Default::default(),
             is_complete: false,
         }
     }
 
-    /// The records that receivers of the domain's mail find, in a fixed order: MX, SPF, DMARC, DKIM.
-    ///
-    /// A TXT set holds more than SPF; of it, only what is about mail at this name stands here.
+    /// The records that receivers of the domain's mail find, in a fixed order: MX, SPF, DMARC, DKIM, then BIMI, the aliases
+    /// that lead to them, MTA-STS with its policy, TLS-RPT, TLSA, and the other texts at the domain's name.
     pub fn items(&self) -> Vec<Item> {
         let lookups = [&self.mail.mx, &self.senders.txt].into_iter().flatten();
         let keys = self.keys.found().flat_map(Tried::items);
-        lookups.flat_map(items).chain(self.policy.items()).chain(keys).collect()
+        let mail = lookups.flat_map(items).chain(self.policy.items()).chain(keys);
+        let logo = self.logo.found().map(items).unwrap_or_default();
+        let logo = logo.into_iter().filter(|item| item.kind() == Kind::Bimi);
+        let others = self.senders.txt.iter().flat_map(others);
+        let tlsa = self.mail.hosts.iter().flat_map(mail::Host::tlsa_items);
+        let transport = self.transport.items().chain(tlsa);
+        mail.chain(transport).chain(logo).chain(self.aliases()).chain(others).collect()
+    }
+
+    /// The aliases met at names where mail looks for records, each once.
+    fn aliases(&self) -> impl Iterator<Item = Item> {
+        let own = self.mail.mx.as_ref().or(self.senders.txt.as_ref());
+        let policy = self.policy.walk.first();
+        let gone: Vec<&str> = self.keys.gone().map(|(tried, _)| tried.selector.as_str()).collect();
+        let keys = self.keys.tried.iter().filter(move |tried| {
+            gone.contains(&tried.selector.as_str()) || (tried.is_found() && !self.keys.is_wildcards(tried))
+        });
+        let keys = keys.filter_map(|tried| tried.lookup.as_ref());
+        let logo = [&self.logo.own, &self.logo.above].into_iter().flatten();
+        own.into_iter().chain(policy).chain(keys).chain(logo).filter_map(alias)
     }
 }
 

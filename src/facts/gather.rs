@@ -7,7 +7,7 @@ use std::task::{Poll, Waker};
 use futures_util::future::{join, join5};
 
 use super::domain::{Domain, Wish};
-use super::{keys, mail, policy, reports, senders, strays, zone};
+use super::{keys, logo, mail, policy, proxied, reports, senders, strays, transport, zone};
 use crate::dns::DnsClient;
 
 /// Where answers are written down as they come, and who is told of it.
@@ -68,8 +68,10 @@ pub async fn gather<C: DnsClient>(client: &C, wish: &Wish, on_change: &dyn Fn(&D
     };
     let zone = zone::gather(client, wish, &board);
     let keys = keys::gather(client, wish, &board);
-    let strays = strays::gather(client, wish, &board);
-    join5(records, policy, zone, strays, keys).await;
+    let strays = join(strays::gather(client, wish, &board), logo::gather(client, wish, &board));
+    let transport = transport::gather(client, wish, &board);
+    join5(records, policy, join(zone, transport), strays, keys).await;
+    proxied::gather(client, wish, &board).await;
     board.put(|domain| domain.is_complete = true);
     board.domain.into_inner()
 }

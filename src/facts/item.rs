@@ -1,7 +1,7 @@
 //! A record that DNS holds, as the rules look at it.
 
 use super::Item;
-use crate::dns::{Data, Lookup, Name};
+use crate::dns::{Data, Lookup, Name, RecordType};
 use crate::record::{Kind, Record, classify};
 use crate::text::odd::tidied;
 
@@ -12,19 +12,39 @@ pub fn items(lookup: &Lookup) -> Vec<Item> {
     lookup.found().filter_map(|data| item(&lookup.question.name, data)).collect()
 }
 
+/// The texts of a lookup that are not about mail: proofs for services, and whatever else.
+pub fn others(lookup: &Lookup) -> Vec<Item> {
+    let all = lookup.found().filter(|data| matches!(data, Data::Txt(_)));
+    all.filter_map(|data| read(&lookup.question.name, data)).filter(|item| !is_about_mail(item)).collect()
+}
+
+/// The alias that a lookup met at the name that was asked for.
+pub fn alias(lookup: &Lookup) -> Option<Item> {
+    let value = format!("{}.", lookup.answer.aliases.first()?);
+    let (name, rtype) = (lookup.question.name.to_string(), RecordType::Cname.to_string());
+    let record = Record::parse(Kind::Cname, &value, Some(&rtype));
+    Some(Item { name: Some(name), rtype: Some(rtype), tidied: None, value, strings: Vec::new(), record })
+}
+
+fn is_about_mail(item: &Item) -> bool {
+    !matches!(item.kind(), Kind::Other | Kind::Verification)
+}
+
 /// One record; none where it is not about mail.
 pub fn item(name: &Name, data: &Data) -> Option<Item> {
+    read(name, data).filter(is_about_mail)
+}
+
+fn read(name: &Name, data: &Data) -> Option<Item> {
     let (value, strings) = match data {
         Data::Txt(strings) => (data.text()?, strings.iter().map(Vec::len).collect()),
         Data::Mx { preference, exchange } if exchange.is_root() => (format!("{preference} ."), Vec::new()),
         Data::Mx { preference, exchange } => (format!("{preference} {exchange}."), Vec::new()),
+        Data::Tlsa { .. } => (data.to_string(), Vec::new()),
         _ => return None,
     };
     let (name, rtype) = (name.to_string(), data.rtype().to_string());
     let kind = classify(Some(&name), Some(&rtype), &value);
-    if matches!(kind, Kind::Other | Kind::Verification) {
-        return None;
-    }
     let record = Record::parse(kind, &value, Some(&rtype));
     Some(Item { name: Some(name), rtype: Some(rtype), tidied: tidied(&value), value, strings, record })
 }
@@ -32,7 +52,6 @@ pub fn item(name: &Name, data: &Data) -> Option<Item> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dns::RecordType;
 
     fn of(rtype: RecordType, text: &str) -> Option<Item> {
         item(&"example.com".parse().unwrap(), &Data::parse(rtype, text).unwrap())

@@ -2,10 +2,11 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use futures_util::future::{join, join_all, join3};
+use futures_util::future::{join_all, join3};
 
 use super::domain::Wish;
 use super::gather::Board;
+use super::transport;
 use crate::dns::{Data, DnsClient, Lookup, Name, Question, RecordType};
 
 /// So many mail servers are looked up; a domain with more has other troubles.
@@ -35,6 +36,8 @@ pub struct Host {
     pub a: Option<Lookup>,
     /// Its IPv6 addresses.
     pub aaaa: Option<Lookup>,
+    /// The certificates that it may show, for senders that use DANE.
+    pub tlsa: Option<Lookup>,
 }
 
 /// Asks for the MX records, and for the addresses of every server.
@@ -71,7 +74,7 @@ async fn addresses<C: DnsClient>(client: &C, board: &Board<'_>, i: usize) {
         let aaaa = ask(RecordType::Aaaa).await;
         board.put(|domain| domain.mail.hosts[i].aaaa = Some(aaaa));
     };
-    join(a, aaaa).await;
+    join3(a, aaaa, transport::tlsa(client, board, i)).await;
 }
 
 fn hosts(mx: &Lookup) -> Vec<Host> {
@@ -83,7 +86,8 @@ fn hosts(mx: &Lookup) -> Vec<Host> {
             _ if exchange.is_root() => {}
             Some(host) => host.preference = host.preference.min(*preference),
             None => {
-                hosts.push(Host { name: exchange.clone(), preference: *preference, a: None, aaaa: None });
+                let (name, preference) = (exchange.clone(), *preference);
+                hosts.push(Host { name, preference, a: None, aaaa: None, tlsa: None });
             }
         }
     }

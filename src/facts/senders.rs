@@ -4,7 +4,7 @@ use futures_util::future::join3;
 
 use super::domain::Wish;
 use super::gather::Board;
-use crate::dns::{DnsClient, Lookup, Question, RecordType};
+use crate::dns::{Data, DnsClient, Lookup, Question, RecordType};
 use crate::spf::tree::{Tree, tree};
 
 /// The SPF record with its surroundings.
@@ -16,6 +16,16 @@ pub struct Senders {
     pub old_type: Option<Lookup>,
     /// The SPF record with everything that it leads to.
     pub tree: Option<Tree>,
+}
+
+/// The size in bytes of the answer that holds all texts of a name: the name and the texts count together (RFC 7208, section
+/// 3.4).
+pub fn size(txt: &Lookup) -> usize {
+    let texts = txt.found().map(|data| match data {
+        Data::Txt(strings) => strings.iter().map(Vec::len).sum(),
+        _ => 0,
+    });
+    txt.question.name.as_str().len() + texts.sum::<usize>()
 }
 
 /// Asks for the texts at the domain's name, and for everything that its SPF record leads to.

@@ -5,8 +5,8 @@ use std::collections::VecDeque;
 use super::join::{goes_on, is_base64, join_lines};
 use super::labels::{self, Column, Field};
 use super::look::{
-    is_unversioned, is_versioned, opens_bracket, rdata_without_comment, starts_record, without_comment,
-    without_mark, without_trailer,
+    full_name, is_unversioned, is_versioned, normal_name, opens_bracket, rdata_without_comment,
+    starts_record, without_brackets, without_comment, without_mark, without_trailer,
 };
 use super::noise;
 use super::rdata::{self, Unquoted};
@@ -24,14 +24,6 @@ const ESCAPES: &str = "Undid the escapes of a zone file, such as \\; for a semic
 const PEM_LINES: usize = 60;
 /// Lines of one bracket at most: a bracket that is never closed must not swallow a zone.
 const BRACKET_LINES: usize = 200;
-
-/// Lower case, without the last dot.
-pub fn normal_name(name: &str) -> String {
-    let name = name.trim();
-    let name = name.strip_suffix('.').unwrap_or(name);
-    // DNS knows upper and lower case in ASCII alone (RFC 4343).
-    name.to_ascii_lowercase()
-}
 
 /// How the value of the open record is written, and so which lines may go on with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,6 +103,20 @@ impl Reader {
             return;
         }
         self.whole_line(line, entities);
+    }
+
+    /// Takes in what was read by others, behind what was found so far.
+    pub fn push(&mut self, pasted: Pasted) {
+        self.close();
+        self.found.push(pasted);
+    }
+
+    /// Takes a whole file that stands in the text.
+    pub fn file(&mut self, value: String, note: Option<String>) {
+        self.close();
+        self.waiting_name = None;
+        self.fields = Fields::default();
+        self.found.push(Pasted { value, cleaned: note.into_iter().collect(), ..Pasted::default() });
     }
 
     /// Everything that was found.
@@ -412,7 +418,7 @@ impl Reader {
 
     fn start_row(&mut self, row: Row, entities: bool) {
         self.close();
-        let name = row.name.map(|name| self.full_name(&name));
+        let name = row.name.map(|name| full_name(&name, self.origin.as_deref()));
         if name.is_some() {
             self.owner.clone_from(&name);
         }
@@ -444,8 +450,11 @@ impl Reader {
             return;
         }
         self.close();
-        let name =
-            self.waiting_name.take().or_else(|| self.fields.name.take()).map(|name| self.full_name(&name));
+        let name = self
+            .waiting_name
+            .take()
+            .or_else(|| self.fields.name.take())
+            .map(|name| full_name(&name, self.origin.as_deref()));
         let rtype = self.fields.rtype.take();
         let mut raw = text.to_owned();
         if let (Some("MX"), Some(priority)) = (rtype.as_deref(), self.fields.priority.take())
@@ -518,15 +527,6 @@ impl Reader {
         typed || token
     }
 
-    fn full_name(&self, name: &str) -> String {
-        let relative = !name.ends_with('.');
-        match (&self.origin, relative) {
-            (Some(origin), true) if name == "@" => origin.clone(),
-            (Some(origin), true) => format!("{}.{origin}", normal_name(name)),
-            _ => normal_name(name),
-        }
-    }
-
     /// Ends the open record.
     fn close(&mut self) {
         let Some(open) = self.open.take() else { return };
@@ -541,6 +541,7 @@ impl Reader {
             cleaned.push(format!("Joined {}.", count(open.lines, "line", "lines")));
         }
         let text_type = matches!(open.rtype.as_deref(), None | Some("TXT" | "SPF"));
+        let is_tlsa = open.rtype.as_deref() == Some("TLSA");
         let mut pasted = Pasted { name: open.name, rtype: open.rtype, ..Pasted::default() };
         cleaned.extend(open.notes);
         let mut raw = open.raw.as_str();
@@ -573,6 +574,8 @@ impl Reader {
             None => {
                 let joined = join_lines(raw);
                 let joined = if text_type { joined } else { rdata_without_comment(&joined) };
+                // A bracket around the digits is layout of a zone file.
+                let joined = if is_tlsa { without_brackets(&joined) } else { joined };
                 let joined = match rdata::unescape_bare(&joined) {
                     Some(plain) => {
                         cleaned.push(ESCAPES.to_owned());

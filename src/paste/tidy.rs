@@ -1,6 +1,7 @@
 //! Odd characters that copying leaves in a value: each is repaired beside the value, and said.
 
 use super::Pasted;
+use crate::record::mta_sts_policy;
 use crate::text::count;
 use crate::text::odd::{Odd, tidied};
 
@@ -24,7 +25,10 @@ fn note(odd: Odd, n: usize) -> String {
 /// Sets `tidied` where the value holds odd characters, and says what differs.
 pub fn tidy(pasted: &mut Pasted) {
     let mut counts = [0_usize; Odd::ALL.len()];
-    for odd in pasted.value.chars().filter_map(Odd::of) {
+    // The lines of a policy file are part of it.
+    let is_file = pasted.value.contains('\n') && mta_sts_policy::looks_like(&pasted.value);
+    let odd = |c: char| Odd::of(c).filter(|_| !(is_file && c == '\n'));
+    for odd in pasted.value.chars().filter_map(odd) {
         counts[odd as usize] += 1;
     }
     for odd in Odd::ALL {
@@ -32,7 +36,13 @@ pub fn tidy(pasted: &mut Pasted) {
             pasted.cleaned.push(note(odd, counts[odd as usize]));
         }
     }
-    pasted.tidied = tidied(&pasted.value);
+    pasted.tidied = if is_file {
+        let lines: Vec<String> =
+            pasted.value.split('\n').map(|line| tidied(line).unwrap_or_else(|| line.to_owned())).collect();
+        Some(lines.join("\n")).filter(|tidied| *tidied != pasted.value)
+    } else {
+        tidied(&pasted.value)
+    };
 }
 
 /// A quotation mark of any form.

@@ -1,8 +1,10 @@
 //! Which kind of record a text is meant to be.
 
-use super::Kind;
+use super::authorisation::Places;
 use super::domain_spec::looks_like_ipv4;
 use super::tag_list::TagList;
+use super::verification::label_length;
+use super::{Header, Kind};
 
 /// Names what `value` is meant to be, by its text, its type and its name.
 ///
@@ -13,19 +15,26 @@ pub fn classify(name: Option<&str>, rtype: Option<&str>, value: &str) -> Kind {
         Some("MX") => return Kind::Mx,
         Some("TLSA") => return Kind::Tlsa,
         Some("CNAME") => return Kind::Cname,
+        None if Header::is_one(value) => return Kind::Other,
         Some("TXT" | "SPF") | None => {}
         Some(_) => return Kind::Other,
     }
     if let Some(kind) = by_text(value) {
         return match (kind, name) {
-            (Kind::Dmarc, Some(name)) if is_below(name, "_report._dmarc") => Kind::DmarcReportAuthorisation,
+            (Kind::Dmarc, Some(name)) if Places::of(&name.to_ascii_lowercase()).is_some() => {
+                Kind::DmarcReportAuthorisation
+            }
             _ => kind,
         };
     }
     if let Some(kind) = name.and_then(|name| by_name(name, value)) {
         return kind;
     }
-    if rtype.is_none() && looks_like_mx(value) { Kind::Mx } else { Kind::Other }
+    match rtype {
+        None if looks_like_mx(value) => Kind::Mx,
+        None if super::tlsa::looks_like(value) => Kind::Tlsa,
+        _ => Kind::Other,
+    }
 }
 
 /// By what the text starts with, odd characters before it left aside.
@@ -46,7 +55,7 @@ fn by_text(value: &str) -> Option<Kind> {
         Some(version) if version.starts_with("dmarc") => Kind::Dmarc,
         Some(version) if version.starts_with("dkim") => Kind::Dkim,
         Some(version) if version.starts_with("stsv") => {
-            if value.contains("mode:") {
+            if super::mta_sts_policy::looks_like(value) {
                 Kind::MtaStsPolicy
             } else {
                 Kind::MtaSts
@@ -56,7 +65,10 @@ fn by_text(value: &str) -> Option<Kind> {
         Some(version) if version.starts_with("bimi") => Kind::Bimi,
         _ if head.starts_with("spf2.0/") => Kind::SenderId,
         _ if head.starts_with("version:stsv") => Kind::MtaStsPolicy,
-        _ if crate::providers::by_verification(start).is_some() => Kind::Verification,
+        _ if value.contains('\n') && super::mta_sts_policy::looks_like(value) => Kind::MtaStsPolicy,
+        _ if crate::providers::verifier_by_text(start).is_some() || label_length(start).is_some() => {
+            Kind::Verification
+        }
         _ => return by_tags(value),
     };
     Some(kind)
@@ -99,14 +111,28 @@ fn by_name(name: &str, value: &str) -> Option<Kind> {
         }
         // What a domain says about its signing (RFC 5617): retired, and no key.
         "_adsp" | "_policy" => None,
-        "_mta-sts" => Some(Kind::MtaSts),
-        "_amazonses" => Some(Kind::Verification),
+        "_mta-sts" => {
+            let like_it = value.to_ascii_lowercase().contains("stsv") || starts_with_tag(value, "id");
+            like_it.then_some(Kind::MtaSts)
+        }
+        _ if name.starts_with("_report._dmarc") => Some(Kind::DmarcReportAuthorisation),
         _ if is_below(&name, "_report._dmarc") => Some(Kind::DmarcReportAuthorisation),
         _ if is_below(&name, "_domainkey") => Some(Kind::Dkim),
         _ if is_below(&name, "_bimi") => Some(Kind::Bimi),
-        _ if name.starts_with("_smtp._tls") => Some(Kind::TlsRpt),
+        _ if name.starts_with("_smtp._tls") => {
+            let like_it = value.to_ascii_lowercase().contains("tlsrpt") || starts_with_tag(value, "rua");
+            like_it.then_some(Kind::TlsRpt)
+        }
+        _ if name.starts_with("_bimi.") || name == "_bimi" => Some(Kind::Bimi),
+        _ if crate::providers::verifier_by_name(&name).is_some() => Some(Kind::Verification),
         _ => None,
     }
+}
+
+/// One of its first two tags has this name: what else stands there, as the text of a wildcard, is no such record.
+fn starts_with_tag(value: &str, name: &str) -> bool {
+    let mut tags = value.split(';').take(2).filter_map(|tag| tag.split_once('='));
+    tags.any(|(tag, _)| tag.trim().eq_ignore_ascii_case(name))
 }
 
 /// `name` has at least one label before `part`, and `part` stands on label boundaries.
@@ -164,9 +190,15 @@ mod tests {
             ("p=", Kind::Dkim),
             ("k=rsa; p=MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDwIRP", Kind::Dkim),
             ("v=STSv1; id=1", Kind::MtaSts),
+            ("version: STSv1\nmode: enforce\nmx: a.example\nmax_age: 86400", Kind::MtaStsPolicy),
+            ("mode: enforce\nmx: a.example\nmax_age: 86400\nversion: STSv1", Kind::MtaStsPolicy),
+            ("3 1 1 8cb0fc6c527506a053f4f14c8464bebbd6dede2738d11468dd953d7d6a3021f1", Kind::Tlsa),
+            ("3 1 1 apples", Kind::Other),
             ("v=TLSRPTv1; rua=mailto:a@x.y", Kind::TlsRpt),
             ("v=BIMI1; l=", Kind::Bimi),
             ("google-site-verification=abc", Kind::Verification),
+            ("some-verification=0123456789", Kind::Verification),
+            ("verification: paste this below", Kind::Other),
             ("10 mail.example.com.", Kind::Mx),
             ("0 .", Kind::Mx),
             ("10 192.0.2.1.", Kind::Mx),
@@ -193,7 +225,20 @@ mod tests {
             classify(Some("x._report._dmarc.y"), Some("TXT"), "v=DMARC1"),
             Kind::DmarcReportAuthorisation
         );
+        assert_eq!(classify(Some("_mta-sts.a.example"), Some("TXT"), "id=1"), Kind::MtaSts);
+        assert_eq!(classify(Some("_mta-sts.a.example"), Some("TXT"), "hello"), Kind::Other, "of a wildcard");
+        assert_eq!(
+            classify(Some("_smtp._tls.a.example"), Some("TXT"), "TLSRPT1; rua=a@b.example"),
+            Kind::TlsRpt
+        );
+        assert_eq!(classify(Some("_smtp._tls.a.example"), Some("TXT"), "hello"), Kind::Other);
         assert_eq!(classify(Some("example.com"), Some("A"), "v=spf1"), Kind::Other);
+        assert_eq!(
+            classify(Some("_report._dmarc.y"), Some("TXT"), "v=DMARC1"),
+            Kind::DmarcReportAuthorisation
+        );
+        assert_eq!(classify(Some("_amazonses.example.com"), Some("TXT"), "abc="), Kind::Verification);
+        assert_eq!(classify(Some("_github-challenge-acme"), Some("TXT"), "0a1b2c"), Kind::Verification);
         assert_eq!(classify(None, Some("MX"), "mail"), Kind::Mx);
     }
 }

@@ -4,6 +4,7 @@ mod key;
 mod selector;
 
 pub use key::{Form, Key};
+pub(crate) use key::{bytes_behind, decode};
 pub use selector::Selector;
 
 use super::Reading;

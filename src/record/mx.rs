@@ -83,7 +83,8 @@ impl Mx {
     }
 }
 
-fn host_problem(host: &str) -> Option<HostProblem> {
+/// Why a text is no name of a server.
+pub(super) fn host_problem(host: &str) -> Option<HostProblem> {
     let bare = host.strip_suffix('.').unwrap_or(host);
     let address = bare.trim_start_matches('[').trim_end_matches(']');
     if host.is_empty() {

@@ -1,51 +1,79 @@
-//! What is no SPF, DKIM, DMARC or MX record: named, and left alone.
+//! What is no record that mail is judged by: named, with what it means for mail.
 
-use super::Kind;
+use crate::text::Span;
 
-/// A text that is named, not judged.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Other {
-    /// What it is for, as far as its text or its type says.
-    pub kind: Kind,
-    /// What it is, for people, as the end of "This is …".
-    pub what: String,
+/// What a record of another kind is, by its type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Plain {
+    /// The IPv4 address of a name.
+    A,
+    /// The IPv6 address of a name.
+    Aaaa,
+    /// A server that answers for the zone.
+    Ns,
+    /// The start of a zone.
+    Soa,
+    /// The name of an address.
+    Ptr,
+    /// Where a service runs.
+    Srv,
+    /// Who may issue certificates.
+    Caa,
+    /// Text.
+    Text,
+    /// A type that has no part in mail.
+    Elsewhere,
 }
 
-impl Other {
-    /// Names a text by its kind and its record type.
-    pub fn new(kind: Kind, _value: &str, rtype: Option<&str>) -> Self {
-        let what = match kind {
-            Kind::SenderId => "a Sender ID record, which receivers of today ignore".to_owned(),
-            Kind::DmarcReportAuthorisation => {
-                "a record that lets another domain send its DMARC reports here".to_owned()
-            }
-            Kind::MtaSts => "an MTA-STS record, which tells senders to insist on encryption".to_owned(),
-            Kind::MtaStsPolicy => "an MTA-STS policy, the file that belongs on a web server".to_owned(),
-            Kind::TlsRpt => {
-                "a TLS-RPT record, which asks senders to report trouble with encryption".to_owned()
-            }
-            Kind::Bimi => "a BIMI record, which points to a logo".to_owned(),
-            Kind::Tlsa => "a TLSA record, which names a mail server's certificate".to_owned(),
-            Kind::Verification => {
-                "a verification record: it proves to a service that you control the domain".to_owned()
-            }
-            Kind::Cname => "a CNAME record: it makes one name stand for another".to_owned(),
-            Kind::Spf | Kind::Dkim | Kind::Dmarc | Kind::Mx | Kind::Other => type_sentence(rtype),
-        };
-        Self { kind, what }
+impl Plain {
+    /// By a record type in upper case.
+    pub fn of(rtype: Option<&str>) -> Self {
+        match rtype.unwrap_or("TXT") {
+            "A" => Self::A,
+            "AAAA" => Self::Aaaa,
+            "NS" => Self::Ns,
+            "SOA" => Self::Soa,
+            "PTR" => Self::Ptr,
+            "SRV" => Self::Srv,
+            "CAA" => Self::Caa,
+            "TXT" | "SPF" => Self::Text,
+            _ => Self::Elsewhere,
+        }
     }
 }
 
-fn type_sentence(rtype: Option<&str>) -> String {
-    match rtype.unwrap_or("") {
-        "A" => "an A record: it gives the IPv4 address of a name".to_owned(),
-        "AAAA" => "an AAAA record: it gives the IPv6 address of a name".to_owned(),
-        "NS" => "an NS record: it names a server that answers for the domain".to_owned(),
-        "SOA" => "a SOA record: it holds the settings of the whole zone".to_owned(),
-        "PTR" => "a PTR record: it gives the name of an address".to_owned(),
-        "SRV" => "an SRV record: it says where a service runs".to_owned(),
-        "CAA" => "a CAA record: it says who may issue certificates for the domain".to_owned(),
-        "TXT" | "" => "text that is no mail record known here".to_owned(),
-        other => format!("a record of type {other}, which has no part in sending or receiving mail"),
+/// A text that is named, and judged only where its form is wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Other {
+    /// What it is, by its type.
+    pub plain: Plain,
+    /// Its type in upper case, where it is known.
+    pub rtype: Option<String>,
+    /// The value without blanks at its ends.
+    pub value: Span,
+}
+
+impl Other {
+    /// Names a text by its record type.
+    pub fn new(value: &str, rtype: Option<&str>) -> Self {
+        let trimmed = value.trim();
+        let span = if trimmed.is_empty() { Span::default() } else { Span::of(value, trimmed) };
+        Self { plain: Plain::of(rtype), rtype: rtype.map(str::to_owned), value: span }
+    }
+
+    /// An A or AAAA record whose value is no address of its type.
+    pub fn is_no_address(&self, text: &str) -> bool {
+        let value = self.value.text(text);
+        match self.plain {
+            Plain::A => value.parse::<std::net::Ipv4Addr>().is_err(),
+            Plain::Aaaa => value.parse::<std::net::Ipv6Addr>().is_err(),
+            Plain::Ns
+            | Plain::Soa
+            | Plain::Ptr
+            | Plain::Srv
+            | Plain::Caa
+            | Plain::Text
+            | Plain::Elsewhere => false,
+        }
     }
 }

@@ -1,9 +1,11 @@
 //! SPF records as written (RFC 7208, sections 4.5, 4.6 and 12).
 
+mod merge;
 mod term;
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
+pub use merge::{Merged, merged};
 pub use term::parse_term;
 
 use super::Reading;
@@ -222,6 +224,12 @@ impl Term {
     pub fn is_mechanism_written_as_option(&self, text: &str) -> bool {
         matches!(self.kind, TermKind::UnknownModifier(_)) && is_mechanism_name(self.name.text(text))
     }
+}
+
+/// A term with the blanks before it: what goes where the term is taken out.
+pub fn with_gap(text: &str, span: Span) -> Span {
+    let before = text[..span.start].trim_end_matches(' ').len();
+    Span::new(before, span.end)
 }
 
 /// The names of mechanisms, without regard to case.

@@ -38,8 +38,13 @@ pub struct TagList {
 impl TagList {
     /// Splits `text` at its semicolons and each part at its first `=`.
     pub fn parse(text: &str) -> Self {
+        Self::parse_from(text, 0)
+    }
+
+    /// The same of what stands behind byte `at`, which is a character boundary; places are those of the whole text.
+    pub fn parse_from(text: &str, at: usize) -> Self {
         let mut list = Self::default();
-        let mut rest = text;
+        let mut rest = text.get(at..).unwrap_or("");
         while let Ok((after, (part, semicolon))) = part(rest) {
             let trimmed = part.trim_matches(is_blank);
             if !trimmed.is_empty() {

@@ -1,9 +1,13 @@
 //! A domain, judged: what DNS holds, in the reader's terms.
 
 mod changes;
+mod encryption;
 mod headlines;
 mod journey;
 mod known;
+pub mod requirements;
+
+pub use encryption::policy_says;
 
 use futures_util::FutureExt;
 
@@ -12,7 +16,7 @@ use crate::dns::{AnyClient, DnsClient, Name, Zone};
 use crate::facts::keys::Wanted;
 use crate::facts::{Domain, Facts, Wish, gather};
 
-/// What the page asks of every domain, in this order.
+/// What the page asks of every domain: the first three at the top, in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ask {
     /// Can others send mail in its name?
@@ -21,6 +25,8 @@ pub enum Ask {
     Receive,
     /// Will its mail be trusted?
     Trust,
+    /// Is mail to it encrypted? It is answered beside the records of that, and not at the top.
+    Encrypt,
 }
 
 impl Ask {
@@ -30,6 +36,7 @@ impl Ask {
             Self::Forge => "Can others forge its mail?",
             Self::Receive => "Can it receive mail?",
             Self::Trust => "Will its mail be trusted?",
+            Self::Encrypt => "Is mail to it encrypted on the way, and can that be forced off?",
         }
     }
 }
@@ -86,6 +93,8 @@ pub struct DomainReport {
     pub report: Report,
     /// The three answers, in the order of [`Ask`].
     pub headlines: [Headline; 3],
+    /// Whether mail to it is encrypted on the way.
+    pub encryption: Headline,
     /// The journey of a message.
     pub journey: Vec<Stop>,
     /// What to change, most useful first.
@@ -110,11 +119,12 @@ pub fn judge_domain(domain: Domain) -> DomainReport {
     let cleaned = vec![Vec::new(); items.len()];
     let mut report = judge(Facts { items, domain: Some(Box::new(domain.clone())) }, cleaned);
     let headlines = headlines::headlines(&domain, &report);
+    let encryption = encryption::encryption(&domain, &report);
     let journey = journey::journey(&domain, &report);
     let changes = changes::changes(&domain, &report);
     report.summary = summary(&headlines);
     report.verdict = verdict(&headlines, &report);
-    DomainReport { report, headlines, journey, changes, domain }
+    DomainReport { report, headlines, encryption, journey, changes, domain }
 }
 
 /// The three answers as running text.
@@ -142,7 +152,8 @@ pub fn check_zone(text: &str) -> Result<DomainReport, String> {
     let zone = Zone::parse(text)?;
     let first = text.split_whitespace().next().unwrap_or("");
     let mut name: Name = first.parse().map_err(|_| first.to_owned())?;
-    while name.as_str().starts_with(['_', '*']) || name.as_str().contains("._domainkey.") {
+    let is_below = |name: &Name| ["._domainkey.", "._bimi."].iter().any(|part| name.as_str().contains(part));
+    while name.as_str().starts_with(['_', '*']) || is_below(&name) {
         name = name.parent().ok_or(first)?;
     }
     let selectors = text.lines().filter_map(|line| line.trim().strip_prefix("; selector: "));

@@ -12,6 +12,9 @@ use crate::text::prose::plain;
 /// The width that lines of a record are cut at, in characters, so that a caret stands below what it marks.
 const WIDTH: usize = 72;
 
+/// So many keys and domains that one header field names are told.
+const MOST_LEADS: usize = 8;
+
 /// The whole report.
 pub fn report(report: &Report) -> String {
     let mut out = format!("{}: {}\n", report.verdict.words(), plain(&report.summary));
@@ -28,12 +31,15 @@ pub fn report(report: &Report) -> String {
 
 fn write_record(out: &mut String, record: &RecordReport) {
     let at = record.name.as_deref().map(|name| format!(" at {name}")).unwrap_or_default();
-    out.push_str(&format!("== {}{at}: {}\n", record.kind.title(), record.verdict.words()));
+    out.push_str(&format!("== {}{at}: {}\n", record.title(), record.verdict.words()));
     out.push_str(&format!("{}\n\n", plain(&record.summary)));
     let starts = line_starts(&record.value);
     draw(out, &record.value, &starts, None);
     for note in &record.cleaned {
         out.push_str(&format!("({note})\n"));
+    }
+    for lead in record.leads().iter().take(MOST_LEADS) {
+        out.push_str(&format!("({})\n", plain(&lead.words())));
     }
     for finding in &record.findings {
         out.push('\n');

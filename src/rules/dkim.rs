@@ -3,6 +3,7 @@
 mod all_withdrawn;
 mod bad_tag;
 mod blank_in_key;
+mod bytes_behind_key;
 mod cname_ok;
 mod cut_key;
 mod doubled_name;
@@ -20,6 +21,7 @@ mod quotes_inside;
 mod repeated_tag;
 mod revoked;
 mod selector_missing;
+mod signature;
 mod strong_key;
 mod target_as_text;
 mod target_gone;
@@ -55,11 +57,21 @@ pub static RULES: &[&Rule] = &[
     &wrong_key_type::RULE,
     &key_form::RULE,
     &key_length::RULE,
+    &bytes_behind_key::RULE,
     &no_hash::RULE,
     &not_for_mail::RULE,
     &repeated_tag::RULE,
     &bad_tag::RULE,
     &empty_tag::RULE,
+    &signature::incomplete::RULE,
+    &signature::unreadable::RULE,
+    &signature::sha1::RULE,
+    &signature::without_from::RULE,
+    &signature::other_identity::RULE,
+    &signature::lifetime::RULE,
+    &signature::cut::RULE,
+    &signature::body_length::RULE,
+    &signature::broken_chain::RULE,
     &not_a_key_here::RULE,
     &wildcard::RULE,
     &testing::RULE,
@@ -71,6 +83,7 @@ pub static RULES: &[&Rule] = &[
     &strong_key::RULE,
     &cname_ok::RULE,
     &all_withdrawn::RULE,
+    &signature::complete::RULE,
 ];
 
 /// A short key for examples: the one of RFC 8463, appendix A.2.

@@ -7,6 +7,8 @@ mod empty_tag;
 mod enforces;
 mod inherited;
 mod long_string;
+mod message_failed;
+mod message_passed;
 mod missing;
 mod no_reports;
 mod not_recognised;
@@ -68,6 +70,7 @@ pub static RULES: &[&Rule] = &[
     &strict_alignment::RULE,
     &no_reports::RULE,
     &subdomain_policy_below::RULE,
+    &message_failed::RULE,
     &long_string::RULE,
     &unknown_tag::RULE,
     &old_receivers::RULE,
@@ -77,6 +80,7 @@ pub static RULES: &[&Rule] = &[
     &enforces::RULE,
     &reports::RULE,
     &reports_authorised::RULE,
+    &message_passed::RULE,
 ];
 
 /// Puts a semicolon before each tag that follows a comma, a colon or a blank in `span`.

@@ -7,6 +7,9 @@ mod host_ipv6_only;
 mod host_not_found;
 mod host_private_address;
 mod mixed_providers;
+mod no_mail;
+mod no_mail_in_part;
+mod no_mail_said;
 mod no_servers;
 mod no_such_domain;
 mod not_a_host;
@@ -23,8 +26,11 @@ mod repeated_host;
 mod servers_found;
 mod takes_no_mail;
 mod underscore;
+mod wildcard;
 
+pub(super) use no_mail::of_silent;
 pub(super) use parked::{has_mail, is_parked};
+pub(super) use reach::Reach;
 
 use super::Rule;
 use crate::facts::{Facts, Item};
@@ -48,11 +54,14 @@ pub static RULES: &[&Rule] = &[
     &host_alias::RULE,
     &host_ipv6_only::RULE,
     &parked_open::RULE,
+    &no_mail_in_part::RULE,
     &repeated_host::RULE,
+    &wildcard::RULE,
     &servers_found::RULE,
     &points_to_hosts::RULE,
     &takes_no_mail::RULE,
     &parked_well::RULE,
+    &no_mail_said::RULE,
 ];
 
 /// The MX records of each name, in the order in which the names first stand.
@@ -64,6 +73,6 @@ fn sets(facts: &Facts) -> Vec<Vec<(usize, &Item, &Mx)>> {
 fn with_tree((i, item): (usize, &Item)) -> Option<(usize, &Item, &Mx)> {
     match &item.record {
         Record::Mx(mx) => Some((i, item, mx)),
-        Record::Spf(_) | Record::Dkim(_) | Record::Dmarc(_) | Record::Other(_) => None,
+        _ => None,
     }
 }

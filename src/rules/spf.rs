@@ -39,6 +39,8 @@ mod quotes_inside;
 mod record_type;
 mod repeated_option;
 mod second_version;
+mod sender_id_version;
+mod sender_names_it;
 pub mod sends_no_mail;
 mod stray_punctuation;
 mod too_many_lookups;
@@ -47,13 +49,14 @@ mod unknown_option;
 mod unknown_term;
 mod value_not_allowed;
 mod void_lookups;
+mod wildcard;
 mod wrong_address_mechanism;
 
 pub(super) use sends_no_mail::is_closed;
 
 use super::{Rule, written};
 use crate::record::domain_spec::DomainProblem;
-use crate::record::spf::{Spf, Term, TermProblem, is_mechanism_name, parse_term};
+use crate::record::spf::{Spf, Term, TermProblem, is_mechanism_name, parse_term, with_gap};
 use crate::text::Span;
 
 /// A record of this kind stands where nobody looks for it, and none where it belongs, which a rule of its own tells.
@@ -65,6 +68,7 @@ pub(super) fn is_elsewhere(domain: &crate::facts::Domain) -> bool {
 pub static RULES: &[&Rule] = &[
     &missing::RULE,
     &not_recognised::RULE,
+    &sender_id_version::RULE,
     &two_records::RULE,
     &second_version::RULE,
     &allows_everyone::RULE,
@@ -92,6 +96,7 @@ pub static RULES: &[&Rule] = &[
     &near_lookup_limit::RULE,
     &finds_nothing::RULE,
     &huge_network::RULE,
+    &sender_names_it::RULE,
     &exists_for_everyone::RULE,
     &no_ending::RULE,
     &never_reached::RULE,
@@ -103,6 +108,7 @@ pub static RULES: &[&Rule] = &[
     &include_unaligned::RULE,
     &unknown_option::RULE,
     &duplicate_term::RULE,
+    &wildcard::RULE,
     &lookups::RULE,
     &ends_clearly::RULE,
     &sends_no_mail::RULE,
@@ -182,12 +188,6 @@ fn meant_version(text: &str) -> Option<Span> {
         }
     }
     rest.peek().is_none().then_some(Span::new(start, at))
-}
-
-/// A term and the blank on one side of it, so that its deletion leaves one space between its neighbours.
-fn with_gap(text: &str, span: Span) -> Span {
-    let before = text[..span.start].trim_end_matches(' ').len();
-    Span::new(before, span.end)
 }
 
 /// The term reads well as `words`.

@@ -75,7 +75,8 @@ pub fn report_odd(rule: &'static Rule, wanted: Group, record: usize, item: &Item
     if is_plain(text) {
         return;
     }
-    let in_tags = matches!(item.record, Record::Dkim(_) | Record::Dmarc(_));
+    let in_tags =
+        matches!(item.record, Record::Dkim(_) | Record::Dmarc(_) | Record::MtaSts(_) | Record::TlsRpt(_));
     let mut found = odd_of(text, wanted).filter(|(_, c, _)| !(in_tags && is_blank(*c))).peekable();
     let Some((first, character, odd)) = found.peek().copied() else { return };
     let (mut edits, mut kinds, mut more) = (Vec::new(), Vec::new(), 0_usize);

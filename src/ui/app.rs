@@ -9,7 +9,7 @@ use super::desk::{Desk, desk};
 use super::element::{El, el, svg, text};
 use super::pages;
 use super::parts::{page, turn_to};
-use super::route::Route;
+use super::route::{BuildLink, Route};
 use super::watched::Watched;
 use super::words;
 use crate::browser::start::take_over;
@@ -62,6 +62,7 @@ fn app(text_before: String) -> AnyView {
     let nav = el("nav")
         .attr("aria-label", "Main")
         .child(link("#/", "Check", Route::Front))
+        .child(link("#/build", "Make", Route::Build(BuildLink::default())))
         .child(link("#/rules", "Rules", Route::Rules))
         .child(link("#/learn", "Learn", Route::Learn))
         .child(link("#/link", "For vendors", Route::Link));
@@ -156,7 +157,8 @@ fn section(route: &Route) -> u8 {
         Route::Rules | Route::Rule(_) => 1,
         Route::Learn | Route::LearnKind(_) => 2,
         Route::Link => 3,
-        Route::Unknown(_) => 4,
+        Route::Build(_) => 4,
+        Route::Unknown(_) => 5,
     }
 }
 

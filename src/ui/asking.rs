@@ -19,7 +19,9 @@ use crate::browser::time::{Now, ahead};
 use crate::browser::{chance, focus, frame, idna};
 use crate::dns::{Clock, DnsClient, Lookup, Name, Question, Zone};
 use crate::facts::Domain;
+use crate::facts::transport::{LONGEST_POLICY, PolicyFile};
 use crate::record::Kind;
+use crate::report::domain::requirements::Requirements;
 use crate::report::domain::{Change, DomainReport, Headline, Stop, check_domain, judge_domain};
 use crate::report::plain;
 use crate::report::sections::{KINDS, sections};
@@ -27,7 +29,7 @@ use crate::report::spf::TreeView;
 use crate::text::clock::time_of_day;
 
 /// Of these kinds a domain has one record, or a problem; of the others it may have many, which are lines.
-const ONE_OF: [Kind; 2] = [Kind::Spf, Kind::Dmarc];
+const ONE_OF: [Kind; 4] = [Kind::Spf, Kind::Dmarc, Kind::MtaSts, Kind::TlsRpt];
 
 /// The state of the page of a domain.
 pub struct Asking {
@@ -43,14 +45,20 @@ pub struct Asking {
     pub repeated: Watched<Option<String>>,
     /// The three answers.
     pub headlines: [Watched<Option<Headline>>; 3],
+    /// Whether mail to it is encrypted on its way.
+    pub encryption: Watched<Option<Headline>>,
+    /// The address of its MTA-STS policy, where a record says that there is one.
+    pub policy_url: Watched<Option<String>>,
     /// The journey of a message.
     pub journey: Watched<Vec<Stop>>,
     /// What to change.
     pub changes: Watched<Vec<Change>>,
     /// The records, for each of [`KINDS`].
-    pub sections: [Records; 4],
+    pub sections: [Records; KINDS.len()],
     /// All that the SPF record leads to, once everything for it was asked.
     pub tree: Watched<Option<Arc<TreeView>>>,
+    /// What mailbox providers ask.
+    pub requirements: Watched<Option<Requirements>>,
     /// Findings about no kind of record.
     pub rest: Watched<Vec<Arc<FindingRow>>>,
     /// The ledger has news.
@@ -59,6 +67,10 @@ pub struct Asking {
     latest: Mutex<Latest>,
     report: Mutex<Option<DomainReport>>,
     opened_at: Mutex<Option<Kind>>,
+    /// What came of fetching the policy file, with the domain that it is of.
+    fetched: Mutex<Option<(Name, PolicyFile)>>,
+    /// The policy file as the reader pasted it; it goes before what was fetched.
+    pasted: Mutex<Option<(Name, String)>>,
     running: Mutex<Option<AbortHandle>>,
     alongside: Mutex<Option<AbortHandle>>,
 }
@@ -86,6 +98,8 @@ impl Asking {
             progress: Watched::default(),
             repeated: Watched::default(),
             headlines: Default::default(),
+            encryption: Watched::default(),
+            policy_url: Watched::default(),
             journey: Watched::default(),
             changes: Watched::default(),
             sections: KINDS.map(|kind| Records {
@@ -93,12 +107,15 @@ impl Asking {
                 sheet: if ONE_OF.contains(&kind) { Sheet::new() } else { Sheet::with_lines_over(1) },
             }),
             tree: Watched::default(),
+            requirements: Watched::default(),
             rest: Watched::default(),
             written: Watched::default(),
             ledger: Mutex::default(),
             latest: Mutex::default(),
             report: Mutex::default(),
             opened_at: Mutex::default(),
+            fetched: Mutex::default(),
+            pasted: Mutex::default(),
             running: Mutex::default(),
             alongside: Mutex::default(),
         }
@@ -177,6 +194,7 @@ impl Asking {
         let Some(subject) = self.subject.peek(Clone::clone) else { return };
         *lock(&self.ledger) = Ledger::default();
         *lock(&self.latest) = Latest::default();
+        *lock(&self.fetched) = None;
         self.progress.set(Progress::default());
         self.repeated.set(None);
         self.stage.set(Stage::Asking);
@@ -214,7 +232,7 @@ impl Asking {
             frame::next(|| {
                 let latest = lock(&self.latest).take();
                 if let Some(domain) = latest {
-                    self.show(judge_domain(domain));
+                    self.show(self.judge(domain));
                 }
             });
         }
@@ -224,11 +242,66 @@ impl Asking {
         lock(&self.running).take();
         lock(&self.latest).take();
         let is_silent = lock(&self.ledger).is_silent_about(&report.domain.name);
+        let report = self.judge(report.domain);
         let last = last_words(&report, is_silent);
+        let url = report.domain.transport.policy_url(&report.domain.name);
+        let name = report.domain.name.clone();
+        let is_known = teaching::is_example(&name);
         self.show(report);
         self.stage.set(if is_silent { Stage::Silent } else { Stage::Done });
         desk().aloud.put(last);
         frame::next(|| self.show_kind());
+        if let Some(url) = url.filter(|_| !is_known) {
+            let (task, handle) = abortable(async move {
+                let file = network::policy_file(&url).await;
+                *lock(&self.fetched) = Some((name, file));
+                self.judge_again();
+            });
+            *lock(&self.running) = Some(handle);
+            leptos::task::spawn_local(async move {
+                // It is stopped, or done.
+                let _ = task.await;
+            });
+        }
+    }
+
+    /// What is known, judged together with the policy file.
+    fn judge(&self, mut domain: Domain) -> DomainReport {
+        let of_it = |of: &Name| *of == domain.name;
+        let pasted = lock(&self.pasted).clone().filter(|(of, _)| of_it(of));
+        let fetched = || lock(&self.fetched).clone().filter(|(of, _)| of_it(of)).map(|(_, file)| file);
+        let example = || teaching::policy(&domain.name).map(|text| PolicyFile::Fetched(text.to_owned()));
+        let file = pasted.map(|(_, text)| PolicyFile::Pasted(text)).or_else(fetched).or_else(example);
+        // Without the record nobody looks for the file.
+        if domain.transport.policy_url(&domain.name).is_some() {
+            domain.transport.policy = file.unwrap_or_default();
+        }
+        judge_domain(domain)
+    }
+
+    fn judge_again(&'static self) {
+        let domain = lock(&self.report).as_ref().map(|report| report.domain.clone());
+        if let Some(domain) = domain {
+            self.show(self.judge(domain));
+        }
+    }
+
+    /// The reader pasted the policy file, or took it away again.
+    pub fn paste_policy(&'static self, text: &str) {
+        let Some(name) = self.subject.peek(|subject| subject.as_ref().map(|subject| subject.name.clone()))
+        else {
+            return;
+        };
+        // A longer one is none to senders either.
+        let text = if text.len() > LONGEST_POLICY { "" } else { text };
+        let is_empty = text.trim().is_empty();
+        *lock(&self.pasted) = (!is_empty).then(|| (name, text.to_owned()));
+        self.judge_again();
+    }
+
+    /// The policy file as the reader pasted it; empty where none was.
+    pub fn pasted_policy(&self) -> String {
+        lock(&self.pasted).as_ref().map(|(_, text)| text.clone()).unwrap_or_default()
     }
 
     /// Brings the record that the link names into view.
@@ -242,10 +315,13 @@ impl Asking {
         for (place, headline) in self.headlines.iter().zip(&report.headlines) {
             place.set(Some(headline.clone()));
         }
+        self.encryption.set(Some(report.encryption.clone()));
+        self.policy_url.set(report.domain.transport.policy_url(&report.domain.name));
         self.journey.set(report.journey.clone());
         self.changes.set(report.changes.clone());
         let tree = report.domain.senders.tree.as_ref().map(|tree| Arc::new(TreeView::new(tree)));
         self.tree.set(tree);
+        self.requirements.set(Some(report.requirements()));
         let cut = sections(&report.domain, report.report.clone());
         for (records, section) in self.sections.iter().zip(cut.each) {
             records.says.set(section.says);
@@ -264,6 +340,11 @@ pub const fn section_id(kind: Kind) -> &'static str {
         Kind::Mx => "records-mx",
         Kind::Spf => "records-spf",
         Kind::Dmarc => "records-dmarc",
+        Kind::Bimi => "records-bimi",
+        Kind::Verification => "records-verification",
+        Kind::MtaSts => "records-mta-sts",
+        Kind::TlsRpt => "records-tls-rpt",
+        Kind::Tlsa => "records-tlsa",
         _ => "records-dkim",
     }
 }

@@ -15,7 +15,7 @@ use crate::browser::time::{Now, local};
 use crate::browser::{field, focus, location, storage};
 use crate::dns::typed::Typed as Read;
 use crate::dns::{Clock, Name};
-use crate::setup::{self, Refusal, Setup, SetupReport, check, plain};
+use crate::setup::{self, Refusal, Setup, SetupReport, check, plain, words};
 use crate::text::prose;
 
 /// The field of the domain.
@@ -173,7 +173,7 @@ impl Checking {
                 let changed = old.as_ref().map(|old| changes(old, &report));
                 match &changed {
                     None => {
-                        let done = checklist::done(&report);
+                        let done = words::done(&report);
                         let alarms: String =
                             report.alarms.iter().map(|alarm| [" Warning: ", &alarm.says].concat()).collect();
                         desk()

@@ -1,10 +1,9 @@
 //! A vendor's checklist: what the page makes of a link, of what the reader types, and of a report. Plain state, tested
 //! without a browser.
 
-use crate::dns::{DnsClient, Lookup, Question, RecordType};
-use crate::providers::{ApexEntry, DnsHost};
+use crate::dns::{DnsClient, Lookup, Question};
 use crate::report::Verdict;
-use crate::setup::{self, NeedReport, Publish, Setup, SetupReport, Status, Test};
+use crate::setup::{self, NeedReport, Setup, SetupReport, Status};
 use crate::text::percent::{decode, encode};
 use crate::text::utf16_len;
 
@@ -16,9 +15,6 @@ const KEPT: usize = 1_000;
 
 /// How often the page looks again by itself, in milliseconds.
 pub const EVERY: i32 = 60_000;
-
-/// The longest string of a TXT record, in bytes (RFC 1035, section 3.3).
-const STRING: usize = 255;
 
 /// A link that can't be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -140,31 +136,6 @@ pub const fn verdict(status: Status) -> Verdict {
     }
 }
 
-/// What a record is for, in a few words.
-pub fn title(test: &Test, name: &str) -> &'static str {
-    match test {
-        Test::Spf(_) => "Who may send your mail (SPF)",
-        Test::Dkim(_) => "A key that signs your mail (DKIM)",
-        Test::Cname(_) if name.contains("_domainkey") => "A key that signs your mail (DKIM)",
-        Test::Dmarc(_) => "What receivers do with false mail (DMARC)",
-        Test::Is(_) | Test::Starts(_) => "A text that the vendor looks for (TXT)",
-        Test::Mx { .. } => "A server that takes in mail (MX)",
-        Test::Cname(_) => "A name that leads to the vendor (CNAME)",
-    }
-}
-
-/// How many are done, in words.
-pub fn done(report: &SetupReport) -> String {
-    match (report.done(), report.total()) {
-        (1, 1) => "the one record is done".to_owned(),
-        (done, total) if done == total => format!("all {total} records are done"),
-        (0, 1) => "the one record is not done yet".to_owned(),
-        (done, total) => {
-            format!("{done} of {total} records {} done", if done == 1 { "is" } else { "are" })
-        }
-    }
-}
-
 /// What stands in another way than before, as sentences; empty where nothing does.
 pub fn changes(before: &SetupReport, now: &SetupReport) -> String {
     let mut out: Vec<String> = Vec::new();
@@ -191,71 +162,6 @@ pub fn row_key(at: usize, need: &NeedReport) -> u64 {
         (&publish.host, &publish.value, publish.lookups_before, publish.lookups_after).hash(&mut hasher);
     }
     hasher.finish()
-}
-
-/// One field of the form at the DNS host.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Field {
-    /// What the form calls it.
-    pub label: &'static str,
-    /// What to enter; empty where the field stays empty.
-    pub value: String,
-}
-
-/// What to enter at the DNS host, field by field, in the words of its form where they are known.
-pub fn fields(publish: &Publish, apex: Option<&str>, host: Option<&DnsHost>) -> Vec<Field> {
-    let field = |label: &'static str, value: String| Field { label, value };
-    let wants_whole = host.is_some_and(|host| host.appends_domain == Some(false));
-    let name = match (publish.host.as_str(), host.and_then(|host| host.apex)) {
-        ("@", Some(ApexEntry::Empty)) => String::new(),
-        ("@", Some(ApexEntry::Domain)) => apex.unwrap_or(publish.name.as_str()).to_owned(),
-        ("@", _) => "@".to_owned(),
-        _ if wants_whole => publish.name.to_string(),
-        (relative, _) => relative.to_owned(),
-    };
-    let label = |known: Option<&'static str>, usual: &'static str| known.unwrap_or(usual);
-    let (value_label, value) = match publish.rtype {
-        RecordType::Txt if host.is_some_and(|host| host.wants_quotes) => {
-            (label(host.and_then(|host| host.txt_field), "Value"), quoted(&publish.value))
-        }
-        RecordType::Mx => (label(host.and_then(|host| host.mx_field), "Mail server"), publish.value.clone()),
-        RecordType::Cname => (label(host.and_then(|host| host.cname_field), "Target"), publish.value.clone()),
-        _ => (label(host.and_then(|host| host.txt_field), "Value"), publish.value.clone()),
-    };
-    let in_value = host.is_some_and(|host| host.number_in_value);
-    let mut out = vec![
-        field("Type", publish.rtype.to_string()),
-        field(label(host.and_then(|host| host.name_field), "Name"), name),
-    ];
-    match publish.priority {
-        Some(number) if in_value => out.push(field(value_label, format!("{number} {value}"))),
-        Some(number) => {
-            out.push(field(value_label, value));
-            out.push(field(label(host.and_then(|host| host.number_field), "Priority"), number.to_string()));
-        }
-        None => out.push(field(value_label, value)),
-    }
-    out
-}
-
-/// A text as strings in quotation marks, none longer than DNS takes.
-fn quoted(text: &str) -> String {
-    let mut strings = vec![(0, String::new())];
-    for c in text.chars() {
-        if strings.last().is_some_and(|(bytes, _)| bytes + c.len_utf8() > STRING) {
-            strings.push((0, String::new()));
-        }
-        if let Some((bytes, string)) = strings.last_mut() {
-            *bytes += c.len_utf8();
-            if matches!(c, '"' | '\\') {
-                string.push('\\');
-            }
-            string.push(c);
-        }
-    }
-    let strings: Vec<String> =
-        strings.into_iter().map(|(_, string)| ["\"", &string, "\""].concat()).collect();
-    strings.join(" ")
 }
 
 /// A moment in words, for a reader whose own day is `today`: day, month, year, hour, minute.

@@ -99,7 +99,7 @@ mod tests {
         assert_eq!((same.verdict, same.word), (Verdict::Good, "Published"));
         let other = of(Kind::Spf, "v=spf1 mx -all");
         assert_eq!((other.verdict, other.word), (Verdict::Warning, "Another record is there"));
-        let gone = of(Kind::TlsRpt, "v=TLSRPTv1; rua=mailto:a@right.waxseal.example");
+        let gone = of(Kind::SenderId, "spf2.0/pra mx -all");
         assert_eq!((gone.verdict, gone.word), (Verdict::Error, "Not there"));
         assert_eq!(summary(&[same.clone(), other, gone]), "1 of 3 records published.");
         assert!(summary(&[same]).starts_with("Published. "));

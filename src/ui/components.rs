@@ -2,16 +2,21 @@
 
 pub mod answers;
 pub mod asked;
+pub mod build_way;
 pub mod changes;
 pub mod contrast;
 pub mod corrected;
 pub mod domain_box;
+pub mod encryption;
+pub mod field_row;
 pub mod finding;
 pub mod journey;
+pub mod need;
 pub mod paste_box;
 pub mod prose;
 pub mod published;
 pub mod record;
+pub mod requirements;
 pub mod resolver;
 pub mod result;
 pub mod sheet;

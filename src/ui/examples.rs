@@ -36,6 +36,22 @@ pub static EXAMPLES: &[Example] = &[
         name: "A slip in DMARC",
         text: "_dmarc.example.com. 3600 IN TXT \"v=DMARC1; p=quarentine; rua=reports@example.com\"",
     },
+    Example {
+        name: "The header lines of a message",
+        text: "Authentication-Results: mx.example.net; spf=pass smtp.mailfrom=bounce.mailer.example; \
+               dkim=pass header.d=mailer.example header.s=k1; dmarc=fail header.from=example.com\n\
+               DKIM-Signature: v=1; a=ed25519-sha256; c=relaxed/relaxed; d=mailer.example; s=k1; h=from:to:subject; \
+               bh=2jUSOH9NhtVGCQWNr9BrIAPreKQjO6Sn7XIkfJVOzv8=; \
+               b=/gCrinpcQOoIfuHNQIbq4pgh9kyIK3AQUdt9OdqQehSwhEIug4D11BusFa3bT3FY5OsU7ZbnKELq+eXdp1Q1Dw==",
+    },
+    Example {
+        name: "Encryption, half set up",
+        text: "example.com. 3600 IN MX 10 mail.example.com.\n\
+               _mta-sts.example.com. 3600 IN TXT \"v=STSv1; id=2026-04-01\"\n\
+               _25._tcp.mail.example.com. 3600 IN TLSA 3 1 1 8cb0fc6c527506a053f4f14c8464bebbd6dede2738d11468dd953d7d6a3021f1\n\
+               \n\
+               version: STSv1\nmode: testing\nmx: mail.example.net\nmax_age: 604800",
+    },
     Example { name: "MX to an address", text: "example.com. 3600 IN MX 10 192.0.2.25" },
 ];
 
@@ -65,6 +81,8 @@ mod tests {
         assert_eq!(of("Two SPF"), [Kind::Spf, Kind::Spf]);
         assert_eq!(of("DKIM"), [Kind::Dkim]);
         assert_eq!(of("DMARC"), [Kind::Dmarc]);
+        assert_eq!(of("header"), [Kind::Other; 2]);
+        assert_eq!(of("Encryption"), [Kind::Mx, Kind::MtaSts, Kind::Tlsa, Kind::MtaStsPolicy]);
     }
 
     #[test]

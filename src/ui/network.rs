@@ -1,13 +1,20 @@
 //! Asking over the network: whom the reader chose, and one client for as long as that is chosen.
 
 use std::cell::RefCell;
+use std::pin::pin;
 use std::rc::Rc;
 use std::sync::LazyLock;
 
+use futures_util::future::{Either, select};
+
 use super::resolver::{Choice, KEY};
 use super::watched::Watched;
-use crate::browser::doh::{Live, ask_again, dns_client};
+use crate::browser::doh::{Live, ask_again, dns_client, file};
 use crate::browser::storage;
+use crate::browser::time::Wait;
+use crate::dns::chain::PATIENCE;
+use crate::dns::{Timer, Trouble};
+use crate::facts::transport::{LONGEST_POLICY, PolicyFile, Unread};
 
 thread_local! {
     static CLIENT: RefCell<Option<(Choice, Rc<Live>)>> = const { RefCell::new(None) };
@@ -42,4 +49,17 @@ pub fn client(afresh: bool) -> Rc<Live> {
         ask_again(&client);
     }
     client
+}
+
+/// Tries to read a policy file. Where that fails, nobody knows what stands there.
+pub async fn policy_file(url: &str) -> PolicyFile {
+    let (file, wait) = (pin!(file(url, LONGEST_POLICY)), pin!(Wait.sleep(PATIENCE)));
+    let why = match select(file, wait).await {
+        Either::Left((Ok(text), _)) => return PolicyFile::Fetched(text),
+        Either::Left((Err(Trouble::HttpError(status)), _)) => Unread::Status(status),
+        Either::Left((Err(Trouble::BadAnswer), _)) => Unread::TooLong,
+        Either::Left((Err(_), _)) => Unread::BlockedOrUnreachable,
+        Either::Right(((), _)) => Unread::Timeout,
+    };
+    PolicyFile::Unread(why)
 }

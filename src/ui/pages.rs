@@ -13,12 +13,13 @@ pub mod spf;
 use leptos::prelude::*;
 
 use super::asking::asking;
+use super::build::{build_page, edit_box};
 use super::checking::checking;
 use super::comparing::comparing;
 use super::components::published::compared;
 use super::components::resolver::choices;
 use super::element::{El, el};
-use super::parts::{Live, Pages};
+use super::parts::{Live, Making, Pages};
 use super::route::Route;
 use super::trying::trying;
 use super::words;
@@ -31,7 +32,14 @@ pub static LIVE: Live = Live {
     compare: |domain| comparing().ask(domain),
     compared,
     forget: || comparing().forget(),
+    sheets: |take| asking().sections.iter().for_each(|records| take(&records.sheet)),
     choose: choices,
+};
+
+/// What it reaches of the page that makes records.
+pub static MAKING: Making = Making {
+    pages: Pages { show: show_making, title: making_title, turn: |_| () },
+    edit: |index, report, level| edit_box(index, report, level).into_any(),
 };
 
 /// What it reaches of the pages to read.
@@ -43,6 +51,13 @@ fn show_live(route: &Route) -> AnyView {
         Route::Spf(link) => spf::page(link),
         Route::Setup(link) => setup::page(link),
         Route::Link => link::page(),
+        _ => Vec::new(),
+    })
+}
+
+fn show_making(route: &Route) -> AnyView {
+    page(match route {
+        Route::Build(link) => build_page(link),
         _ => Vec::new(),
     })
 }
@@ -70,6 +85,10 @@ fn page(content: Vec<AnyView>) -> AnyView {
 
 fn live_title(route: &Route) -> String {
     words::live_title(route, &idna::to_ascii)
+}
+
+fn making_title(route: &Route) -> String {
+    words::making_title(route).to_owned()
 }
 
 fn reading_title(route: &Route) -> String {

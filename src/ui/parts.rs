@@ -7,18 +7,20 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use leptos::prelude::*;
 
 use super::components::button;
 use super::element::el;
 use super::route::Route;
+use super::spread::Sheet;
 use super::watched::Watched;
 use super::words;
 use crate::browser::location;
 use crate::dns::Name;
 use crate::dns::typed::Typed;
+use crate::report::RecordReport;
 
 /// Judges what stands in the box.
 pub struct Judging {
@@ -50,8 +52,18 @@ pub struct Live {
     pub compared: fn() -> AnyView,
     /// What was pasted changed, so that is about another text.
     pub forget: fn(),
+    /// Gives the sheets of the domain that is open, one after the other.
+    pub sheets: fn(Take<'_>),
     /// The choice of whom to ask; the text tells those of one page apart.
     pub choose: fn(&'static str) -> AnyView,
+}
+
+/// What makes records, and edits them.
+pub struct Making {
+    /// The page that does.
+    pub pages: Pages,
+    /// The controls for the record of this number on the desk, below a heading of this level.
+    pub edit: fn(usize, Watched<Arc<RecordReport>>, u8) -> AnyView,
 }
 
 /// What judges a text.
@@ -60,11 +72,17 @@ pub static JUDGING: LazyLock<Part<Judging>> = LazyLock::new(|| Part::new(|| Box:
 /// What asks DNS.
 pub static LIVE: LazyLock<Part<Live>> = LazyLock::new(|| Part::new(|| Box::pin(fetch::live())));
 
+/// What makes records.
+pub static MAKING: LazyLock<Part<Making>> = LazyLock::new(|| Part::new(|| Box::pin(fetch::making())));
+
 /// The pages to read: rules, and lessons.
 pub static READING: LazyLock<Part<Pages>> = LazyLock::new(|| Part::new(|| Box::pin(fetch::reading())));
 
 /// The part did not arrive.
 pub struct Lost;
+
+/// What is done with each sheet.
+pub type Take<'a> = &'a mut dyn FnMut(&Sheet);
 
 type Fetched<T> = Pin<Box<dyn Future<Output = Result<&'static T, Lost>>>>;
 
@@ -166,6 +184,7 @@ impl<T> State<T> {
 /// The pages that have an address; none for the front page.
 enum Holder {
     Live,
+    Making,
     Reading,
 }
 
@@ -173,6 +192,7 @@ fn holder(route: &Route) -> Option<Holder> {
     match route {
         Route::Front | Route::Explain(_) => None,
         Route::Domain(_) | Route::Spf(_) | Route::Setup(_) | Route::Link => Some(Holder::Live),
+        Route::Build(_) => Some(Holder::Making),
         Route::Rules | Route::Rule(_) | Route::Learn | Route::LearnKind(_) | Route::Unknown(_) => {
             Some(Holder::Reading)
         }
@@ -202,6 +222,11 @@ pub fn turn_to(route: &Route, then: impl FnOnce(Option<&'static Pages>) + 'stati
                 then(Some(&live.pages));
             }
         }),
+        Some(Holder::Making) => MAKING.want(move |making| {
+            if is_still_open() {
+                then(Some(&making.pages));
+            }
+        }),
         Some(Holder::Reading) => READING.want(move |pages| {
             if is_still_open() {
                 then(Some(pages));
@@ -215,6 +240,7 @@ pub fn page(route: &Route) -> AnyView {
     match holder(route) {
         None => ().into_any(),
         Some(Holder::Live) => LIVE.show(|live| (live.pages.show)(route), || LIVE.want(|_| ())),
+        Some(Holder::Making) => MAKING.show(|making| (making.pages.show)(route), || MAKING.want(|_| ())),
         Some(Holder::Reading) => READING.show(|pages| (pages.show)(route), || READING.want(|_| ())),
     }
 }
@@ -230,7 +256,7 @@ pub fn compare(typed: Typed) {
 }
 
 mod fetch {
-    use super::{Judging, Live, Lost, Pages};
+    use super::{Judging, Live, Lost, Making, Pages};
     use crate::ui::{judging, pages};
 
     #[cfg(feature = "split")]
@@ -256,6 +282,12 @@ mod fetch {
     }
 
     #[cfg(feature = "split")]
+    #[wasm_split(making, fallible)]
+    pub fn making() -> Result<&'static Making, Lost> {
+        Ok(&pages::MAKING)
+    }
+
+    #[cfg(feature = "split")]
     #[wasm_split(reading, fallible)]
     pub fn reading() -> Result<&'static Pages, Lost> {
         Ok(&pages::READING)
@@ -269,6 +301,11 @@ mod fetch {
     #[cfg(not(feature = "split"))]
     pub async fn live() -> Result<&'static Live, Lost> {
         Ok(&pages::LIVE)
+    }
+
+    #[cfg(not(feature = "split"))]
+    pub async fn making() -> Result<&'static Making, Lost> {
+        Ok(&pages::MAKING)
     }
 
     #[cfg(not(feature = "split"))]

@@ -57,8 +57,7 @@ impl Choice {
             Self::Known(resolver) => [resolver.name, "'s DNS resolver"].concat(),
             Self::Own(url) => ["the DNS resolver at ", &code(name(url))].concat(),
         };
-        ["Waxseal asks ", &who, " alone, which will see this name. Nothing else leaves your browser."]
-            .concat()
+        ["Waxseal asks ", &who, " alone, which will see this name. ", POLICY_FETCH].concat()
     }
 
     /// Said once it is chosen.
@@ -72,7 +71,12 @@ impl Choice {
 
 /// Who will see the domain, where the reader chose nobody; `index.html` has the same.
 pub const WHO_SEES: &str = "Waxseal asks Cloudflare's DNS resolver, which will see this name. If it does not answer, Waxseal \
-                            asks Google, DNS.SB or CZ.NIC instead. Nothing else leaves your browser.";
+                            asks Google, DNS.SB or CZ.NIC instead. If the domain has an MTA-STS policy, its web server may be \
+                            asked for that file. Nothing else leaves your browser.";
+
+/// What is asked beside DNS.
+const POLICY_FETCH: &str = "If the domain has an MTA-STS policy, its web server may be asked for that file. Nothing else leaves \
+                            your browser.";
 
 /// What came of trying a resolver.
 pub fn tried(lookup: &Lookup) -> String {
@@ -117,8 +121,8 @@ mod tests {
         assert_eq!(own.urls(), ["http://127.0.0.1:8053/dns-query"]);
         assert_eq!(
             own.who_sees(),
-            "Waxseal asks the DNS resolver at `127.0.0.1:8053` alone, which will see this name. Nothing else leaves your \
-             browser."
+            "Waxseal asks the DNS resolver at `127.0.0.1:8053` alone, which will see this name. If the domain has an \
+             MTA-STS policy, its web server may be asked for that file. Nothing else leaves your browser."
         );
         assert!(
             Choice::Known(&RESOLVERS[1]).who_sees().starts_with("Waxseal asks Google's DNS resolver alone")

@@ -23,6 +23,8 @@ pub enum Route {
     Setup(String),
     /// `#/link`
     Link,
+    /// `#/build` and `#/build/<choice>?domain=…&r=…`
+    Build(BuildLink),
     /// `#/rules`
     Rules,
     /// `#/rules/<id>`, whether or not there is such a rule.
@@ -68,6 +70,85 @@ pub struct SpfLink {
     pub from: String,
 }
 
+/// A record to be made or mended.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BuildLink {
+    /// What is to be made; none where the page is to ask.
+    pub choice: Option<Choice>,
+    /// The domain, as it was typed; it may be empty.
+    pub domain: String,
+    /// The records of today, in order.
+    pub texts: Vec<String>,
+}
+
+/// What can be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// `dmarc`: a DMARC record from questions.
+    Dmarc,
+    /// `spf`: an SPF record from those who send.
+    Spf,
+    /// `merge`: one SPF record in the place of several.
+    Merge,
+    /// `lookups`: an SPF record brought under ten lookups.
+    Lookups,
+    /// `parked`: the records of a domain without mail.
+    Parked,
+    /// `mta-sts`, and `tls-rpt` too: encryption on the way.
+    Encryption,
+}
+
+/// What helps with what a rule found.
+const FOR_RULES: [(&str, Choice); 17] = [
+    ("dmarc-missing", Choice::Dmarc),
+    ("dmarc-watches-only", Choice::Dmarc),
+    ("dmarc-no-reports", Choice::Dmarc),
+    ("dmarc-bad-policy", Choice::Dmarc),
+    ("dmarc-testing", Choice::Dmarc),
+    ("dmarc-removed-tag", Choice::Dmarc),
+    ("dmarc-not-recognised", Choice::Dmarc),
+    ("dmarc-subdomains-open", Choice::Dmarc),
+    ("spf-missing", Choice::Spf),
+    ("spf-not-recognised", Choice::Spf),
+    ("spf-no-ending", Choice::Spf),
+    ("spf-allows-everyone", Choice::Spf),
+    ("spf-two-records", Choice::Merge),
+    ("spf-too-many-lookups", Choice::Lookups),
+    ("spf-near-lookup-limit", Choice::Lookups),
+    ("spf-void-lookups", Choice::Lookups),
+    ("mx-parked-open", Choice::Parked),
+];
+
+impl Choice {
+    /// Every choice, in the order of the page.
+    pub const ALL: [Choice; 6] =
+        [Self::Dmarc, Self::Spf, Self::Merge, Self::Lookups, Self::Parked, Self::Encryption];
+
+    /// Its name in links.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Dmarc => "dmarc",
+            Self::Spf => "spf",
+            Self::Merge => "merge",
+            Self::Lookups => "lookups",
+            Self::Parked => "parked",
+            Self::Encryption => "mta-sts",
+        }
+    }
+
+    fn from_id(id: &str) -> Option<Self> {
+        let id = if id == "tls-rpt" { "mta-sts" } else { id };
+        Self::ALL.into_iter().find(|choice| choice.id() == id)
+    }
+
+    /// What helps with what a rule found; none where nothing here does.
+    pub fn for_rule(rule: &str) -> Option<Self> {
+        let known = FOR_RULES.iter().find(|(id, _)| *id == rule).map(|(_, choice)| *choice);
+        let is_transport = rule.starts_with("mta-sts-") || rule.starts_with("tls-rpt-");
+        known.or(is_transport.then_some(Self::Encryption))
+    }
+}
+
 impl Explain {
     /// All the text, one record below the other; the blank line keeps one from going on with another.
     pub fn text(&self) -> String {
@@ -110,6 +191,11 @@ impl Route {
             // Read by those who say at which character of the link something is wrong.
             (Some("setup"), None, None) => Route::Setup(["#", raw].concat()),
             (Some("link"), None, None) => Route::Link,
+            (Some("build"), None, None) => Route::Build(build(None, query)),
+            (Some("build"), Some(id), None) => match Choice::from_id(&id) {
+                Some(choice) => Route::Build(build(Some(choice), query)),
+                None => Route::Unknown(decode(&fragment)),
+            },
             (Some("rules"), None, None) => Route::Rules,
             (Some("rules"), Some(id), None) => Route::Rule(id),
             (Some("learn"), None, None) => Route::Learn,
@@ -127,6 +213,7 @@ impl Route {
             Route::Spf(link) => spf_href(link),
             Route::Setup(link) => link.clone(),
             Route::Link => "#/link".to_owned(),
+            Route::Build(link) => build_href(link),
             Route::Rules => "#/rules".to_owned(),
             Route::Rule(id) => ["#/rules/", &encode_step(id)].concat(),
             Route::Learn => "#/learn".to_owned(),
@@ -224,6 +311,36 @@ fn spf_href(link: &SpfLink) -> String {
     out
 }
 
+fn build(choice: Option<Choice>, query: &str) -> BuildLink {
+    let mut out = BuildLink { choice, ..BuildLink::default() };
+    for parameter in query.split('&') {
+        let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
+        match name {
+            "domain" => out.domain = decode(value),
+            "r" => out.texts.push(decode(value)),
+            _ => {}
+        }
+    }
+    out
+}
+
+fn build_href(link: &BuildLink) -> String {
+    let mut out = String::from("#/build");
+    if let Some(choice) = link.choice {
+        out.push('/');
+        out.push_str(choice.id());
+    }
+    let domain = Some(&link.domain).filter(|domain| !domain.is_empty()).map(|domain| ("domain", domain));
+    for (i, (name, value)) in domain.into_iter().chain(link.texts.iter().map(|text| ("r", text))).enumerate()
+    {
+        out.push(if i == 0 { '?' } else { '&' });
+        out.push_str(name);
+        out.push('=');
+        out.push_str(&encode(value));
+    }
+    out
+}
+
 /// Percent-encodes one step of a path, slashes too.
 fn encode_step(text: &str) -> String {
     encode(text).replace('/', "%2F")
@@ -243,6 +360,20 @@ mod tests {
     fn of(domain: &str, selectors: &[&str], kind: Option<Kind>) -> Route {
         let selectors = selectors.iter().map(|&selector| selector.to_owned()).collect();
         Route::Domain(DomainLink { domain: domain.to_owned(), selectors, kind })
+    }
+
+    fn build_of(choice: Option<Choice>, domain: &str, texts: &[&str]) -> Route {
+        let texts = texts.iter().map(|&text| text.to_owned()).collect();
+        Route::Build(BuildLink { choice, domain: domain.to_owned(), texts })
+    }
+
+    #[test]
+    fn rules_lead_to_what_helps() {
+        for (id, choice) in FOR_RULES {
+            assert!(crate::rules::rule(id).is_some(), "{id}");
+            assert_eq!((Choice::for_rule(id), Choice::from_id(choice.id())), (Some(choice), Some(choice)));
+        }
+        assert_eq!(Choice::for_rule("dkim-revoked"), None);
     }
 
     fn spf_of(domain: &str, ip: &str, from: &str) -> Route {
@@ -266,7 +397,7 @@ mod tests {
                 "#/domain/a.example/spf?selector=s1&x=y&selector=s%20&selector=",
                 of("a.example", &["s1", "s "], Some(Kind::Spf)),
             ),
-            ("#/domain/a.example/tlsa", Route::Unknown("/domain/a.example/tlsa".to_owned())),
+            ("#/domain/a.example/other", Route::Unknown("/domain/a.example/other".to_owned())),
             ("#/domain/a.example/spf/x", Route::Unknown("/domain/a.example/spf/x".to_owned())),
             ("#/spf", spf_of("", "", "")),
             (
@@ -274,6 +405,13 @@ mod tests {
                 spf_of("a.example", "2001:db8::1", "me+you@a.example"),
             ),
             ("#/spf/a.example/x", Route::Unknown("/spf/a.example/x".to_owned())),
+            ("#/build", Route::Build(BuildLink::default())),
+            (
+                "#/build/tls-rpt?domain=a.example&x=y&r=a=b&r=",
+                build_of(Some(Choice::Encryption), "a.example", &["a=b", ""]),
+            ),
+            ("#/build/bimi", Route::Unknown("/build/bimi".to_owned())),
+            ("#/build/spf/x", Route::Unknown("/build/spf/x".to_owned())),
             ("#/nothing/here", Route::Unknown("/nothing/here".to_owned())),
             ("#/rules/a/b", Route::Unknown("/rules/a/b".to_owned())),
         ] {
@@ -307,6 +445,8 @@ mod tests {
             Route::Domain(DomainLink::default()),
             spf_of("a/b?.example", "2001:db8::1", "a b&=+%41@é.example"),
             spf_of("a.example", "", ""),
+            build_of(Some(Choice::Merge), "a b?&.example", &["v=spf1 +a:%{d} ~all\n", "é#"]),
+            build_of(None, "", &[]),
             Route::Front,
             Route::Setup("#/setup?v=1&amp;need=TXT%20@%20is:a+b%".to_owned()),
             Route::Setup("#/setup".to_owned()),

@@ -6,6 +6,7 @@ use super::components::sheet::Standing;
 use super::rows::{FindingRow, common_rows};
 use super::state::{LINES_OVER, verdict_line};
 use super::watched::Watched;
+use crate::record::Record;
 use crate::report::{RecordReport, Report, Verdict};
 
 /// How a record is shown.
@@ -104,8 +105,9 @@ impl Sheet {
                 let place = match record.verdict {
                     _ if alone => Place::Alone,
                     _ if count <= self.lines_over => Place::Among,
-                    Verdict::Unknown => Place::Aside,
-                    Verdict::Error | Verdict::Warning | Verdict::Advice | Verdict::Good => Place::Line,
+                    // A header field says something of its own, whether or not it is judged.
+                    Verdict::Unknown if !matches!(record.record, Record::Header(_)) => Place::Aside,
+                    _ => Place::Line,
                 };
                 if let Some(slot) = old.get(index).filter(|slot| slot.place == place) {
                     if slot.report.peek(|shown| !is_same(shown, &record)) {

@@ -175,9 +175,10 @@ pub fn record_line(record: &RecordReport) -> String {
 
 /// `SPF record`, `verification text`.
 pub fn record_title(record: &RecordReport) -> String {
-    use crate::record::Kind;
+    use crate::record::{Kind, Record};
     match record.kind {
         Kind::Verification => "a text that proves who owns the domain".to_owned(),
+        Kind::Other if matches!(record.record, Record::Header(_)) => [record.title(), " line"].concat(),
         Kind::Other => "a text that is no mail record".to_owned(),
         Kind::MtaStsPolicy => "MTA-STS policy".to_owned(),
         kind => [kind.title(), " record"].concat(),

@@ -60,6 +60,12 @@ pub fn is_example(name: &Name) -> bool {
     name.strip_suffix(APEX).is_some_and(|before| before.is_empty() || before.ends_with('.'))
 }
 
+/// The MTA-STS policy of one, as its web server would give it.
+pub fn policy(name: &Name) -> Option<&'static str> {
+    let right = "version: STSv1\nmode: enforce\nmx: *.right.waxseal.example\nmax_age: 604800\n";
+    (name.as_str() == "right.waxseal.example").then_some(right)
+}
+
 /// What is said of them, and who answers for them.
 pub fn zone() -> &'static Zone {
     static ZONE: LazyLock<Zone> = LazyLock::new(|| {

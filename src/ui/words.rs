@@ -1,5 +1,6 @@
 //! What the page itself says, in one place so that it is easy to reword.
 
+pub mod build;
 pub mod domain;
 pub mod learn;
 pub mod setup;
@@ -8,6 +9,7 @@ pub mod spf;
 use super::route::{DomainLink, Route, SpfLink};
 use crate::dns::typed::{ToAscii, Typed};
 use crate::paste::Hints;
+use crate::record::header::Lead;
 use crate::record::{Kind, Reading};
 use crate::report::{RecordReport, Verdict};
 use crate::rules::{self, Severity};
@@ -26,6 +28,9 @@ pub const PROMISE: &str = "Nothing that you paste leaves this page: all the work
 pub const RULES_LEAD: &str = "Everything that Waxseal can find in a record. This is a list, not your result: each has a page that \
                               says why it matters, with an example.";
 
+/// Above what the standard has and what other tools say.
+pub const DISPUTE_TITLE: &str = "Why another checker may disagree";
+
 /// The title of the window, for a page that is called so.
 pub fn window_title(page: &str) -> String {
     [&crate::text::prose::plain(page), " · Waxseal"].concat()
@@ -39,6 +44,14 @@ pub fn live_title(route: &Route, to_ascii: ToAscii<'_>) -> String {
         Route::Setup(link) => setup::title(link, to_ascii),
         Route::Link => setup::LINK_TITLE.to_owned(),
         _ => LOST.to_owned(),
+    }
+}
+
+/// What a page that makes records is called.
+pub fn making_title(route: &Route) -> &'static str {
+    match route {
+        Route::Build(link) => build::title(link.choice),
+        _ => LOST,
     }
 }
 
@@ -108,31 +121,39 @@ pub const fn mark_class(severity: Severity) -> &'static str {
 
 /// What receivers do with the record as it stands; nothing for texts that are not judged.
 pub fn reading(record: &RecordReport) -> String {
-    let judged = matches!(record.kind, Kind::Spf | Kind::Dkim | Kind::Dmarc | Kind::Mx);
-    if !judged {
-        return String::new();
-    }
+    // Some are for those who send to the domain, and the others for those who receive from it.
+    let who = match record.kind {
+        Kind::Spf | Kind::Dkim | Kind::Dmarc | Kind::Mx | Kind::Bimi | Kind::DmarcReportAuthorisation => {
+            "receiving servers"
+        }
+        Kind::MtaSts | Kind::MtaStsPolicy | Kind::TlsRpt | Kind::Tlsa => "sending servers",
+        Kind::SenderId | Kind::Cname | Kind::Verification | Kind::Other => return String::new(),
+    };
     if record.in_conflict {
         return "Receivers can't use it, because there is another one at the same name: see above."
             .to_owned();
     }
     match record.reading {
         Reading::Used if record.verdict == Verdict::Error => {
-            "As it stands, receiving servers read this record, but one part of it does not work.".to_owned()
+            ["As it stands, ", who, " read this record, but one part of it does not work."].concat()
         }
-        Reading::Used => "As it stands, receiving servers act on this record.".to_owned(),
+        Reading::Used => ["As it stands, ", who, " act on this record."].concat(),
         Reading::Ignored => {
-            ["As it stands, receiving servers don't count this text as ", article(record.kind), " record."]
-                .concat()
+            ["As it stands, ", who, " don't count this text as ", article(record.kind), " record."].concat()
         }
-        Reading::Broken => "As it stands, receiving servers find this record and can't use it.".to_owned(),
+        Reading::Broken => ["As it stands, ", who, " find this record and can't use it."].concat(),
     }
 }
 
 /// Where a record is edited at the DNS host, in the words of its form.
 pub fn where_to_enter(record: &RecordReport) -> String {
     let (kind, rtype) = match record.kind {
+        Kind::MtaStsPolicy => {
+            return "On the web server, put this in the place of the policy file:".to_owned();
+        }
         Kind::Mx => ("MX", "MX"),
+        Kind::Cname => ("CNAME", "CNAME"),
+        Kind::Tlsa => ("TLSA", "TLSA"),
         kind => (kind.title(), "TXT"),
     };
     match &record.name {
@@ -155,25 +176,29 @@ fn article(kind: Kind) -> &'static str {
         Kind::Dkim => "a DKIM",
         Kind::Dmarc => "a DMARC",
         Kind::Mx => "an MX",
-        Kind::SenderId
-        | Kind::DmarcReportAuthorisation
-        | Kind::MtaSts
-        | Kind::MtaStsPolicy
-        | Kind::TlsRpt
-        | Kind::Bimi
-        | Kind::Tlsa
-        | Kind::Cname
-        | Kind::Verification
-        | Kind::Other => "a mail",
+        Kind::Bimi => "a BIMI",
+        Kind::MtaSts | Kind::MtaStsPolicy => "an MTA-STS",
+        Kind::TlsRpt => "a TLS-RPT",
+        Kind::Tlsa => "a TLSA",
+        Kind::SenderId | Kind::DmarcReportAuthorisation | Kind::Cname | Kind::Verification | Kind::Other => {
+            "a mail"
+        }
     }
 }
 
 /// A record's kind and place, for one line of many.
 pub fn place(record: &RecordReport) -> String {
     match &record.name {
-        Some(name) => [record.kind.title(), " at ", name].concat(),
-        None => record.kind.title().to_owned(),
+        Some(name) => [record.title(), " at ", name].concat(),
+        None => record.title().to_owned(),
     }
+}
+
+/// The page of the key or the domain that a header field names.
+pub fn lead_to(lead: &Lead) -> Route {
+    let kind = lead.selector.as_ref().map(|_| Kind::Dkim);
+    let selectors = lead.selector.iter().cloned().collect();
+    Route::Domain(DomainLink { domain: lead.domain.clone(), selectors, kind })
 }
 
 /// How many records of many are not judged.

@@ -37,8 +37,30 @@ const PAGES = [
     await page.locator(".tell summary").click();
   }],
   ["a vendor's checklist with something to fill in", "#/setup?for=Acme&need=TXT%20_hiring%20is:{token}"],
-  ["the page that makes links", "#/link", (page) => page.locator("#link-needs").fill("MX @ 10 mx.vendor.example\nTXT a is:{token}")],
+  ["the page that makes links", "#/link", async (page) => {
+    await page.getByLabel("Records of your article").fill("_a.example.com. IN TXT \"{token}\"\nexample.com. IN MX 10 mx.vendor.example.\nwww.example.com. IN A 192.0.2.1");
+    await page.getByRole("button", { name: "Add to the list" }).click();
+    await page.getByRole("button", { name: "Add a record" }).click();
+    await page.locator("#link-problem").waitFor();
+  }],
+  ["the page that makes links, with a preview", "#/link", async (page) => {
+    await page.getByLabel("Records of your article").fill("_a.example.com. IN TXT \"{token}\"\nexample.com. IN MX 10 mx.vendor.example.");
+    await page.getByRole("button", { name: "Add to the list" }).click();
+    await page.locator("#link-preview .need").first().waitFor();
+  }],
   ["a checklist that can't be read", "#/setup?need=A%20@%20x"],
+  ["what can be made", "#/build"],
+  ["a DMARC record that is made", "#/build/dmarc?domain=example.com&r=v=DMARC1;p=none;%20rua=mailto:a@x.example", (page) => page.locator("#build-policy-2").check()],
+  ["an SPF record that is made", "#/build/spf?r=v=spf1%20mx%20include:_spf.google.com%20~all", (page) => page.locator("#build-mx").uncheck()],
+  ["lookups that are saved", "#/build/lookups?domain=crowded.waxseal.example", async (page) => {
+    await page.getByRole("button", { name: "Read its SPF record" }).click();
+    await page.locator("#build-total").waitFor();
+  }],
+  ["encryption", "#/build/mta-sts", (page) => page.locator("#build-servers").fill("mx.example.com")],
+  ["a record that is edited", "#/explain?r=v=spf1%20include:_spf.google.com%20mx%20~all", async (page) => {
+    await page.getByRole("button", { name: "Edit", exact: true }).click();
+    await page.getByRole("button", { name: "Take out mx" }).click();
+  }],
   ["rules", "#/rules"],
   ["one rule", `#/rules/${RULE}`],
   ["learn", "#/learn"],

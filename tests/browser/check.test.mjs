@@ -31,7 +31,7 @@ function only(object, needed, optional = []) {
 
 /** The shape of a domain's report, whole or not. */
 function checkReport(report) {
-  only(report, ["input", "domain", "notes", "verdict", "summary", "askedAt", "headlines", "journey", "records", "findings", "changes", "lookups", "progress"], ["resolver"]);
+  only(report, ["input", "domain", "notes", "verdict", "summary", "askedAt", "headlines", "encryption", "journey", "records", "findings", "changes", "lookups", "progress"], ["resolver"]);
   assert.ok(VERDICTS.includes(report.verdict));
   assert.match(report.askedAt, TIME);
   assert.match(report.summary, /^Can others forge its mail\? .+ Can it receive mail\? .+ Will its mail be trusted\? .+/);
@@ -41,6 +41,7 @@ function checkReport(report) {
     assert.ok(VERDICTS.includes(one.verdict) && report.summary.includes(`${one.asks} ${one.answer}`));
     assert.ok(one.verdict !== "unknown" || !["advice", "good"].includes(report.verdict), "what could not be asked counts");
   }
+  only(report.encryption, ["id", "asks", "verdict", "answer", "reason"]);
   for (const stop of report.journey) only(stop, ["title", "asks", "verdict", "says"]);
   for (const change of report.changes) only(change, ["title", "rule", "verdict"], ["name", "host", "type", "value"]);
   for (const record of report.records) {
@@ -273,17 +274,22 @@ test("real servers: a resolver that dies in the middle leaves what it said", asy
 const LINK = "#/setup?v=1&for=Eploy&help=https://help.eploy.example/dns&set.region=eu-west-1&need=TXT%20@%20spf:include:{spf}&need=MX%20mail%2010%20mx.{region}.vendor.example&need=TXT%20_dmarc%20dmarc:p%3E=none";
 
 function checkSetupReport(report) {
-  only(report, ["domain", "resolver", "askedAt", "done", "total", "needs", "findings", "alarms", "link"], ["vendor"]);
+  only(report, ["domain", "resolver", "askedAt", "done", "total", "needs", "findings", "alarms", "link", "summary", "next", "supportNote"], ["vendor", "dnsHost"]);
+  if ("dnsHost" in report) only(report.dnsHost, ["name"], ["place"]);
+  assert.ok(report.summary.includes("done") && report.supportNote.endsWith(`${report.link}\n`));
   assert.match(report.askedAt, TIME);
   assert.equal(report.total, report.needs.length);
   assert.equal(report.done, report.needs.filter(({ status }) => status.startsWith("met")).length);
   assert.deepEqual(report.findings, []);
   for (const alarm of report.alarms) only(alarm, ["need", "says"]);
   for (const need of report.needs) {
-    only(need, ["need", "name", "expects", "status", "says", "seen", "notes", "findings"], ["publish", "keptUntil"]);
-    only(need.need, ["id", "type", "name", "expects"]);
+    only(need, ["need", "name", "expects", "status", "title", "stands", "says", "seen", "notes", "findings"], ["publish", "keptUntil"]);
+    only(need.need, ["id", "type", "name", "expects", "asks"]);
     assert.ok(STATUSES.includes(need.status) && need.says.length > 0);
-    if ("publish" in need) only(need.publish, ["name", "host", "type", "value"], ["priority", "blank", "lookupsBefore", "lookupsAfter"]);
+    if ("publish" in need) {
+      only(need.publish, ["name", "host", "type", "value", "fields"], ["priority", "blank", "lookupsBefore", "lookupsAfter", "note"]);
+      for (const field of need.publish.fields) only(field, ["label", "value"]);
+    }
     if ("keptUntil" in need) assert.match(need.keptUntil, TIME);
   }
   assert.deepEqual(JSON.parse(JSON.stringify(report)), report);
@@ -295,9 +301,9 @@ test("a link is read and written", () => {
   assert.deepEqual(setup, {
     version: 1, vendor: "Eploy", help: "https://help.eploy.example/dns", variables: { region: "eu-west-1" }, missing: ["spf"],
     needs: [
-      { id: "txt-@", type: "TXT", name: "@", expects: "spf:include:{spf}" },
-      { id: "mx-mail", type: "MX", name: "mail", expects: "10 mx.{region}.vendor.example" },
-      { id: "txt-_dmarc", type: "TXT", name: "_dmarc", expects: "dmarc:p>=none" },
+      { id: "txt-@", type: "TXT", name: "@", expects: "spf:include:{spf}", asks: "The SPF record at the domain itself has `include:{spf}`, or lets the same servers send." },
+      { id: "mx-mail", type: "MX", name: "mail", expects: "10 mx.{region}.vendor.example", asks: "Mail to `mail` goes to `mx.{region}.vendor.example`." },
+      { id: "txt-_dmarc", type: "TXT", name: "_dmarc", expects: "dmarc:p>=none", asks: "The DMARC record at `_dmarc` has `none` or stricter in `p`." },
     ],
   });
   const fragment = api.formatSetup(setup);
@@ -328,6 +334,14 @@ test("a link that can't be read throws a SetupError that says where", () => {
   for (const wrong of [undefined, 7, {}]) assert.throws(() => api.parseSetup(wrong), { name: "TypeError", message: /takes a string/ });
 });
 
+test("a setup is told in the words of the domain's DNS host, and for support", async () => {
+  const { resolver } = table([["a.example", "SOA", "amy.ns.cloudflare.com. dns.cloudflare.com. 1 2 3 4 5"], ["a.example", "NS", "amy.ns.cloudflare.com."]]);
+  const report = checkSetupReport(await api.checkSetup("#/setup?for=Acme&need=CNAME%20s1._domainkey%20k.vendor.example", "a.example", { resolver, page: "https://waxseal.example/" }));
+  assert.equal(report.dnsHost.name, "Cloudflare");
+  assert.match(report.needs[0].publish.note, /CNAME/);
+  assert.match(report.supportNote, /^DNS records for a\.example, asked for by "Acme": 0 of 1 done\n[^]*\[Not there yet\] CNAME s1\._domainkey\.a\.example[^]*https:\/\/waxseal\.example\/#\/setup\?/);
+});
+
 test("a setup is held against a domain", async () => {
   const { resolver, asked } = table([...ZONE, ["xn--bcher-kva.example", "MX", "20 mx.eu-west-1.vendor.example."], ["spf.vendor.example", "TXT", "v=spf1 ip4:192.0.2.0/24 -all"]]);
   await assert.rejects(api.checkSetup(LINK, "bücher.example", { resolver }), { name: "TypeError", message: /spf/ });
@@ -344,6 +358,9 @@ test("a setup is held against a domain", async () => {
   assert.deepEqual([mx.name, mx.publish.host, mx.publish.priority, mx.publish.value], ["mail.xn--bcher-kva.example", "mail", 10, "mx.eu-west-1.vendor.example"]);
   assert.equal(report.alarms[0].need, "mx-mail");
   assert.equal(new Set(asked).size, asked.length, "no question is asked twice");
+  assert.deepEqual([mx.title, mx.stands], ["A server that takes in mail (MX)", "At the wrong name"]);
+  assert.deepEqual(mx.publish.fields.map(({ label, value }) => [label, value]), [["Type", "MX"], ["Name", "mail"], ["Mail server", "mx.eu-west-1.vendor.example"], ["Priority", "10"]]);
+  assert.equal(report.summary, "1 of 3 records is done");
   // The link in the report repeats the check.
   assert.equal((await api.checkSetup(report.link, api.parseSetup(report.link).domain, { resolver })).done, 1);
 });
@@ -367,6 +384,17 @@ test("real servers: a setup is checked, and no question is asked twice", async (
   const report = checkSetupReport(await api.checkSetup("#/setup?need=TXT%20_dmarc%20dmarc:p%3E=none&need=TXT%20nothing%20is:x", "right.example", { resolver }));
   assert.deepEqual([report.resolver, report.needs[0].status, report.needs[1].status], [resolver, "met", "absent"]);
   assert.deepEqual(dns.twice(resolver), []);
+});
+
+test("real servers: what is known is asked anew where that is wished", async () => {
+  const resolver = dns.url("anew");
+  const link = "#/setup?need=TXT%20_dmarc%20dmarc:p%3E=none";
+  await api.checkSetup(link, "right.example", { resolver });
+  const once = dns.asked(resolver).length;
+  await api.checkSetup(link, "right.example", { resolver });
+  assert.equal(dns.asked(resolver).length, once);
+  assert.equal((await api.checkSetup(link, "right.example", { resolver, fresh: true })).done, 1);
+  assert.equal(dns.asked(resolver).length, 2 * once);
 });
 
 test("a page checks a domain, under its own policy", async (t) => {

@@ -32,8 +32,8 @@ const SIGNED = {
 };
 
 /**
- * Starts them; `{ resolver, closed, origin, url, asked, forget, twice, stop }`. `resolver` is the address that answers rightly and
- * `closed` one where nobody listens; the others are those of faults.mjs.
+ * Starts them; `{ resolver, closed, publish, origin, url, asked, forget, twice, stop }`. `resolver` is the address that answers
+ * rightly and `closed` one where nobody listens; `publish` changes the zone customer.example; the others are those of faults.mjs.
  */
 export async function startDns({ tls = false } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "waxseal-dns-"));
@@ -62,14 +62,16 @@ export async function startDns({ tls = false } = {}) {
     const anchors = await zones(folder);
     await writeFile(join(folder, "authority.conf"), authorityConf(folder, authority));
     await writeFile(join(folder, "recursive.conf"), recursiveConf(folder, recursive, authority, closed, anchors));
-    await writeFile(join(folder, "dnsdist.conf"), dnsdistConf(plain, recursive, doh));
+    await writeFile(join(folder, "dnsdist.conf"), dnsdistConf(plain, recursive, authority, doh));
     children.push(child(named, ["-g", "-n", "1", "-c", join(folder, "authority.conf")]));
     children.push(child(named, ["-g", "-n", "1", "-c", join(folder, "recursive.conf")]));
     children.push(child(await program("DNSDIST", "dnsdist"), ["--supervised", "--disable-syslog", "-C", join(folder, "dnsdist.conf")]));
     const resolver = `http://127.0.0.1:${doh}/dns-query`;
     for (const name of ["right.example", ...Object.keys(SIGNED), "hosted.example", "google.com"]) await ready(resolver, name, children);
     proxy = await faults(resolver, { tls: tls && (await certificate(folder)) });
-    return { ...proxy, resolver, closed: `http://127.0.0.1:${closed}/dns-query`, stop };
+    const publish = publisher(folder, resolver, children);
+    await publish("");
+    return { ...proxy, resolver, publish, closed: `http://127.0.0.1:${closed}/dns-query`, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -86,6 +88,7 @@ async function program(variable, name) {
 
 /** Copies the zones into the folder and signs some; gives the trust anchors of those. */
 async function zones(folder) {
+  await writeFile(join(folder, "customer.zone"), customer(1, ""));
   for (const name of ["root", "example", "hosted"]) await copyFile(join(ZONES, `${name}.zone`), join(folder, `${name}.zone`));
   const anchors = await Promise.all(Object.entries(SIGNED).map(async ([zone, { options = [], after = (text) => text }]) => {
     const place = join(folder, zone);
@@ -119,7 +122,7 @@ function authorityConf(folder, port) {
   dnssec-validation no;
 };
 controls { };
-${zone(".", "root.zone")}${zone("example", "example.zone")}${zone("hosted.example", "hosted.zone")}` +
+${zone(".", "root.zone")}${zone("example", "example.zone")}${zone("hosted.example", "hosted.zone")}${zone("customer.example", "customer.zone")}` +
     Object.keys(SIGNED).map((name) => zone(name, `${name}/signed`)).join("");
 }
 
@@ -141,10 +144,13 @@ zone "refused.example" { type primary; file "${folder}/hosted.zone"; allow-query
 `;
 }
 
-function dnsdistConf(plain, recursive, doh) {
+function dnsdistConf(plain, recursive, authority, doh) {
   return `setLocal("127.0.0.1:${plain}")
 setSecurityPollSuffix("")
 newServer({address="127.0.0.1:${recursive}", healthCheckMode="up"})
+-- What changes while the servers run is asked for where it is, since a resolver keeps answers at least for the second.
+newServer({address="127.0.0.1:${authority}", pool="changing", healthCheckMode="up"})
+addAction({"customer.example."}, PoolAction("changing"))
 addDOHLocal("127.0.0.1:${doh}", nil, nil, "/dns-query", {customResponseHeaders={["access-control-allow-origin"]="*"}})
 `;
 }
@@ -175,7 +181,7 @@ async function ports(count) {
 
 function child(command, args) {
   const process = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"] });
-  const one = { said: "", ended: false, kill: () => process.kill("SIGKILL") };
+  const one = { said: "", ended: false, kill: () => process.kill("SIGKILL"), reload: () => process.kill("SIGHUP") };
   const hear = (text) => { one.said = (one.said + text).slice(-4_000); };
   process.stdout.on("data", hear);
   process.stderr.on("data", hear);
@@ -187,15 +193,34 @@ function child(command, args) {
   return one;
 }
 
-/** Asks until the resolver knows about a zone. */
-async function ready(resolver, name, children) {
+/** A zone that changes while the servers run. Nobody keeps what it says, so a change is seen at once. */
+function customer(serial, lines) {
+  return `$TTL 0\n@ SOA ns1.dns-host.example. hostmaster.customer.example. ${serial} 3600 600 86400 0\n  NS ns1.dns-host.example.\n  A 192.0.2.80\n${lines}\n`;
+}
+
+/** `publish(lines)`: from when it resolves on, the zone customer.example holds these lines and no others. */
+function publisher(folder, resolver, children) {
+  let serial = 1;
+  return async (lines) => {
+    serial += 1;
+    await writeFile(join(folder, "customer.zone"), customer(serial, lines));
+    children[0].reload();
+    const wanted = Buffer.alloc(4);
+    wanted.writeUInt32BE(serial);
+    // The serial stands behind the two names of the SOA record; its zone has no other such number.
+    await ready(resolver, "customer.example", children, (bytes) => bytes.includes(Buffer.concat([wanted, Buffer.from([0, 0, 14, 16])])));
+  };
+}
+
+/** Asks until the resolver knows about a zone, and says of it what is awaited. */
+async function ready(resolver, name, children, is = () => true) {
   const until = Date.now() + PATIENCE;
   const query = encode(name, "SOA");
   query[3] |= 0x10;
   for (;;) {
     const reply = await fetch(`${resolver}?dns=${query.toString("base64url")}`).catch(() => null);
     const bytes = reply?.ok ? Buffer.from(await reply.arrayBuffer()) : null;
-    if (bytes && (bytes[3] & 15) === 0) return;
+    if (bytes && (bytes[3] & 15) === 0 && is(bytes)) return;
     if (Date.now() > until || children.some((one) => one.ended)) {
       throw new Error(`the DNS servers do not answer for ${name}:\n${children.map((one) => one.said).join("\n")}`);
     }

@@ -34,14 +34,25 @@ test("what is no domain gets a sentence, and stays in the box", async (t) => {
   assert.match(await linked.locator("#no-name").innerText(), /img src=x has a blank in it/);
 });
 
-test("three answers, the way, four kinds of records and what was asked are there", async (t) => {
+test("what mailbox providers ask is held against the domain", async (t) => {
+  const page = await here.open(t, "#/domain/right.waxseal.example");
+  await eventually(() => page.locator(".asked-rows > li").count(), 10);
+  const words = await page.locator(".asked-rows .verdict").allInnerTexts();
+  assert.deepEqual([words[0], words[3], words[9]], ["Met", "Met", "Can't be seen from DNS"]);
+  assert.match(await page.locator(".requirements").innerText(), /as of November 2026/);
+  assert.equal(await page.locator(".askers a[rel=noopener]").count(), 4);
+});
+
+test("three answers, the way, each kind of record and what was asked are there", async (t) => {
   const page = await here.open(t, OPEN);
   await page.locator(".example-mark").waitFor();
   assert.deepEqual(await page.locator(".answer h2").allInnerTexts(), ["Can others forge its mail?", "Can it receive mail?", "Will its mail be trusted?"]);
   await page.locator(".progress", { hasText: "all answered" }).waitFor();
   assert.ok((await page.locator(".answer .verdict").allInnerTexts()).every((answer) => answer.trim()));
   assert.ok((await page.locator(".stop").count()) >= 4);
-  assert.deepEqual((await page.locator(".of-kind h2").allInnerTexts()).map((title) => title.split(":")[0]), ["MX", "SPF", "DMARC", "DKIM"]);
+  assert.deepEqual((await page.locator(".of-kind h2").allInnerTexts()).map((title) => title.split(":")[0]), ["MX", "SPF", "DMARC", "DKIM", "Is mail to it encrypted on the way, and can that be forced off?", "MTA-STS", "TLS-RPT", "TLSA", "BIMI", "Proofs"]);
+  const ids = await page.locator(".of-kind h2").evaluateAll((titles) => titles.map((title) => title.id));
+  assert.equal(new Set(ids).size, ids.length, "each section has an address of its own");
   await eventually(() => page.locator(".of-kind .record").allInnerTexts(), ["10 mx1.open.waxseal.example.", "v=spf1 mx +all"]);
   await page.locator(".asked summary").click();
   assert.ok((await page.locator(".asked tbody tr").count()) >= 5);

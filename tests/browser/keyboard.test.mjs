@@ -35,7 +35,7 @@ test("Tab reaches everything in the order that it is read, and each stop is seen
     stops.push(stop);
   }
   const examples = await page.locator(".examples button").allInnerTexts();
-  assert.deepEqual(stops, ["Skip to the content", "Waxseal", "Check", "Rules", "Learn", "For vendors", "text", "domain", "Check", "Change who is asked", ...examples, ...(await page.locator(".samples a").allInnerTexts())]);
+  assert.deepEqual(stops, ["Skip to the content", "Waxseal", "Check", "Make", "Rules", "Learn", "For vendors", "text", "domain", "Check", "Change who is asked", ...examples, ...(await page.locator(".samples a").allInnerTexts())]);
 });
 
 test("from the box to the corrected record, the reason and back, with keys alone", async (t) => {
@@ -94,6 +94,8 @@ test("the pieces of a part open with the keyboard", async (t) => {
   const pieces = page.locator(".result details.pieces").first();
   await painted(page);
   await page.locator(".result .record [tabindex='0']").focus();
+  await page.keyboard.press("Tab");
+  assert.equal(await focused(page), "Edit");
   await page.keyboard.press("Tab");
   assert.equal(await focused(page).then((text) => text.startsWith("Piece by piece")), true);
   await page.keyboard.press("Enter");

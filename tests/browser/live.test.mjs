@@ -21,12 +21,17 @@ function open(t, fragment, url, options = {}) {
 
 const done = (page) => page.locator(".progress", { hasText: /asked, / }).waitFor();
 const sections = async (page) => (await page.locator(".section-says").allInnerTexts()).join("\n");
-/** Everything that is said about the domain; the offer of the paste box aside, which says what silence does not mean. */
-const said = (page) => page.locator("#main > div:not([hidden]), #main > :not(div)").evaluateAll((parts) => parts.map((part) => {
+/**
+ * Everything that is said about the domain; the offer of the paste box aside, which says what silence does not mean, and
+ * what `beside` finds.
+ */
+const said = (page, beside = "") => page.locator("#main > div:not([hidden]), #main > :not(div)").evaluateAll((parts, beside) => parts.map((part) => {
   const copy = part.cloneNode(true);
-  for (const one of copy.querySelectorAll(".silence, .ask-again, .asked, .selectors, .take-away, .of-kind-head")) one.remove();
-  return copy.textContent;
-}).join("\n"));
+  for (const one of copy.querySelectorAll(`.silence, .ask-again, .asked, .selectors, .take-away, .of-kind-head${beside}`)) one.remove();
+  return copy.matches(beside.slice(1) || "none") ? "" : copy.textContent;
+}).join("\n"), beside);
+/** The sections of what right.example certainly has not. */
+const NONE = ["mta-sts", "tls-rpt", "tlsa"].map((kind) => `, section:has(#records-${kind})`).join("");
 
 test("a domain that is right is found so, and no question is asked twice", async (t) => {
   const url = dns.url("right");
@@ -96,13 +101,32 @@ for (const [fault, why] of [
     await done(page);
     assert.match(await sections(page), /Waxseal could not ask whether _dmarc\.right\.example has a DMARC record/);
     assert.equal(await page.locator(".silence").count(), 0);
-    const words = await said(page);
+    const words = await said(page, NONE);
     assert.match(words, /The mail of right\.example/);
     assert.doesNotMatch(words, ABSENT);
     const records = await page.locator(".of-kind .record").allInnerTexts();
     assert.ok(records.includes("10 mail.right.example.") && records.some((text) => text.startsWith("v=spf1 mx")), records.join("\n"));
   });
 }
+
+test("aliases, a logo and texts for other services are told in their sections", async (t) => {
+  const kind = async (page, id) => {
+    const section = page.locator(`.of-kind:has(#records-${id})`);
+    return section.innerText();
+  };
+  let page = await open(t, "#/domain/policy-gone.example", dns.url("policy-gone"));
+  await done(page);
+  assert.match(await kind(page, "dmarc"), /led on to gone\.vendor\.example, and no record stands there/);
+  page = await open(t, "#/domain/logo-open.example", dns.url("logo-open"));
+  await done(page);
+  assert.match(await kind(page, "bimi"), /asks for nothing, so receivers show no logo/);
+  page = await open(t, "#/domain/many-texts.example", dns.url("many-texts"));
+  await done(page);
+  const texts = await kind(page, "verification");
+  assert.match(texts, /holds 4 texts that are not about mail/);
+  assert.match(texts, /2 texts for Microsoft 365 stand at many-texts\.example/);
+  assert.match(await kind(page, "spf"), /Receivers of today don't read records that start with spf2\.0/);
+});
 
 test("an answer that is late by three seconds is waited for", async (t) => {
   const page = await open(t, "#/domain/right.example", dns.url("late:3000@_dmarc.right.example"));
@@ -116,7 +140,7 @@ test("a resolver that dies in the middle leaves what it has said", async (t) => 
   const records = await page.locator(".of-kind .record").allInnerTexts();
   assert.ok(records.includes("10 mail.right.example."), records.join("\n"));
   assert.equal(await page.locator(".silence").count(), 0);
-  assert.doesNotMatch(await said(page), /missing|there is no\b|\bhas no\b|does not exist/i);
+  assert.doesNotMatch(await said(page, NONE), /missing|there is no\b|\bhas no\b|does not exist/i);
 });
 
 test("where nobody listens, the page says so and offers the paste box", async (t) => {

@@ -40,6 +40,22 @@ test("a record that is pasted is explained, and another one in its place", async
   assert.match(await page.locator(".result .verdict").first().innerText(), /example\.com/);
 });
 
+test("the header lines of a message are explained, and lead on to the key that they name", async (t) => {
+  const page = await here.open(t);
+  await paste(page, "Subject: Hello\r\nDKIM-Signature: v=1; a=rsa-sha256; l=5;\r\n  d=right.waxseal.example; s=s1;\r\n  h=from:to; bh=x; b=y\r\n\r\nHello\r\n");
+  const value = "DKIM-Signature: v=1; a=rsa-sha256; l=5; d=right.waxseal.example; s=s1; h=from:to; bh=x; b=y";
+  await eventually(async () => (await drawn(page)).text, value);
+  assert.match(await page.locator(".result .verdict").first().innerText(), /^DKIM-Signature line: /);
+  assert.match(await page.locator(".result .cleaned").innerText(), /Left out 1 other line of the message/);
+  assert.match(await page.locator(".result .finding").allInnerTexts().then((all) => all.join("\n")), /`?l=5`? leaves the rest of the text unsigned/);
+  const way = page.locator(".result .leads a");
+  assert.equal(await way.innerText(), "Look up the key s1 of right.waxseal.example");
+  await way.focus();
+  await page.keyboard.press("Enter");
+  await page.waitForURL("**/#/domain/right.waxseal.example/dkim?selector=s1");
+  await eventually(() => page.locator("h1:visible").innerText(), "The mail of right.waxseal.example");
+});
+
 test("what changed is updated and the rest is left alone", async (t) => {
   const page = await here.open(t, "#/explain?r=v=spf1%20a%20mx%20~all");
   await page.locator(".seg").first().evaluate((segment) => { window.kept = segment; });
@@ -295,6 +311,15 @@ test("a rule's page explains its two examples by the same components", async (t)
   await eventually(() => shown.locator(".record").allInnerTexts(), [WITH_ERROR, CORRECTED]);
   assert.equal(await shown.locator(".finding a.why").first().getAttribute("href"), `#/rules/${RULE}`);
   assert.match(await shown.innerText(), /RFC 7208/);
+});
+
+test("a rule's page says why another checker may disagree", async (t) => {
+  const page = await here.open(t, "#/rules/spf-unknown-option");
+  await eventually(() => page.locator(".dissent h2").allInnerTexts(), ["Why another checker may disagree"]);
+  assert.deepEqual(await page.locator(".dissent dt").allInnerTexts(), ["What the standard has", "What other tools say"]);
+  const other = await here.open(t, "#/rules/mx-none");
+  await other.locator("pre.zone").first().waitFor();
+  assert.equal(await other.locator(".dissent").count(), 0);
 });
 
 test("each kind of record has a lesson with a picture", async (t) => {

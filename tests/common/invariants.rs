@@ -28,7 +28,7 @@ pub fn check(text: &str) {
     check_report(&report);
     check_fixes(&report);
     if text.len() <= SMALL {
-        for kind in [Kind::Spf, Kind::Dkim, Kind::Dmarc, Kind::Mx] {
+        for kind in Kind::ALL {
             let report = explain_records(text, &Hints { kind: Some(kind), ..Hints::default() });
             check_report(&report);
             check_fixes(&report);

@@ -77,6 +77,7 @@ struct Shape<'r> {
     resolver: Option<String>,
     asked_at: &'r str,
     headlines: Vec<Headline<'r>>,
+    encryption: Headline<'r>,
     journey: Vec<Stop<'r>>,
     records: Vec<RecordReport<'r>>,
     findings: Vec<Finding<'r>>,
@@ -147,18 +148,8 @@ impl<'r> Shape<'r> {
         progress: dns::Progress,
         whole: &'r DomainReport,
     ) -> Self {
-        let DomainReport { report, headlines, journey, changes, .. } = whole;
-        let headlines = headlines.iter().map(|headline| Headline {
-            id: match headline.ask {
-                Ask::Forge => "forge",
-                Ask::Receive => "receive",
-                Ask::Trust => "trust",
-            },
-            asks: headline.ask.words(),
-            verdict: headline.verdict.id(),
-            answer: &headline.answer,
-            reason: &headline.reason,
-        });
+        let DomainReport { report, headlines, encryption, journey, changes, .. } = whole;
+        let headlines = headlines.iter().map(Headline::new);
         let journey = journey.iter().map(|stop| Stop {
             title: stop.title,
             asks: stop.asks,
@@ -183,6 +174,7 @@ impl<'r> Shape<'r> {
             resolver: lookups.iter().max_by_key(|lookup| lookup.at).map(|last| last.resolver.to_string()),
             asked_at,
             headlines: headlines.collect(),
+            encryption: Headline::new(encryption),
             journey: journey.collect(),
             records: records(report),
             findings: findings(report),
@@ -193,6 +185,23 @@ impl<'r> Shape<'r> {
                 answered: progress.answered,
                 waiting: progress.waiting,
             },
+        }
+    }
+}
+
+impl<'r> Headline<'r> {
+    fn new(headline: &'r waxseal::report::domain::Headline) -> Self {
+        Self {
+            id: match headline.ask {
+                Ask::Forge => "forge",
+                Ask::Receive => "receive",
+                Ask::Trust => "trust",
+                Ask::Encrypt => "encrypt",
+            },
+            asks: headline.ask.words(),
+            verdict: headline.verdict.id(),
+            answer: &headline.answer,
+            reason: &headline.reason,
         }
     }
 }

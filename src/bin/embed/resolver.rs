@@ -53,6 +53,14 @@ pub fn client(resolver: &JsValue) -> Result<Client, JsValue> {
     })
 }
 
+/// Forgets what a client was answered, so that all is asked anew.
+pub fn ask_again(client: &Client) {
+    client.forget();
+    if let Source::Chain(chain) = client.client().0.client() {
+        chain.again();
+    }
+}
+
 /// Where answers come from.
 pub enum Source {
     /// The network.

@@ -7,7 +7,8 @@ use wasm_bindgen::prelude::*;
 use waxseal::browser::doh::field;
 use waxseal::browser::time::Now;
 use waxseal::dns::{AnyClient, Clock, Log};
-use waxseal::setup::{self, SetupError, VERSION, check, format, parse};
+use waxseal::providers;
+use waxseal::setup::{self, SetupError, VERSION, check, format, parse, plain, words};
 
 use crate::given::{is_missing, list};
 use crate::shapes::time;
@@ -47,13 +48,18 @@ pub async fn check_setup(setup: JsValue, domain: JsValue, options: JsValue) -> R
         None => read(&setup)?,
     };
     let typed = typed(&domain, "checkSetup")?;
-    let log = Log::new(resolver::client(&field(&options, "resolver"))?, |_| {});
+    let client = resolver::client(&field(&options, "resolver"))?;
+    if field(&options, "fresh").is_truthy() {
+        resolver::ask_again(&client);
+    }
+    let page = field(&options, "page").as_string().unwrap_or_default();
+    let log = Log::new(client, |_| {});
     let started = Now.now();
     let client: AnyClient<'_> = &log;
     let work = check(&client, &setup, &typed.name);
     let report = abort::unless(&field(&options, "signal"), work).await?;
     let report = report.map_err(|refusal| type_error(&waxseal::text::prose::plain(&refusal.says())))?;
-    SetupReport::new(&report, started).serialize(&Serializer::json_compatible()).map_err(Into::into)
+    SetupReport::new(&report, started, &page).serialize(&Serializer::json_compatible()).map_err(Into::into)
 }
 
 fn setup_error(error: SetupError) -> JsValue {
@@ -125,6 +131,7 @@ struct Need<'s> {
     rtype: String,
     name: &'s str,
     expects: String,
+    asks: String,
 }
 
 impl<'s> Setup<'s> {
@@ -143,7 +150,13 @@ impl<'s> Setup<'s> {
 
 impl<'s> Need<'s> {
     fn new(need: &'s setup::Need) -> Self {
-        Self { id: &need.id, rtype: need.rtype().to_string(), name: &need.name, expects: need.expects() }
+        Self {
+            id: &need.id,
+            rtype: need.rtype().to_string(),
+            name: &need.name,
+            expects: need.expects(),
+            asks: words::asks(need),
+        }
     }
 }
 
@@ -162,6 +175,18 @@ struct SetupReport<'r> {
     findings: [(); 0],
     alarms: Vec<Alarm<'r>>,
     link: &'r str,
+    summary: String,
+    next: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dns_host: Option<DnsHost>,
+    support_note: String,
+}
+
+#[derive(Serialize)]
+struct DnsHost {
+    name: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -177,6 +202,8 @@ struct NeedReport<'r> {
     name: &'r str,
     expects: &'r str,
     status: &'static str,
+    title: &'static str,
+    stands: &'static str,
     says: &'r str,
     seen: &'r [String],
     notes: &'r [String],
@@ -203,10 +230,21 @@ struct Publish<'r> {
     lookups_before: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     lookups_after: Option<u32>,
+    fields: Vec<Field>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct Field {
+    label: &'static str,
+    value: String,
 }
 
 impl<'r> SetupReport<'r> {
-    fn new(report: &'r setup::SetupReport, started: u64) -> Self {
+    fn new(report: &'r setup::SetupReport, started: u64, page: &str) -> Self {
+        let host = report.zone.dns_host();
+        let apex = report.zone.apex.as_ref().map(|apex| apex.as_str());
         let asked_at = if report.asked_at == 0 { started } else { report.asked_at };
         let alarms = report.alarms.iter().map(|alarm| Alarm { need: &alarm.need, says: &alarm.says });
         Self {
@@ -216,21 +254,28 @@ impl<'r> SetupReport<'r> {
             asked_at: time(asked_at),
             done: report.done(),
             total: report.total(),
-            needs: report.needs.iter().map(NeedReport::new).collect(),
+            needs: report.needs.iter().map(|need| NeedReport::new(need, apex, host)).collect(),
             findings: [],
             alarms: alarms.collect(),
             link: &report.link,
+            summary: words::done(report),
+            next: words::next(report),
+            dns_host: host.map(|host| DnsHost { name: host.name, place: host.where_in_panel }),
+            support_note: plain::for_support(report, page, &time(asked_at)),
         }
     }
 }
 
 impl<'r> NeedReport<'r> {
-    fn new(need: &'r setup::NeedReport) -> Self {
+    fn new(need: &'r setup::NeedReport, apex: Option<&str>, host: Option<&providers::DnsHost>) -> Self {
+        let form = |publish| setup::fields(publish, apex, host).into_iter();
         Self {
             need: Need::new(&need.need),
             name: need.name.as_str(),
             expects: &need.expects,
             status: need.status.id(),
+            title: words::title(&need.need.test, &need.need.name),
+            stands: need.status.words(),
             says: &need.says,
             seen: &need.seen,
             notes: &need.notes,
@@ -244,6 +289,8 @@ impl<'r> NeedReport<'r> {
                 blank: publish.blank.as_deref(),
                 lookups_before: publish.lookups_before,
                 lookups_after: publish.lookups_after,
+                note: host.and_then(|host| setup::note(host, publish.rtype)),
+                fields: form(publish).map(|one| Field { label: one.label, value: one.value }).collect(),
             }),
             kept_until: need.kept_until.map(time),
         }

@@ -62,7 +62,7 @@ export interface SetupError extends Error {
  * The fragment of a link to a setup: `#/setup?…`. The limits of links hold; throws a `SetupError` on a setup that no
  * link can hold, where `at` counts in the link that would be, and a `TypeError` on what is no setup.
  */
-export function formatSetup(setup: Pick<Setup, "vendor" | "help" | "domain"> & { variables?: Record<string, string>; needs: Omit<Need, "id">[] }): string;
+export function formatSetup(setup: Pick<Setup, "vendor" | "help" | "domain"> & { variables?: Record<string, string>; needs: Omit<Need, "id" | "asks">[] }): string;
 
 /**
  * Holds what a vendor expects, as a setup or a link, against a domain. Each record is compared by what it means.
@@ -73,7 +73,14 @@ export function formatSetup(setup: Pick<Setup, "vendor" | "help" | "domain"> & {
 export function checkSetup(
   setup: Setup | string,
   domain: string,
-  options?: { resolver?: Resolver; signal?: AbortSignal },
+  options?: {
+    resolver?: Resolver;
+    signal?: AbortSignal;
+    /** Asks anew what was answered before and may still be kept. */
+    fresh?: boolean;
+    /** The address of your copy of the page, for the link in `supportNote`. */
+    page?: string;
+  },
 ): Promise<SetupReport>;
 
 /**
@@ -164,6 +171,10 @@ export type SpfStep = {
   outcome: string;
 };
 
+/**
+ * What a record is for. Header fields of a message that tell of its checks (`DKIM-Signature`, `Authentication-Results`,
+ * `Received-SPF`, the fields of ARC) are of kind `other`: `value` is the field with its name, unfolded.
+ */
 export type Kind =
   | "spf" | "sender-id" | "dkim" | "dmarc" | "dmarc-report-authorisation" | "mx" | "mta-sts" | "mta-sts-policy"
   | "tls-rpt" | "bimi" | "tlsa" | "cname" | "verification" | "other";
@@ -174,7 +185,7 @@ export type Verdict = "error" | "warning" | "unknown" | "advice" | "good";
 /**
  * What receivers that follow today's standards do with the text as it stands.
  * `used`: they act on it. `ignored`: to them it is no record of this kind. `broken`: they find it, and count it
- * as an error or can't use it.
+ * as an error or can't use it. Texts that receivers of mail don't read (kinds verification, sender-id, other) are ignored.
  */
 export type Reading = "used" | "ignored" | "broken";
 
@@ -200,6 +211,11 @@ export type DomainReport = Report & {
   askedAt: string;
   /** The three answers that matter most, in this order. `summary` is made of them. */
   headlines: Headline[];
+  /**
+   * Is mail to the domain encrypted on the way, and can that be forced off? The policy file of MTA-STS is on a web server and
+   * is not fetched, so an answer that hangs on it is `unknown`.
+   */
+  encryption: Headline;
   /** A message's way from the sender to the inbox, and how this domain stands at each stop. */
   journey: Stop[];
   /** What to change at the DNS host, most useful first. */
@@ -212,7 +228,7 @@ export type DomainReport = Report & {
 
 export type Headline = {
   /** Can others forge its mail? Can it receive mail? Will its mail be trusted? */
-  id: "forge" | "receive" | "trust";
+  id: "forge" | "receive" | "trust" | "encrypt";
   /** The question, in words. */
   asks: string;
   /** `unknown`: could not ask, or not yet. */
@@ -284,6 +300,8 @@ export type Need = {
   name: string;
   /** The test, as in the link: `spf:include:vendor.example`. */
   expects: string;
+  /** The same as a sentence; what stands between back-ticks is a quoted value. `formatSetup` and `checkSetup` don't read it. */
+  asks: string;
 };
 
 export type SetupReport = {
@@ -305,6 +323,14 @@ export type SetupReport = {
   alarms: { need: string; says: string }[];
   /** The fragment that repeats this check, with the domain in it. */
   link: string;
+  /** How many are done, in words: `3 of 8 records are done`. */
+  summary: string;
+  /** What is to be done next, in a sentence or two. */
+  next: string;
+  /** Who holds the domain's zone, where its name servers tell: `place` is the way to its form. */
+  dnsHost?: { name: string; place?: string };
+  /** All of this as a short plain text for the vendor's support. */
+  supportNote: string;
 };
 
 export type NeedReport = {
@@ -314,7 +340,11 @@ export type NeedReport = {
   /** What must hold there, with every variable filled in. */
   expects: string;
   status: NeedStatus;
-  /** The status in whole sentences. */
+  /** What the record is for: `Who may send your mail (SPF)`. */
+  title: string;
+  /** The status in a few words: `Not there yet`. */
+  stands: string;
+  /** The status in whole sentences; what stands between back-ticks is a quoted value. */
   says: string;
   /** What DNS holds that is about it. Text from strangers. */
   seen: string[];
@@ -336,6 +366,10 @@ export type NeedReport = {
     /** How many lookups the SPF record costs now, and with this value; receivers stop after 10. */
     lookupsBefore?: number;
     lookupsAfter?: number;
+    /** The same as the form of the DNS host has it; an empty value stands for a field that stays empty. */
+    fields: { label: string; value: string }[];
+    /** What is odd in that form. */
+    note?: string;
   };
   /** Until when resolvers may repeat the answer, in ISO 8601. */
   keptUntil?: string;

@@ -1,6 +1,6 @@
 //! The key in `p=`: base64, then DER (RFC 6376, section 3.6.1; RFC 8463, section 4.2).
 
-use base64ct::{Base64Unpadded, Encoding};
+use base64ct::{Base64, Base64Unpadded, Encoding};
 use pkcs1::RsaPublicKeyRef;
 use spki::SubjectPublicKeyInfoRef;
 use spki::der::asn1::BitStringRef;
@@ -84,9 +84,18 @@ impl Key {
     }
 }
 
+/// How many bytes stand behind the end of a key that is whole, and the key without them.
+pub(crate) fn bytes_behind(value: &str) -> Option<(usize, String)> {
+    let compact: String = value.chars().filter(|c| !is_blank(*c)).collect();
+    let bytes = decode(&compact)?;
+    let (announced, _) = announced_length(&bytes)?;
+    let extra = bytes.len().checked_sub(announced).filter(|extra| *extra > 0)?;
+    Some((extra, Base64::encode_string(&bytes[..announced])))
+}
+
 /// Base64, with or without its padding: verifiers differ in how much they ask for, and the bytes are the same.
 /// A text that was cut in the middle of a group of four is decoded as far as its whole groups go.
-fn decode(compact: &str) -> Option<Vec<u8>> {
+pub(crate) fn decode(compact: &str) -> Option<Vec<u8>> {
     let bare = compact.trim_end_matches('=');
     if compact.len() - bare.len() > 2
         || !bare.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'+' || b == b'/')
@@ -159,8 +168,6 @@ fn announced_length(bytes: &[u8]) -> Option<(usize, usize)> {
 
 #[cfg(test)]
 mod tests {
-    use base64ct::Base64;
-
     use super::*;
 
     const RSA_1024: &str = "MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDwIRP/UC3SBsEmGqZ9ZJW3/DkMoGeLnQg1fWn7/zYtIxN2SnFCjxOCKG9v3b4jYfcTNh5ijSsq631uBItLa7od+v/RtdC2UzJ1lWT947qR+Rcac2gbto/NMqJ0fzfVjH4OuKhitdY9tf6mcwGjaNBcWToIMmPSPDdQPNUYckcQ2QIDAQAB";

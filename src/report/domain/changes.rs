@@ -33,7 +33,7 @@ pub fn changes(domain: &Domain, report: &Report) -> Vec<Change> {
                     verdict: first.severity.into(),
                     host: record.name.as_deref().and_then(|name| host(domain, name)),
                     name: record.name.clone(),
-                    rtype: Some(rtype(record.kind)),
+                    rtype: rtype(record.kind),
                     value: Some(corrected.clone()),
                 });
             }
@@ -50,7 +50,7 @@ pub fn changes(domain: &Domain, report: &Report) -> Vec<Change> {
                 verdict: finding.severity.into(),
                 host: name.as_deref().and_then(|name| host(domain, name)),
                 name,
-                rtype: Some(fix.rtype.unwrap_or(rtype(record.kind))),
+                rtype: fix.rtype.or(rtype(record.kind)),
                 value: fix.value(&record.value),
             });
         }
@@ -74,18 +74,22 @@ fn alone(domain: &Domain, report: &Report, finding: &Finding) -> Option<Change> 
         verdict: Verdict::from(finding.severity),
         host: name.as_deref().and_then(|name| host(domain, name)),
         name,
-        rtype: fix.rtype.or_else(|| first.map(|record| rtype(record.kind))),
+        rtype: fix.rtype.or_else(|| first.and_then(|record| rtype(record.kind))),
         value: fix.value(first.map_or("", |record| record.value.as_str())),
     })
 }
 
-fn rtype(kind: Kind) -> &'static str {
-    match record_type(kind) {
+/// The type of record to enter; none for a file, which is changed on a web server.
+fn rtype(kind: Kind) -> Option<&'static str> {
+    if kind == Kind::MtaStsPolicy {
+        return None;
+    }
+    Some(match record_type(kind) {
         RecordType::Mx => "MX",
         RecordType::Tlsa => "TLSA",
         RecordType::Cname => "CNAME",
         _ => "TXT",
-    }
+    })
 }
 
 /// A name as the form of the DNS host wants it: relative to the start of the zone, which is `@`.

@@ -88,6 +88,12 @@ fn receive(known: &Known<'_>) -> Headline {
             let reason = format!("Its MX record says that {name} takes no mail, and that is a clear answer.");
             headline(ask, Verdict::Good, "No, on purpose", reason)
         }
+        Mailbox::Nowhere if known.is_parked() && known.sends_nothing() => {
+            let reason = format!(
+                "{name} seems to have nothing to do with mail. It has no MX record, and no address that mail could go to."
+            );
+            headline(ask, Verdict::Advice, "No", reason)
+        }
         Mailbox::Nowhere => {
             let reason = format!("{name} has neither an MX record nor an address that mail could go to.");
             headline(ask, Verdict::Warning, "No", reason)
@@ -191,6 +197,13 @@ fn trust(known: &Known<'_>) -> Headline {
             if matches!(known.mailbox(), Mailbox::Nowhere | Mailbox::Refused | Mailbox::NoSuchDomain) =>
         {
             let reason = format!("{name} takes no mail, has no SPF record, and no DKIM key was found.");
+            return headline(ask, Verdict::Advice, "It seems to send none", reason);
+        }
+        (Sending::Absent, Sending::Absent) if known.mailbox() == Mailbox::WebServer => {
+            let reason = format!(
+                "{name} has no MX record, no SPF record, and no DKIM key was found. If it does send mail, receivers can't \
+                 check it."
+            );
             return headline(ask, Verdict::Advice, "It seems to send none", reason);
         }
         (Sending::Absent, Sending::Absent | Sending::Unknown) => (

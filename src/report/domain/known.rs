@@ -151,6 +151,12 @@ impl<'a> Known<'a> {
         if is_broken { Sending::Broken } else { Sending::Right }
     }
 
+    /// It has nothing to do with mail, as far as DNS tells.
+    pub fn is_parked(&self) -> bool {
+        let rules = ["mx-parked-open", "mx-parked-well"];
+        self.report.findings.iter().any(|finding| rules.contains(&finding.rule.id))
+    }
+
     /// All of the SPF record and of what it includes was read; true, too, where there is none.
     pub fn spf_is_whole(&self) -> bool {
         let is_text =

@@ -79,6 +79,8 @@ fn receiving_is_answered_by_the_servers() {
     }
     assert_eq!(receive("example.com. A 203.0.113.1").0, "Perhaps");
     assert_eq!(receive("example.com. TXT x"), ("No".to_owned(), Verdict::Warning));
+    // That it sends none is said, so it seems to be meant.
+    assert_eq!(receive("example.com. TXT \"v=spf1 -all\""), ("No".to_owned(), Verdict::Advice));
     let unknown = "example.com. TXT x\nexample.com. A !timeout\nexample.com. AAAA !timeout";
     assert_eq!(receive(unknown), ("Could not ask".to_owned(), Verdict::Unknown));
 }

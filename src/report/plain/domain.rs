@@ -2,6 +2,8 @@
 
 use super::{write_finding, write_record};
 use crate::dns::{Lookup, Outcome};
+use crate::record::Kind;
+use crate::report::domain::requirements::{AS_OF, SENDS_NOTHING};
 use crate::report::domain::{Change, DomainReport};
 use crate::report::sections::sections;
 use crate::text::prose::plain;
@@ -32,6 +34,13 @@ pub fn domain(report: &DomainReport, lookups: &[Lookup]) -> String {
     }
     let sections = sections(&report.domain, report.report.clone());
     for section in &sections.each {
+        if section.kind == Kind::MtaSts {
+            let encryption = &report.encryption;
+            out.push_str(&format!("\n{} {}\n", encryption.ask.words(), plain(&encryption.answer)));
+            if !encryption.reason.is_empty() {
+                out.push_str(&format!("    {}\n", plain(&encryption.reason)));
+            }
+        }
         out.push_str(&format!("\n==== {}\n", section.kind.title()));
         if !section.says.is_empty() {
             out.push_str(&format!("{}\n", plain(&section.says)));
@@ -49,8 +58,38 @@ pub fn domain(report: &DomainReport, lookups: &[Lookup]) -> String {
         out.push('\n');
         write_finding(&mut out, finding, None);
     }
+    write_requirements(&mut out, report);
     write_failures(&mut out, lookups);
     out
+}
+
+/// What mailbox providers ask, with the day on which that was looked at.
+fn write_requirements(out: &mut String, report: &DomainReport) {
+    let asked = report.requirements();
+    out.push_str(&format!("\n==== What mailbox providers ask of senders (as of {AS_OF})\n"));
+    if asked.sends_nothing {
+        out.push_str(SENDS_NOTHING);
+        out.push('\n');
+        return;
+    }
+    for row in &asked.rows {
+        out.push_str(&format!(
+            "    {}: {}. {} {}\n",
+            row.met.words(),
+            plain(row.asks),
+            plain(&row.says),
+            row.by
+        ));
+    }
+    for provider in &asked.providers {
+        out.push_str(&format!(
+            "    {}: {} {} ({})\n",
+            provider.name,
+            plain(provider.since),
+            provider.says,
+            provider.source.url
+        ));
+    }
 }
 
 fn write_change(out: &mut String, number: usize, change: &Change) {
@@ -118,6 +157,8 @@ mod tests {
             "== SPF at a.example",
             "v=spf1 +all",
             "==== DKIM\n",
+            "Is mail to it encrypted on the way, and can that be forced off? ",
+            "==== MTA-STS\n",
             "nothing is known about it\n    _dmarc.a.example TXT: no answer came in time\n",
         ] {
             assert!(text.contains(part), "{part:?} is not in:\n{text}");

@@ -1,5 +1,6 @@
 //! A key that receivers can load, and that is strong enough for today.
 
+use super::bytes_behind_key;
 use super::wrong_name::is_wrong;
 use crate::facts::Facts;
 use crate::record::dkim::{Form, Key};
@@ -23,6 +24,9 @@ pub static RULE: Rule = Rule {
 fn check(facts: &Facts, out: &mut Findings) {
     let found = facts.dkim().filter(|(_, item, _)| !is_wrong(item.name.as_deref()));
     for (record, item, dkim) in found.filter(|(_, _, dkim)| dkim.reading() == Reading::Used) {
+        if bytes_behind_key::behind(item, dkim).is_some() {
+            continue;
+        }
         let message = match dkim.key {
             Key::Rsa { bits, form: Form::Expected, .. } if (2048..=4096).contains(&bits) => {
                 format!("Receivers can load this RSA key. With {bits} bits it is strong.")

@@ -2,6 +2,7 @@
 
 use crate::facts::{Domain, Facts};
 use crate::record::Kind;
+use crate::rules::cname::undoubled;
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::prose::code;
 
@@ -27,6 +28,10 @@ pub static RULE: Rule = Rule {
 fn check(domain: &Domain, _facts: &Facts, out: &mut Findings) {
     for (tried, target) in domain.keys.gone() {
         let Some(name) = tried.name() else { continue };
+        // That the own domain stands behind the target says more.
+        if undoubled(name.as_str(), target.as_str()).is_some() {
+            continue;
+        }
         let service = tried.service();
         let whose = service.map_or(String::new(), |provider| format!(" of {}", provider.name));
         let message = format!(

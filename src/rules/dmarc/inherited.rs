@@ -1,6 +1,6 @@
 //! A name without a DMARC record of its own: the record of a name above it applies.
 
-use super::applied_record;
+use super::{applied_record, receivers_disagree};
 use crate::facts::policy::{Held, Known, Source};
 use crate::facts::{Domain, Facts};
 use crate::record::Kind;
@@ -27,6 +27,11 @@ fn check(domain: &Domain, facts: &Facts, out: &mut Findings) {
     let Some((index, applied)) = applied_record(domain, facts) else { return };
     // A record that asks for nothing is another rule's.
     if applied.source == Source::Own || applied.asked == Known::Nothing {
+        return;
+    }
+    // Where old receivers act on another record, that finding names both.
+    let is_alone = !matches!(domain.policy.own(), Some(Held::Several(_)));
+    if is_alone && receivers_disagree::tells_the_record(domain, facts) {
         return;
     }
     let name = code(domain.name.as_str());

@@ -6,6 +6,7 @@ use crate::facts::policy::Known;
 use crate::facts::policy::suffix::registrable;
 use crate::facts::{Domain, Facts};
 use crate::record::Kind;
+use crate::rules::cname::is_gone;
 use crate::rules::mx::{has_mail, is_parked};
 use crate::rules::spf::is_closed;
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
@@ -34,6 +35,8 @@ fn check(domain: &Domain, facts: &Facts, out: &mut Findings) {
         || is_parked(domain, facts)
         // A record at a name beside the right one is missed there, and its own rule says so.
         || elsewhere::stray(domain).is_some()
+        // An alias that leads nowhere is no place for a record: another rule tells.
+        || domain.policy.walk.first().is_some_and(is_gone)
     {
         return;
     }

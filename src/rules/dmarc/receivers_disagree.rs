@@ -28,22 +28,31 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(domain: &Domain, facts: &Facts, out: &mut Findings) {
+    if let Some((finding, _)) = found(domain, facts) {
+        out.push(finding);
+    }
+}
+
+/// It tells which record above the domain applies, because old receivers act on another.
+pub fn tells_the_record(domain: &Domain, facts: &Facts) -> bool {
+    matches!(found(domain, facts), Some((_, true)))
+}
+
+/// The finding, and whether it is about the policies.
+fn found(domain: &Domain, facts: &Facts) -> Option<(Finding, bool)> {
     // Where no record applies, neither way has anything to act on.
-    let Some((index, applied)) = applied_record(domain, facts) else { return };
+    let (index, applied) = applied_record(domain, facts)?;
     let old = match domain.policy.old_way() {
-        Known::Unknown => return,
+        Known::Unknown => return None,
         Known::Nothing => None,
         Known::Is(old) => Some(old),
     };
-    let Known::Is(asked) = applied.asked else { return };
+    let Known::Is(asked) = applied.asked else { return None };
     let is_same = |old: &Old| old.record.domain == applied.record.domain && old.asked == Some(asked);
-    let finding = if old.as_ref().is_some_and(is_same) {
-        borders(domain, &applied, index)
+    if old.as_ref().is_some_and(is_same) {
+        borders(domain, &applied, index).map(|finding| (finding, false))
     } else {
-        Some(policies(domain, &applied, asked, old.as_ref(), index))
-    };
-    if let Some(finding) = finding {
-        out.push(finding);
+        Some((policies(domain, &applied, asked, old.as_ref(), index), true))
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::record::dmarc::{DmarcTag, Policy};
+use crate::rules::mx::of_silent;
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::Edit;
 use crate::text::prose::code;
@@ -22,6 +23,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, out: &mut Findings) {
+    let silent = of_silent(facts);
     for (record, item, dmarc) in facts.dmarc() {
         // A policy that can't be read is another rule.
         if dmarc.policy != Some(Policy::None) || dmarc.effective_policy().is_none() || dmarc.bad_subpolicy {
@@ -34,6 +36,17 @@ fn check(facts: &Facts, out: &mut Findings) {
         }
         let Some(tag) = dmarc.tag(DmarcTag::Policy) else { continue };
         let word = code(tag.span.text(text));
+        if silent.binary_search(&record).is_ok() {
+            let message = format!(
+                "With {word} receivers hold nothing back, and the domain seems to have no mail of its own that could be lost. Mail \
+                 that others forge in its name still arrives."
+            );
+            let title = "Ask for `reject`, since no mail comes from this domain";
+            let fix = Fix::edit(title, vec![Edit::replace(tag.value, "reject")], Confidence::Review);
+            let finding = Finding::new(&RULE, record, tag.span, message).weighing(Severity::Warning);
+            out.push(finding.fixed_by(fix));
+            continue;
+        }
         if dmarc.has_report_address {
             let message = format!(
                 "With {word} receivers send reports and hold nothing back. Mail that others forge still arrives."

@@ -2,6 +2,7 @@
 
 use super::doubled_name::doubled;
 use super::reach;
+use super::servers_found::all_are_found;
 use crate::facts::Facts;
 use crate::providers;
 use crate::record::{Kind, Reading};
@@ -33,7 +34,8 @@ fn check(facts: &Facts, out: &mut Findings) {
         }
         // What is known of the server is said by the rules that look it up.
         let server = facts.domain.as_deref().and_then(|domain| reach::host(domain, item, mx));
-        if server.is_some_and(|host| reach::of_host(host).is_dead()) {
+        let is_told = server.is_some() && facts.domain.as_deref().is_some_and(all_are_found);
+        if is_told || server.is_some_and(|host| reach::of_host(host).is_dead()) {
             continue;
         }
         let looks = match providers::by_mx_host(&mx.host_name(text)) {

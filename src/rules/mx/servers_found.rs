@@ -22,9 +22,15 @@ pub static RULE: Rule = Rule {
     check: Check::Dns(check),
 };
 
+/// Every server has an address that others can reach, and so this rule tells of them.
+pub fn all_are_found(domain: &Domain) -> bool {
+    let hosts = &domain.mail.hosts;
+    !hosts.is_empty() && hosts.iter().all(|host| of_host(host).is_public())
+}
+
 fn check(domain: &Domain, facts: &Facts, out: &mut Findings) {
     let hosts = &domain.mail.hosts;
-    if hosts.is_empty() || !hosts.iter().all(|host| of_host(host).is_public()) {
+    if !all_are_found(domain) {
         return;
     }
     let provider = providers::by_mx_host(hosts[0].name.as_str())

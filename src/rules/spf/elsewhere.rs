@@ -94,6 +94,6 @@ fn names_senders(item: &Item) -> bool {
                 && spf.reading() == Reading::Used
                 && spf.reachable().any(|term| term.is_mechanism() && term.effect() == Qualifier::Pass)
         }
-        Record::Dkim(_) | Record::Dmarc(_) | Record::Mx(_) | Record::Other(_) => false,
+        _ => false,
     }
 }

@@ -24,19 +24,6 @@ pub static RULE: Rule = Rule {
     check: Check::Dns(check),
 };
 
-/// The services that bounce at a name of their own, or at a subdomain that a CNAME gives them, unless they are told
-/// otherwise: by their names in the table of services.
-const BOUNCE_ELSEWHERE: &[&str] = &[
-    "Amazon SES",
-    "Mailchimp",
-    "SendGrid (Twilio)",
-    "Postmark",
-    "Brevo (Sendinblue)",
-    "Klaviyo",
-    "HubSpot",
-    "Shopify",
-];
-
 fn check(domain: &Domain, facts: &Facts, out: &mut Findings) {
     let Some(live) = Live::of(domain, facts) else { return };
     // A return address has a name below the domain's own; only a name that people write from takes mail of its own.
@@ -53,7 +40,7 @@ fn check(domain: &Domain, facts: &Facts, out: &mut Findings) {
             matches!(term.kind, TermKind::Include(_)) && term.effect() == Qualifier::Pass
         });
         let service = live::service(twig)
-            .filter(|service| BOUNCE_ELSEWHERE.contains(&service.name) && !takes_mail(service));
+            .filter(|service| providers::bounces_elsewhere(service) && !takes_mail(service));
         // One that leads nowhere has a worse problem.
         let is_usable = twig.child.as_deref().is_some_and(|child| child.record().is_some());
         let (true, true, Some(service)) = (is_include, is_usable, service) else { continue };
@@ -110,7 +97,10 @@ mod tests {
             "shops.shopify.com",
         ] {
             let found = providers::by_spf_domain(name).map_or("", |provider| provider.name);
-            assert!(BOUNCE_ELSEWHERE.contains(&found), "{name}: {found}");
+            assert!(
+                providers::PROVIDERS.iter().any(|p| p.name == found && providers::bounces_elsewhere(p)),
+                "{name}: {found}"
+            );
         }
     }
 

@@ -2,10 +2,10 @@
 
 use super::large_record::COMFORTABLE;
 use super::live::Live;
-use crate::dns::{Data, Lookup};
+use crate::dns::Data;
+use crate::facts::senders::size;
 use crate::facts::{Domain, Facts};
-use crate::providers;
-use crate::record::Kind;
+use crate::record::{Kind, classify};
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::count;
 use crate::text::prose::code;
@@ -33,6 +33,9 @@ pub static RULE: Rule = Rule {
     check: Check::Dns(check),
 };
 
+/// The size in bytes up to which servers of today answer in one packet.
+const USUAL: usize = 1232;
+
 fn check(domain: &Domain, facts: &Facts, out: &mut Findings) {
     let Some(live) = Live::of(domain, facts) else { return };
     let Some(txt) = &domain.senders.txt else { return };
@@ -42,13 +45,16 @@ fn check(domain: &Domain, facts: &Facts, out: &mut Findings) {
         return;
     }
     let texts: Vec<String> = txt.found().filter_map(Data::text).collect();
-    let proofs = texts.iter().filter(|text| providers::by_verification(text).is_some()).count();
+    let is_proof = |text: &&String| classify(None, Some("TXT"), text) == Kind::Verification;
+    let proofs = texts.iter().filter(is_proof).count();
     let of_them = match proofs {
         0 => String::new(),
         n => format!(" (for {n} of them a service asked, to prove who holds the domain)"),
     };
+    let (severity, limit) =
+        if size > USUAL { (Severity::Warning, USUAL) } else { (Severity::Advice, COMFORTABLE) };
     let message = format!(
-        "The {} at {} make an answer of about {size} bytes{of_them}. With more than {COMFORTABLE} it may not fit into one \
+        "The {} at {} make an answer of about {size} bytes{of_them}. With more than {limit} it may not fit into one \
          packet, and some receivers then fail to get the SPF record.",
         count(texts.len(), "TXT record", "TXT records"),
         code(domain.name.as_str())
@@ -58,16 +64,7 @@ fn check(domain: &Domain, facts: &Facts, out: &mut Findings) {
     let mut fix = Fix::new(title, None, Confidence::Review);
     fix.name = Some(domain.name.to_string());
     fix.rtype = Some("TXT");
-    out.push(Finding::about_domain(&RULE, message).fixed_by(fix));
-}
-
-/// RFC 7208, section 3.4: the name and the texts of all records of the type count together.
-fn size(txt: &Lookup) -> usize {
-    let texts = txt.found().map(|data| match data {
-        Data::Txt(strings) => strings.iter().map(Vec::len).sum(),
-        _ => 0,
-    });
-    txt.question.name.as_str().len() + texts.sum::<usize>()
+    out.push(Finding::about_domain(&RULE, message).weighing(severity).fixed_by(fix));
 }
 
 #[cfg(test)]
@@ -94,6 +91,20 @@ mod tests {
                 .starts_with("The 3 TXT records at `example.com` make an answer of about 451 bytes (for 1"),
             "{findings:?}"
         );
+    }
+
+    #[test]
+    fn an_answer_beyond_the_usual_packet_weighs_more() {
+        let text = |i: usize| format!("example.com TXT \"{i}{}\"\n", "x".repeat(199));
+        let zone = |n: usize| {
+            format!(
+                "example.com TXT \"v=spf1 ip4:192.0.2.99 -all\"\n{}",
+                (0..n).map(text).collect::<String>()
+            )
+        };
+        assert_eq!(said(&RULE, &zone(5))[0].severity, Severity::Advice);
+        // 11 of the name, 26 of the record, and 200 of each text.
+        assert_eq!(said(&RULE, &zone(6))[0].severity, Severity::Warning);
     }
 
     #[test]

@@ -39,13 +39,17 @@ fn check(facts: &Facts, out: &mut Findings) {
                 continue;
             };
             let next = &spf.terms[i + 1];
+            let blank = if gap.text(text).contains('\t') { "tab" } else { "space" };
             let message = format!(
-                "A space stands between {word} and its value {}. Receivers read two words, and count the whole record \
+                "A {blank} stands between {word} and its value {}. Receivers can't read that, and count the whole record \
                  as an error.",
                 code(next.span.text(text))
             );
-            let title =
-                if between.is_empty() { "Take the space away" } else { "Put a colon between the two" };
+            let title = match (between, blank) {
+                ("", "tab") => "Take the tab away",
+                ("", _) => "Take the space away",
+                _ => "Put a colon between the two",
+            };
             let fix = Fix::edit(title, vec![Edit::replace(gap, between)], Confidence::Safe);
             out.push(Finding::new(&RULE, record, term.span.to(next.span), message).fixed_by(fix));
         }
@@ -66,6 +70,11 @@ fn value_apart(text: &str, spf: &Spf, i: usize) -> Option<(Span, &'static str)> 
         .into_iter()
         .find(|between| reads_well(&[term.span.text(text), between, next.span.text(text)].concat()))?;
     Some((gap, between))
+}
+
+/// The blanks between terms and the values that they lack: what stands in them is this rule's.
+pub fn gaps(text: &str, spf: &Spf) -> Vec<Span> {
+    (0..spf.terms.len()).filter_map(|i| value_apart(text, spf, i)).map(|(gap, _)| gap).collect()
 }
 
 /// This term is the value that the one before it lacks.

@@ -1,6 +1,6 @@
 //! `v=spf1;`, `v=spf10`, ` v=spf1`: what does not start exactly as an SPF record is none to receivers.
 
-use super::meant_version;
+use super::{meant_version, sender_id_version};
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
@@ -28,7 +28,11 @@ fn check(facts: &Facts, out: &mut Findings) {
         let head = &text[..spf.version.end];
         // An odd character there, or right after it, has its own rule.
         let next = text[head.len()..].chars().next();
-        if spf.recognised || written::has_odd(head) || next.is_some_and(|c| Odd::of(c).is_some()) {
+        if spf.recognised
+            || sender_id_version::start(text).is_some()
+            || written::has_odd(head)
+            || next.is_some_and(|c| Odd::of(c).is_some())
+        {
             continue;
         }
         let start = if head.trim().is_empty() { text } else { head };

@@ -1,8 +1,9 @@
 //! Curly quotes, long dashes, hidden characters: they look right, and receivers don't read them so.
 
+use super::missing_value::gaps;
 use crate::facts::Facts;
 use crate::record::Kind;
-use crate::rules::written::{Group, report_odd};
+use crate::rules::written::{Group, odd_of, report_odd};
 use crate::rules::{Check, Findings, Rule, Severity, rfc};
 
 /// The rule.
@@ -20,7 +21,15 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, out: &mut Findings) {
-    for (record, item, _) in facts.spf() {
+    for (record, item, spf) in facts.spf() {
+        let mut odd = odd_of(&item.value, Group::LookAlike).peekable();
+        // A tab between a term and its value is told as that.
+        if odd.peek().is_some_and(|(_, c, _)| *c == '\t') {
+            let gaps = gaps(&item.value, spf);
+            if odd.all(|(span, ..)| gaps.iter().any(|gap| gap.covers(span))) {
+                continue;
+            }
+        }
         report_odd(&RULE, Group::LookAlike, record, item, out);
     }
 }

@@ -1,11 +1,9 @@
 //! Two SPF records at one name: receivers may not choose, so SPF fails as a whole.
 
-use std::collections::HashSet;
-
 use super::too_many_lookups::LIMIT;
 use crate::facts::{Facts, Item};
-use crate::record::spf::TermKind;
-use crate::record::{Kind, Reading, Record};
+use crate::record::spf::{self, Merged};
+use crate::record::{Kind, Reading, Record, Spf};
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::prose::code;
 use crate::text::{count, list};
@@ -52,7 +50,9 @@ fn check(facts: &Facts, out: &mut Findings) {
         };
         out.push(match merged(&set) {
             Some(merged) => {
-                let mut fix = Fix::new(merged.title(), merged.value(), Confidence::Review);
+                // Receivers would stop in the middle of a record over the limit.
+                let value = (merged.lookups <= LIMIT).then(|| merged.value());
+                let mut fix = Fix::new(title(&merged), value, Confidence::Review);
                 fix.name = name.map(str::to_owned);
                 fix.rtype = Some("TXT");
                 finding.fixed_by(fix)
@@ -70,78 +70,34 @@ fn is_found(item: &Item) -> bool {
     matches!(&item.record, Record::Spf(spf) if spf.recognised)
 }
 
-/// One record made of several.
-struct Merged {
-    terms: Vec<String>,
-    lookups: usize,
-    /// How they ended, each once, in the order found.
-    endings: Vec<String>,
-    ending: String,
-}
-
-impl Merged {
-    fn title(&self) -> String {
-        if self.lookups > LIMIT {
-            format!(
-                "Make one record of them; together they need {} lookups of {LIMIT}, so take out what no longer sends",
-                self.lookups
-            )
-        } else if self.endings.len() > 1 {
-            let endings: Vec<String> = self.endings.iter().map(|ending| code(ending)).collect();
-            format!(
-                "Publish this one in place of them; they ended in {}, and this one keeps {}",
-                list(&endings),
-                code(&self.ending)
-            )
-        } else {
-            "Publish one record in place of them, with the parts of all".to_owned()
-        }
-    }
-
-    /// None where receivers would stop in the middle of it.
-    fn value(&self) -> Option<String> {
-        let parts = std::iter::once("v=spf1").chain(self.terms.iter().map(String::as_str));
-        let value: Vec<&str> = parts.chain(std::iter::once(self.ending.as_str())).collect();
-        (self.lookups <= LIMIT).then(|| value.join(" "))
-    }
-}
-
 /// The parts of all, each once; none where one of the records can't be read.
-///
-/// Of several endings the strictest stays, and none that lets everybody in.
 fn merged(set: &[(usize, &Item)]) -> Option<Merged> {
-    let (mut terms, mut seen, mut lookups) = (Vec::new(), HashSet::new(), 0);
-    let mut endings: Vec<String> = Vec::new();
-    for (_, item) in set {
-        let Record::Spf(spf) = &item.record else { continue };
-        if spf.reading() != Reading::Used {
-            return None;
-        }
-        let text = item.value.as_str();
-        for term in spf.reachable() {
-            let word = term.span.text(text);
-            let word = match &term.kind {
-                TermKind::All => {
-                    if !endings.iter().any(|ending| ending.eq_ignore_ascii_case(word)) {
-                        endings.push(word.to_owned());
-                    }
-                    continue;
-                }
-                // A redirect would be of no use once another record's parts stand before it.
-                TermKind::Redirect(Some(target)) => format!("include:{}", target.span.text(text)),
-                TermKind::Exp(_) if terms.iter().any(|term: &String| term.starts_with("exp=")) => continue,
-                _ => word.to_owned(),
-            };
-            if seen.insert(word.to_ascii_lowercase()) {
-                lookups += usize::from(term.is_lookup());
-                terms.push(word);
-            }
-        }
+    let records = set.iter().filter_map(|(_, item)| match &item.record {
+        Record::Spf(spf) => Some((item.value.as_str(), spf)),
+        _ => None,
+    });
+    let records: Vec<(&str, &Spf)> = records.collect();
+    let can_be_read = records.iter().all(|(_, spf)| spf.reading() == Reading::Used);
+    can_be_read.then(|| spf::merged(records.into_iter()))
+}
+
+/// What is to be done.
+fn title(merged: &Merged) -> String {
+    if merged.lookups > LIMIT {
+        format!(
+            "Make one record of them; together they need {} lookups of {LIMIT}, so take out what no longer sends",
+            merged.lookups
+        )
+    } else if merged.endings.len() > 1 {
+        let endings: Vec<String> = merged.endings.iter().map(|ending| code(ending)).collect();
+        format!(
+            "Publish this one in place of them; they ended in {}, and this one keeps {}",
+            list(&endings),
+            code(&merged.ending)
+        )
+    } else {
+        "Publish one record in place of them, with the parts of all".to_owned()
     }
-    let strictest = endings.iter().find(|ending| ending.starts_with('-'));
-    let ending = strictest.or_else(|| endings.iter().find(|ending| ending.starts_with('~')));
-    let ending = ending.cloned().unwrap_or_else(|| "~all".to_owned());
-    Some(Merged { terms, lookups, endings, ending })
 }
 
 #[cfg(test)]

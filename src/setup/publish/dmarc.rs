@@ -1,11 +1,12 @@
 //! One DMARC record that keeps what is there and holds what is asked for: the policy is raised and never lowered.
 
+use crate::build::edit::with_tag;
 use crate::record::Dmarc;
 use crate::record::dmarc::{DmarcTag, Policy};
 use crate::setup::check::dmarc::{For, addresses, goes_to, policy};
 use crate::setup::{PolicyTag, ReportTag, TagTest};
+use crate::text::apply_edits;
 use crate::text::prose::code;
-use crate::text::{Edit, Span, apply_edits};
 
 /// What to publish.
 pub struct Merged {
@@ -149,20 +150,7 @@ fn add_address(text: &mut String, tag: ReportTag, address: &str) {
 
 /// Gives a tag a value, where it stands or at the end; a policy right behind the version.
 fn put(text: &mut String, name: &str, value: &str) {
-    let dmarc = Dmarc::parse(text);
-    let edit = match dmarc.list.get(text, name) {
-        Some(tag) if tag.equals.is_some() => Edit::replace(tag.value, value),
-        Some(tag) => Edit::replace(tag.span, format!("{name}={value}")),
-        None if name == "p" => {
-            let at = dmarc.tags.first().map_or(0, |(_, tag)| tag.span.end);
-            Edit::insert(at, format!("; p={value}"))
-        }
-        None => {
-            let kept = text.trim_end().trim_end_matches(';').trim_end().len();
-            Edit::replace(Span::new(kept, text.len()), format!("; {name}={value}"))
-        }
-    };
-    *text = apply_edits(text, &[edit]);
+    *text = apply_edits(text, &[with_tag(text, name, value)]);
 }
 
 #[cfg(test)]
@@ -184,7 +172,7 @@ mod tests {
             (vec![], "p>=none", "v=DMARC1; p=none"),
             (vec![], "p>=quarantine,rua~a@b.example", "v=DMARC1; p=quarantine; rua=mailto:a@b.example"),
             (vec!["v=DMARC1; p=none; fo=1"], "p>=reject", "v=DMARC1; p=reject; fo=1"),
-            (vec!["v=DMARC1;p=reject;"], "p>=none,adkim=s", "v=DMARC1;p=reject; adkim=s"),
+            (vec!["v=DMARC1;p=reject;"], "p>=none,adkim=s", "v=DMARC1;p=reject; adkim=s;"),
             (vec!["v=DMARC1; p=reject; t=y"], "p>=reject", "v=DMARC1; p=reject; t=n"),
             (vec!["v=DMARC1; p=reject; t=y"], "p>=quarantine", "v=DMARC1; p=reject; t=y"),
             (vec!["v=DMARC1; p=reject; sp=nothing"], "p>=quarantine", "v=DMARC1; p=quarantine; sp=none"),

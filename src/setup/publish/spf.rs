@@ -2,12 +2,12 @@
 
 use std::collections::HashSet;
 
+use crate::build::edit::{with_terms, without_term};
+use crate::build::spf::{joined, readable};
 use crate::dns::Name;
 use crate::record::Spf;
-use crate::record::spf::{Qualifier, TermKind};
 use crate::setup::check::spf::{is_held, same_term, term};
-use crate::text::prose::code;
-use crate::text::{Edit, Span, apply_edits, list};
+use crate::text::{Edit, apply_edits};
 
 /// The record to publish in the place of those that are `held`, and what is to be said of it.
 pub fn merged(owner: &Name, held: &[String], asked: &[&str]) -> (String, Vec<String>) {
@@ -21,7 +21,7 @@ pub fn merged(owner: &Name, held: &[String], asked: &[&str]) -> (String, Vec<Str
                     .to_owned(),
             );
             let one_by_one: Vec<String> = many.iter().map(|one| readable(one, &mut notes)).collect();
-            joined(&one_by_one)
+            joined(&one_by_one).value()
         }
     };
     let mut seen: HashSet<String> = HashSet::new();
@@ -39,7 +39,6 @@ fn with(owner: &Name, record: &str, new: &[&str]) -> String {
         return record.to_owned();
     }
     let spf = Spf::parse(record);
-    let at = spf.all().or(spf.redirect()).map(|(_, term)| term.span.start);
     let mut edits: Vec<Edit> = Vec::new();
     // The same with another sign, behind `all`, or with an equals sign would stand there twice.
     for own in &spf.terms {
@@ -50,71 +49,11 @@ fn with(owner: &Name, record: &str, new: &[&str]) -> String {
                 || as_option.as_ref().is_some_and(|text| text.eq_ignore_ascii_case(asked))
         });
         if replaced {
-            let blanks = record[..own.span.start].len() - record[..own.span.start].trim_end().len();
-            edits.push(Edit::delete(Span::new(own.span.start - blanks, own.span.end)));
+            edits.push(without_term(record, own));
         }
     }
-    let words = new.join(" ");
-    edits.push(match at {
-        Some(at) => Edit::insert(at, format!("{words} ")),
-        None => Edit::insert(record.trim_end().len(), format!(" {words}")),
-    });
+    edits.push(with_terms(record, &spf, &new.join(" ")));
     apply_edits(record, &edits)
-}
-
-/// The record without what receivers can't read; said where anything is left out.
-fn readable(record: &str, notes: &mut Vec<String>) -> String {
-    let spf = Spf::parse(record);
-    let out: Vec<String> = spf
-        .terms
-        .iter()
-        .map(|term| (term.problem.is_some(), term.span.text(record)))
-        .filter(|(bad, text)| *bad || !text.is_ascii())
-        .map(|(_, text)| code(text))
-        .take(4)
-        .collect();
-    if out.is_empty() && spf.odd_gaps.is_empty() {
-        return record.to_owned();
-    }
-    if !out.is_empty() {
-        notes.push(format!("The record to publish leaves out {}, which receivers can't read.", list(&out)));
-    }
-    let good = spf.terms.iter().filter(|term| term.problem.is_none()).map(|term| term.span.text(record));
-    let words: Vec<&str> = std::iter::once("v=spf1").chain(good.filter(|text| text.is_ascii())).collect();
-    words.join(" ")
-}
-
-/// The parts of all, each once; of several endings the strictest stays.
-fn joined(records: &[String]) -> String {
-    let (mut words, mut seen, mut ending) = (vec!["v=spf1".to_owned()], HashSet::new(), None::<Qualifier>);
-    let rank = |qualifier: Qualifier| match qualifier {
-        Qualifier::Fail => 3,
-        Qualifier::SoftFail => 2,
-        Qualifier::Neutral => 1,
-        Qualifier::Pass => 0,
-    };
-    for record in records {
-        let spf = Spf::parse(record);
-        for term in spf.reachable() {
-            let word = match &term.kind {
-                TermKind::All => {
-                    if ending.is_none_or(|known| rank(known) < rank(term.effect())) {
-                        ending = Some(term.effect());
-                    }
-                    continue;
-                }
-                // A redirect is of no use where another record's `all` stands after it.
-                TermKind::Redirect(Some(target)) => format!("include:{}", target.span.text(record)),
-                TermKind::Exp(_) if words.iter().any(|word| word.starts_with("exp=")) => continue,
-                _ => term.span.text(record).to_owned(),
-            };
-            if seen.insert(word.to_ascii_lowercase()) {
-                words.push(word);
-            }
-        }
-    }
-    words.push(if ending == Some(Qualifier::Fail) { "-all" } else { "~all" }.to_owned());
-    words.join(" ")
 }
 
 #[cfg(test)]

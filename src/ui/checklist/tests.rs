@@ -2,7 +2,7 @@ use futures_util::FutureExt;
 
 use super::*;
 use crate::dns::{Name, Zone};
-use crate::providers;
+use crate::setup::words::done;
 use crate::setup::{Refusal, check};
 use crate::ui::{teaching, words};
 
@@ -85,39 +85,6 @@ fn what_is_typed_belongs_to_one_list() {
     assert_eq!(Typed::read(&typed.written(), &set).fill(&set).value("token"), Some("x"));
     let long = Typed { domain: "x".repeat(5000), values: Vec::new() };
     assert_eq!(Typed::read(&long.written(), &open).domain.len(), KEPT);
-}
-
-#[test]
-fn fields_are_named_as_the_form_names_them() {
-    let shown = |host: Option<&str>, rtype, at: &str, value: &str, priority| {
-        let publish = Publish {
-            name: name(if at == "@" { "a.example" } else { "b.a.example" }),
-            host: at.to_owned(),
-            rtype,
-            value: value.to_owned(),
-            priority,
-            blank: None,
-            lookups_before: None,
-            lookups_after: None,
-        };
-        let host = host.and_then(|server| providers::by_name_server(server, None));
-        let fields = fields(&publish, Some("a.example"), host);
-        fields.iter().map(|field| format!("{}: {}", field.label, field.value)).collect::<Vec<_>>().join("; ")
-    };
-    assert_eq!(shown(None, RecordType::Txt, "@", "v=x", None), "Type: TXT; Name: @; Value: v=x");
-    assert_eq!(
-        shown(Some("amy.ns.cloudflare.com"), RecordType::Mx, "b", "m.example", Some(10)),
-        "Type: MX; Name: b; Mail server: m.example; Priority: 10"
-    );
-    let aws = Some("ns-1.awsdns-01.com");
-    assert_eq!(
-        shown(aws, RecordType::Txt, "@", "a \"b\"", None),
-        "Type: TXT; Record name: ; Value: \"a \\\"b\\\"\""
-    );
-    let mx = shown(aws, RecordType::Mx, "b", "m.example", Some(10));
-    assert!(mx.ends_with(": 10 m.example") && !mx.contains("Priority"), "{mx}");
-    let long = shown(aws, RecordType::Txt, "@", &"x".repeat(300), None);
-    assert!(long.contains(&format!("\"{}\" \"{}\"", "x".repeat(255), "x".repeat(45))), "{long}");
 }
 
 #[test]

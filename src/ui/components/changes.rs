@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::build_way::build_way;
 use super::finding::why;
 use super::prose::prose;
 use super::{copy_button, live, verdict_class};
@@ -56,10 +57,13 @@ fn change(change: &Change) -> El {
             .maybe(field("Value", &change.value, "Copied the value."));
         el("div")
             .class("fix")
-            .child(el("p").class("fix-title").text(if change.value.is_some() {
-                "Enter at your DNS host"
-            } else {
+            .child(el("p").class("fix-title").text(if change.value.is_none() {
                 "The record"
+            } else if change.rtype.is_none() && change.name.is_none() {
+                // A file is in no DNS.
+                "Put into the file on the web server"
+            } else {
+                "Enter at your DNS host"
             }))
             .child(list)
             .maybe(whole)
@@ -68,5 +72,5 @@ fn change(change: &Change) -> El {
         .child(el("p").class(verdict_class(change.verdict)).text(change.verdict.words()))
         .child(el("h3").class("finding-says").attr("aria-label", title).children(prose(&change.title)))
         .maybe(has_fields.then(fields))
-        .child(el("p").class("finding-more").child(why(change.rule)))
+        .child(el("p").class("finding-more").child(why(change.rule)).maybe(build_way(change.rule)))
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::build_way::build_way;
 use super::prose::prose;
 use super::{copy_button, heading, verdict_class};
 use crate::rules::{self, Severity};
@@ -20,7 +21,7 @@ pub fn finding(level: u8, row: Arc<FindingRow>) -> AnyView {
         .child(el("p").class(verdict_class(row.severity.into())).text(words::severity(row.severity)))
         .child(heading(level, "finding-says").children(prose(&row.message)))
         .maybe(row.fix.as_ref().map(fix))
-        .child(el("p").class("finding-more").child(why(row.rule)))
+        .child(el("p").class("finding-more").child(why(row.rule)).maybe(build_way(row.rule)))
         .into_any()
 }
 

@@ -12,8 +12,11 @@ use super::finding::{asks, confirmed, finding};
 use super::prose::prose;
 use super::{button, heading, list, live, maybe};
 use crate::browser::{focus, frame, mark};
+use crate::record::header::Lead;
 use crate::report::{RecordReport, Verdict};
+use crate::ui::build::can_be_edited;
 use crate::ui::element::{El, el, text};
+use crate::ui::parts::MAKING;
 use crate::ui::rows::{self, FindingRow, PartRow, finding_rows, part_rows};
 use crate::ui::state::STEP;
 use crate::ui::watched::Watched;
@@ -22,6 +25,9 @@ use crate::ui::words;
 /// The longest text that the list of parts repeats whole, in characters.
 const REPEATED: usize = 120;
 
+/// So many keys and domains that one header field names are offered.
+const MOST_LEADS: usize = 8;
+
 /// What of a record is shown.
 #[derive(Clone, Copy)]
 pub struct Show {
@@ -29,6 +35,8 @@ pub struct Show {
     pub level: u8,
     /// The findings of this rule alone.
     pub only: Option<&'static str>,
+    /// Its number on the desk, where it can be edited.
+    pub edit: Option<usize>,
 }
 
 /// A record spread out into what is shown of it, so that a key press touches only what it changes.
@@ -36,6 +44,7 @@ struct Spread {
     reading: Watched<String>,
     tidied: Watched<Option<String>>,
     cleaned: Watched<Vec<String>>,
+    leads: Watched<Vec<Lead>>,
     parts: Watched<Vec<Arc<PartRow>>>,
     /// How many of the parts are built.
     built: Watched<usize>,
@@ -61,6 +70,7 @@ impl Spread {
             reading: Watched::default(),
             tidied: Watched::default(),
             cleaned: Watched::default(),
+            leads: Watched::default(),
             parts: Watched::default(),
             built: Watched::new(STEP),
             heads: Watched::default(),
@@ -75,6 +85,7 @@ impl Spread {
         self.reading.set(words::reading(record));
         self.tidied.set(record.tidied.clone().filter(|text| record.corrected.as_ref() != Some(text)));
         self.cleaned.set(record.cleaned.clone());
+        self.leads.set(record.leads().into_iter().take(MOST_LEADS).collect());
         self.parts.put(part_rows(record).into_iter().map(Arc::new).collect());
         let corrected = rows::corrected(record);
         self.is_corrected.set(corrected.is_some());
@@ -119,7 +130,8 @@ pub fn record(report: Watched<Arc<RecordReport>>, show: Show) -> El {
 
     let spread = Arc::new(Spread::new());
     let (fills, tended) = (spread.clone(), spread.clone());
-    let (told, reading, cleaned) = (spread.clone(), spread.clone(), spread.clone());
+    let (told, reading, cleaned, leads) = (spread.clone(), spread.clone(), spread.clone(), spread.clone());
+    let edit = show.edit.map(|index| edit(index, &report, show.level));
     let columns = el("div")
         .class("columns")
         .child(
@@ -158,8 +170,10 @@ pub fn record(report: Watched<Arc<RecordReport>>, show: Show) -> El {
         })
         .child(el("p").class("reading").child(live(move || text(reading.reading.get()))))
         .child(el("div").class("sheet").child(whole_text(&spread, number)))
+        .maybe(edit)
         .child(tidied(spread.tidied.clone()))
         .child(live(move || maybe(cleaned.cleaned.with(|notes| notes_on(notes)))))
+        .child(live(move || maybe(leads.leads.with(|leads| lead_on(leads)))))
         .child(columns)
 }
 
@@ -175,11 +189,46 @@ fn whole_text(spread: &Arc<Spread>, number: usize) -> El {
         .child(live(move || text(tail.tail())))
 }
 
+/// The way to the controls, which are built when they are asked for.
+fn edit(index: usize, report: &Watched<Arc<RecordReport>>, level: u8) -> El {
+    let (is_there, is_open) = (Watched::new(false), Watched::new(false));
+    let (watched, told, boxed) = (report.clone(), is_there.clone(), report.clone());
+    let (toggled, told_open, expanded) = (is_open.clone(), is_open.clone(), is_open);
+    let press = el("button")
+        .attr("type", "button")
+        .class("quiet edit-toggle")
+        .text("Edit")
+        .attr_while("aria-expanded", "true", move || expanded.get())
+        .on("click", move |_| {
+            MAKING.prepare();
+            toggled.set(!toggled.peek(|is| *is));
+        });
+    el("div")
+        .class("edit")
+        .tend(move |_| is_there.set(watched.with(|report| can_be_edited(report))))
+        .attr_while("hidden", "", move || !told.get())
+        .child(press)
+        .child(live(move || match told_open.get() {
+            true => MAKING.show(|making| (making.edit)(index, boxed.clone(), level), || MAKING.want(|_| ())),
+            false => ().into_any(),
+        }))
+}
+
 /// What was tidied.
 fn notes_on(notes: &[String]) -> Option<El> {
     let notes = || notes.iter().map(|note| el("li").children(prose(note)));
     let list = || el("ul").class("cleaned").attr("aria-label", "What was tidied").children(notes());
     notes().next().map(|_| list())
+}
+
+/// The ways to what a header field names.
+fn lead_on(leads: &[Lead]) -> Option<El> {
+    let way = |lead: &Lead| {
+        let href = words::lead_to(lead).href();
+        el("li").child(el("a").attr("href", href).children(prose(&lead.words())))
+    };
+    let all = || el("ul").class("leads").attr("aria-label", "What it names").children(leads.iter().map(way));
+    (!leads.is_empty()).then(all)
 }
 
 fn more(spread: Arc<Spread>) -> AnyView {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::published::published_box;
-use super::sheet::sheet;
+use super::sheet::sheet_to_edit;
 use super::{button, copy_button};
 use crate::report::plain;
 use crate::ui::desk::desk;
@@ -16,7 +16,7 @@ pub fn result() -> AnyView {
     el("div")
         .class("result")
         .attr_while("hidden", "", || sheet_of.is_blank.get())
-        .children(sheet(sheet_of, 2, None))
+        .children(sheet_to_edit(sheet_of, 2))
         .child(published_box())
         .child(take_away())
         .into_any()

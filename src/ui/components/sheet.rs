@@ -19,17 +19,30 @@ use crate::ui::words;
 /// The result; `only` shows the findings of one rule alone.
 pub fn sheet(sheet: &Sheet, level: u8, only: Option<&'static str>) -> Vec<AnyView> {
     let mut views = vec![overall(sheet, level, only)];
-    views.extend(below(sheet, level, level, only));
+    views.extend(below(sheet, level, level, only, false));
+    views
+}
+
+/// The result of the text on the desk, whose records can be edited where they stand.
+pub fn sheet_to_edit(sheet: &Sheet, level: u8) -> Vec<AnyView> {
+    let mut views = vec![overall(sheet, level, None)];
+    views.extend(below(sheet, level, level, None, true));
     views
 }
 
 /// The records of one kind, below a heading of `level`.
 pub fn of_kind(sheet: &Sheet, level: u8) -> Vec<AnyView> {
-    below(sheet, level, level + 1, None)
+    below(sheet, level, level + 1, None, false)
 }
 
 /// Everything but the verdict on the whole, which has `level`; a record that stands alone has its own.
-fn below(sheet: &Sheet, level: u8, alone: u8, only: Option<&'static str>) -> Vec<AnyView> {
+fn below(
+    sheet: &Sheet,
+    level: u8,
+    alone: u8,
+    only: Option<&'static str>,
+    can_be_edited: bool,
+) -> Vec<AnyView> {
     let together = |is_wanted: fn(&FindingRow) -> bool| {
         let rows = sheet.together.clone();
         move || {
@@ -50,10 +63,10 @@ fn below(sheet: &Sheet, level: u8, alone: u8, only: Option<&'static str>) -> Vec
             |slot| slot.index as u64 * 2 + u64::from(slot.place == Place::Alone),
             move |slot| {
                 let level = if slot.place == Place::Alone { alone } else { level + 1 };
-                whole(slot, level, only)
+                whole(slot, level, only, can_be_edited)
             },
         ),
-        lines(sheet.slots.clone(), Place::Line, level),
+        lines(sheet.slots.clone(), Place::Line, level, can_be_edited),
         aside(sheet, level),
     ]
 }
@@ -109,7 +122,8 @@ impl Standing {
 }
 
 /// A record with its verdict above it.
-fn whole(slot: Slot, level: u8, only: Option<&'static str>) -> AnyView {
+fn whole(slot: Slot, level: u8, only: Option<&'static str>, can_be_edited: bool) -> AnyView {
+    let edit = can_be_edited.then_some(slot.index);
     let standing = Standing::new();
     let views = standing.views(level);
     let report = slot.report.clone();
@@ -124,12 +138,12 @@ fn whole(slot: Slot, level: u8, only: Option<&'static str>) -> AnyView {
             });
         })
         .children(views)
-        .child(record(slot.report, Show { level: level + 1, only }))
+        .child(record(slot.report, Show { level: level + 1, only, edit }))
         .into_any()
 }
 
 /// Many records, each one line that opens; more lines come when they are asked for.
-fn lines(slots: Watched<Vec<Slot>>, place: Place, level: u8) -> AnyView {
+fn lines(slots: Watched<Vec<Slot>>, place: Place, level: u8, can_be_edited: bool) -> AnyView {
     let built = Watched::new(LINES_STEP);
     let (all, wanted) = (slots.clone(), built.clone());
     let some = move || slots_at(&slots, |at| at == place, wanted.get());
@@ -141,11 +155,12 @@ fn lines(slots: Watched<Vec<Slot>>, place: Place, level: u8) -> AnyView {
             button("", "Show more records", move || built.put(built.peek(|built| built + LINES_STEP)))
         }))
     });
-    let each = list(some, |slot| slot.index as u64, move |slot| line(slot, level));
+    let each = list(some, |slot| slot.index as u64, move |slot| line(slot, level, can_be_edited));
     vec![el("div").class("lines").child(each).into_any(), more].into_any()
 }
 
-fn line(slot: Slot, level: u8) -> AnyView {
+fn line(slot: Slot, level: u8, can_be_edited: bool) -> AnyView {
+    let edit = can_be_edited.then_some(slot.index);
     let opened = Watched::new(false);
     let (is_open, report) = (opened.clone(), slot.report.clone());
     let summary = live(move || report.with(|report| in_line(report).into_any()));
@@ -156,7 +171,7 @@ fn line(slot: Slot, level: u8) -> AnyView {
             let summary = live(move || of.with(|report| prose(&report.summary)).into_any());
             vec![
                 el("p").class("summary").child(summary).into_any(),
-                record(report, Show { level: level + 1, only: None }).into_any(),
+                record(report, Show { level: level + 1, only: None, edit }).into_any(),
             ]
         }))
     });
@@ -184,7 +199,8 @@ fn aside(sheet: &Sheet, level: u8) -> AnyView {
         let is_open = opened.clone();
         maybe(any.get().then(|| {
             let count = live(move || text(words::not_judged(count.get())));
-            let lines = live(move || maybe(is_open.get().then(|| lines(slots.clone(), Place::Aside, level))));
+            let lines =
+                live(move || maybe(is_open.get().then(|| lines(slots.clone(), Place::Aside, level, false))));
             el("details")
                 .class("aside")
                 .on("toggle", move |_| opened.set(true))

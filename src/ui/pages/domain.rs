@@ -13,8 +13,10 @@ use crate::ui::components::asked::asked;
 use crate::ui::components::changes::changes;
 use crate::ui::components::contrast::contrast;
 use crate::ui::components::domain_box::{domain_box, selectors};
+use crate::ui::components::encryption::{encryption, policy_box};
 use crate::ui::components::finding::finding;
 use crate::ui::components::prose::prose;
+use crate::ui::components::requirements::requirements;
 use crate::ui::components::resolver::{resolvers, who_sees};
 use crate::ui::components::sheet::of_kind;
 use crate::ui::components::spf_tree::spf_tree;
@@ -84,11 +86,15 @@ fn about(subject: &Subject) -> Vec<AnyView> {
         way(name.clone()).into_any(),
     ];
     for (kind, records) in KINDS.into_iter().zip(&asking.sections) {
+        if kind == Kind::MtaSts {
+            page.push(encryption().into_any());
+        }
         page.push(section(kind, records, subject).into_any());
     }
     page.push(list(|| asking.rest.get(), |row| row.key, |row| finding(2, row)));
     page.push(heading(2, "").attr("id", "changes").attr("tabindex", "-1").text("What to change").into_any());
     page.push(changes());
+    page.push(requirements().into_any());
     page.push(asked().into_any());
     if !subject.is_example {
         page.push(contrast(subject.name.clone()).into_any());
@@ -172,6 +178,7 @@ fn section(kind: Kind, records: &'static Records, subject: &Subject) -> El {
         .child(says)
         .children(of_kind(&records.sheet, 2))
         .maybe((kind == Kind::Spf).then(|| leads_to(&subject.name.to_string())))
+        .maybe((kind == Kind::MtaSts && !subject.is_example).then(policy_box))
         .maybe(more)
 }
 

@@ -6,11 +6,11 @@ use super::{above, title};
 use crate::paste::Hints;
 use crate::report::domain::check_zone;
 use crate::report::{Report, explain_records};
-use crate::rules::{Check, Rule, Severity};
+use crate::rules::{Check, Dispute, Rule, Severity};
 use crate::ui::components::prose::prose;
 use crate::ui::components::sheet::sheet;
 use crate::ui::components::verdict_class;
-use crate::ui::element::el;
+use crate::ui::element::{El, el};
 use crate::ui::spread::Sheet;
 use crate::ui::words;
 
@@ -31,12 +31,25 @@ pub fn page(rule: &'static Rule) -> Vec<AnyView> {
         el("p").class("lead").children(prose(rule.why)).into_any(),
         el("p").text(words::consequence(rule.severity)).into_any(),
         el("p").text("The standard says so in ").child(link).text(".").into_any(),
-        el("h2").text(bad_title).into_any(),
     ];
+    page.extend(rule.dispute().map(|dispute| dissent(dispute).into_any()));
+    page.push(el("h2").text(bad_title).into_any());
     page.extend(example(rule, rule.bad, bad_shows));
     page.push(el("h2").text(good_title).into_any());
     page.extend(example(rule, rule.good, None));
     page
+}
+
+/// Why another checker may say something else.
+fn dissent(dispute: &'static Dispute) -> El {
+    let line = |term: &'static str, says: &'static str| {
+        el("div").child(el("dt").text(term)).child(el("dd").children(prose(says)))
+    };
+    el("section").class("dissent").child(el("h2").text(words::DISPUTE_TITLE)).child(
+        el("dl")
+            .child(line("What the standard has", dispute.standard))
+            .child(line("What other tools say", dispute.others)),
+    )
 }
 
 /// Zone lines of a rule, judged as it judges them.

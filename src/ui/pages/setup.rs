@@ -8,14 +8,14 @@ use super::title;
 use crate::browser::time::{Now, local};
 use crate::browser::{field, location};
 use crate::dns::Clock;
-use crate::setup::{NeedReport, Setup, SetupReport, plain};
-use crate::text::prose::code;
+use crate::setup::{Setup, SetupReport, plain, words as setup_words};
 use crate::ui::checking::{DOMAIN, checking, variable_id};
-use crate::ui::checklist::{self, Broken, Field};
+use crate::ui::checklist::{self, Broken};
 use crate::ui::components::domain_box::domain_box;
+use crate::ui::components::need::{alarm, need};
 use crate::ui::components::prose::prose;
 use crate::ui::components::resolver::who_sees;
-use crate::ui::components::{button, copy_button, heading, list, live, maybe, verdict_class};
+use crate::ui::components::{button, copy_button, heading, list, live, maybe};
 use crate::ui::desk::desk;
 use crate::ui::element::{El, el, text};
 use crate::ui::words::setup as words;
@@ -59,8 +59,8 @@ fn checklist_of(setup: Setup) -> Vec<AnyView> {
         checking.report.with(|report| match report {
             None => text(words::TITLE),
             Some(report) => el("span")
-                .child(el("span").class("domain").text(report.domain.to_string()))
-                .text([": ", &checklist::done(report)].concat())
+                .child(el("span").class("domain").text([report.domain.as_str(), ":"].concat()))
+                .text([" ", &setup_words::done(report)].concat())
                 .into_any(),
         })
     });
@@ -73,6 +73,7 @@ fn checklist_of(setup: Setup) -> Vec<AnyView> {
     vec![
         from_link(&setup).into_any(),
         title().child(heading_of).into_any(),
+        next(),
         alarms(),
         form(&setup).into_any(),
         progress(),
@@ -95,19 +96,23 @@ fn from_link(setup: &Setup) -> El {
     }
 }
 
+/// What the reader does next.
+fn next() -> AnyView {
+    let says = live(|| {
+        checking().report.with(|report| match report {
+            None => text(words::LEAD),
+            Some(report) => text(setup_words::next(report)),
+        })
+    });
+    el("p").class("lead next").child(says).into_any()
+}
+
 /// What may do harm right now, before anything else.
 fn alarms() -> AnyView {
     live(|| {
         checking().report.with(|report| {
             let alarms = report.iter().flat_map(|report| &report.alarms);
-            let shown = alarms.map(|alarm| {
-                el("section")
-                    .class("alarm")
-                    .attr("aria-label", "Warning")
-                    .child(heading(2, "alarm-title").text("Stop: your own mail is at risk"))
-                    .child(el("p").children(prose(&alarm.says)))
-            });
-            shown.collect::<Vec<_>>().into_any()
+            alarms.map(alarm).collect::<Vec<_>>().into_any()
         })
     })
 }
@@ -187,11 +192,10 @@ fn progress() -> AnyView {
 /// What the link expects, before anything is asked.
 fn expectations(setup: &Setup) -> El {
     let need = |need: &crate::setup::Need| {
-        let record = format!("{} {} {}", need.rtype(), need.name, need.expects());
         el("li").class("need").child(el("span").class("tick").attr("aria-hidden", "true").text("·")).child(
             el("div")
-                .child(heading(2, "need-title").text(checklist::title(&need.test, &need.name)))
-                .child(el("p").class("seen").child(el("code").text(record))),
+                .child(heading(2, "need-title").text(setup_words::title(&need.test, &need.name)))
+                .child(el("p").class("seen").children(prose(&setup_words::asks(need)))),
         )
     };
     el("ol").class("needs").attr("aria-label", "Records").children(setup.needs.iter().map(need))
@@ -206,7 +210,7 @@ fn found() -> AnyView {
         })
     };
     let key = |(at, report): &(usize, Arc<SetupReport>)| checklist::row_key(*at, &report.needs[*at]);
-    let needs = list(rows, key, |(at, report)| need(at, &report).into_any());
+    let needs = list(rows, key, |(at, report)| need(at, &report, kept(at)).into_any());
     let message = live(|| maybe(checking().report.with(|report| report.as_deref().map(tell))));
     vec![
         el("ol").class("needs").attr("aria-label", "Records").child(needs).into_any(),
@@ -225,37 +229,6 @@ fn found() -> AnyView {
     .into_any()
 }
 
-fn need(at: usize, report: &Arc<SetupReport>) -> El {
-    let one = &report.needs[at];
-    let is_met = one.status.is_met();
-    let (class, sign) = if is_met { ("tick met", "✓") } else { ("tick no", "!") };
-    let sign = if checklist::verdict(one.status) == crate::report::Verdict::Unknown { "?" } else { sign };
-    let place =
-        el("p").class("need-place").child(el("code").text(format!("{} {}", one.need.rtype(), one.name)));
-    let seen = (!one.seen.is_empty()).then(|| {
-        let one = |seen: &String| el("li").child(el("code").text(crate::ui::words::shortened(seen, 400)));
-        el("div")
-            .class("seen")
-            .child(el("p").text("Seen in DNS:"))
-            .child(el("ul").children(report.needs[at].seen.iter().map(one)))
-    });
-    let notes = one.notes.iter().map(|note| el("p").class("need-note").children(prose(note)));
-    let body = el("div")
-        .child(el("p").class(verdict_class(checklist::verdict(one.status))).text(one.status.words()))
-        .child(heading(2, "need-title").text(checklist::title(&one.need.test, &one.need.name)))
-        .child(place)
-        .child(el("p").children(prose(&one.says)))
-        .maybe(seen)
-        .maybe(one.publish.as_ref().map(|_| enter(report, one)))
-        .children(notes)
-        .child(kept(at));
-    el("li")
-        .class("need")
-        .attr("data-status", one.status.id())
-        .child(el("span").class(class).attr("aria-hidden", "true").text(sign))
-        .child(body)
-}
-
 /// Until when the old answer may be given.
 fn kept(at: usize) -> AnyView {
     live(move || {
@@ -269,51 +242,6 @@ fn kept(at: usize) -> AnyView {
             }))
         })
     })
-}
-
-/// What to enter, field by field, in the words of the DNS host.
-fn enter(report: &SetupReport, one: &NeedReport) -> El {
-    let Some(publish) = &one.publish else { return el("div") };
-    let host = report.zone.dns_host();
-    let apex = report.zone.apex.as_ref().map(|apex| apex.as_str());
-    let title = match host {
-        Some(host) => match host.where_in_panel {
-            Some(way) => format!("Enter at {}: {way}", host.name),
-            None => format!("Enter at {}", host.name),
-        },
-        None => "Enter at your DNS host".to_owned(),
-    };
-    let fields = checklist::fields(publish, apex, host);
-    let whole = (publish.host != "@" && host.and_then(|host| host.appends_domain) != Some(true)).then(|| {
-        let says = ["Some DNS hosts ask for the whole name: ", &code(publish.name.as_str()), "."].concat();
-        el("p").class("fix-place").children(prose(&says))
-    });
-    let lookups =
-        match (publish.lookups_before, publish.lookups_after) {
-            (Some(before), Some(after)) => Some(el("p").class("fix-place").text(format!(
-                "SPF lookups: {before} now, {after} with this value. Receivers stop after 10."
-            ))),
-            _ => None,
-        };
-    let note = host.and_then(|host| host.note).map(|note| el("p").class("fix-place").text(note));
-    el("div")
-        .class("fix")
-        .child(el("p").class("fix-title").text(title))
-        .child(el("dl").class("fields").children(fields.into_iter().map(entry)))
-        .maybe(whole)
-        .maybe(lookups)
-        .maybe(note)
-}
-
-fn entry(Field { label, value }: Field) -> El {
-    let row = el("div").child(el("dt").text(label));
-    if value.is_empty() {
-        return row.child(el("dd").text("leave it empty"));
-    }
-    let copied = value.clone();
-    let copy = copy_button("", "Copy", "Copied.", move || copied.clone())
-        .attr("aria-label", ["Copy ", label, ": ", &value].concat());
-    row.child(el("dd").child(el("code").text(value)).child(copy))
 }
 
 /// "Tell whoever runs your DNS".

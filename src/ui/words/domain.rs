@@ -2,6 +2,7 @@
 
 use crate::dns::{Absence, Lookup, Outcome};
 use crate::report::Verdict;
+use crate::report::domain::requirements::AS_OF;
 use crate::text::count;
 use crate::ui::inquiry::Progress;
 
@@ -21,6 +22,31 @@ pub const EXAMPLE: &str = "This is an example: it was answered by the page itsel
 /// Said where nothing was answered.
 pub const SILENCE: &str = "Nothing about this domain could be asked, so nobody here knows how its mail stands. That does \
                            not mean that records are missing. Ask again later, or paste the records from your DNS host.";
+
+/// Above what mailbox providers ask.
+pub const REQUIREMENTS_TITLE: &str = "What mailbox providers ask of senders";
+
+/// Above the providers.
+pub const REQUIREMENTS_BY: &str = "Who asks, and since when";
+
+/// What that is, and how old it is.
+pub fn requirements_lead() -> String {
+    [
+        "Some large providers take mail only from senders who meet their rules. This holds their rules, as of ",
+        AS_OF,
+        ", against what DNS says of the domain.",
+    ]
+    .concat()
+}
+/// The line that opens the box for the policy file.
+pub const POLICY_BOX: &str = "Paste the policy file";
+
+/// What the box is for.
+pub const POLICY_HINT: &str = "Browsers seldom let this page read the file, but you can open it. Paste its text here, and it is held \
+                               against the mail servers of the domain. It does not leave this page.";
+
+/// The label of the box.
+pub const POLICY_LABEL: &str = "The text of the policy file";
 
 /// The heading of the page, and of its window.
 pub fn heading(domain: &str) -> String {

@@ -6,6 +6,10 @@ use crate::ui::checklist;
 /// The heading where no domain was checked yet.
 pub const TITLE: &str = "Check the records on this list";
 
+/// What the page is for, where no domain was checked yet.
+pub const LEAD: &str =
+    "Type your domain. You see which of these records are there, and what to enter for those that are not.";
+
 /// The heading where the link can't be read.
 pub const BROKEN: &str = "This link can't be read";
 
@@ -19,6 +23,37 @@ pub const LINK_TITLE: &str = "Make a link to a checklist";
 /// What that page is for.
 pub const LINK_LEAD: &str = "For support teams: list the records that your article asks for. Customers who open the link type \
                              their domain, and see what is done and what is not.";
+
+/// What can be pasted there.
+pub const PASTE: &str = "The rows of your table, lines of a zone file, a Domain Connect template (JSON), or a link that was made here.";
+
+/// What the list is.
+pub const ROWS: &str = "This is what customers are checked for. Names are relative to their domain. Write what differs from \
+                        customer to customer in braces, such as {token}.";
+
+/// No record is on the list.
+pub const NO_ROWS: &str = "Nothing is on the list yet. Paste the records above, or add them one by one.";
+
+/// What variables are.
+pub const VARIABLES: &str =
+    "Set a value where it is the same for all who get this link. Each customer is asked for the others.";
+
+/// No variable is in the list.
+pub const NO_VARIABLES: &str = "Nothing on the list stands in braces.";
+
+/// Nothing is there to link to.
+pub const NO_LINK: &str = "The link appears here once there is a record on the list.";
+
+/// What the code for a page needs.
+pub const EMBED: &str = "The checklist in your page needs leave from your page's policy and from whoever hosts these files: see \
+                         docs/linking.md.";
+
+/// What the preview is.
+pub const PREVIEW: &str =
+    "The checklist of `customer.example`, a made-up customer with made-up values. Nothing is asked for it.";
+
+/// There is no link to show yet.
+pub const NO_PREVIEW: &str = "The preview appears once every record on the list can be read.";
 
 /// That the page looks by itself.
 pub const LOOKS: &str = "Waiting is normal: a new record is seen once the old answer is no longer kept. Waxseal looks again by \

@@ -1,0 +1,43 @@
+//! A text that does not start with `v=BIMI1`: to receivers it is no BIMI record.
+
+use super::bimis;
+use crate::facts::Facts;
+use crate::record::Kind;
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity};
+use crate::text::prose::code;
+use crate::text::{Edit, Span};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "bimi-not-recognised",
+    severity: Severity::Error,
+    title: "The text does not start as a BIMI record must",
+    kind: Kind::Bimi,
+    reference: super::DRAFT,
+    why: "Receivers take a text for a BIMI record only if it starts with exactly `v=BIMI1`. They are not allowed to \
+          guess what was meant.",
+    bad: "default._bimi.example.com. IN TXT \"v=bimi1; l=https://example.com/logo.svg\"",
+    good: "default._bimi.example.com. IN TXT \"v=BIMI1; l=https://example.com/logo.svg; a=https://example.com/logo.pem\"",
+    check: Check::Records(check),
+};
+
+fn check(facts: &Facts, out: &mut Findings) {
+    for (record, item, bimi) in bimis(facts).filter(|(.., bimi)| !bimi.recognised) {
+        let text = item.value.as_str();
+        let first = bimi.tags.first().map_or(Span::new(0, text.len()), |(_, tag)| tag.span);
+        let message = format!(
+            "Receivers look for `v=BIMI1` at the very start and find {}. They take the domain to have no BIMI record.",
+            code(first.text(text))
+        );
+        let start = first.text(text).trim_start_matches(|c: char| !c.is_alphanumeric());
+        let is_version = start.get(..1).is_some_and(|letter| letter.eq_ignore_ascii_case("v"))
+            && bimi.tags.first().is_some_and(|(_, tag)| tag.equals.is_some());
+        let edit = if is_version {
+            Edit::replace(Span::new(0, first.end), "v=BIMI1")
+        } else {
+            Edit::insert(0, "v=BIMI1; ")
+        };
+        let fix = Fix::edit("Start the record with `v=BIMI1;`", vec![edit], Confidence::Review);
+        out.push(Finding::new(&RULE, record, first, message).fixed_by(fix));
+    }
+}

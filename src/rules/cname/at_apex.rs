@@ -1,0 +1,75 @@
+//! A CNAME at the start of a zone: the records that must stand there have no place.
+
+use super::cnames;
+use crate::dns::Name;
+use crate::facts::Facts;
+use crate::facts::policy::suffix::registrable;
+use crate::record::Kind;
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::text::prose::code;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "cname-at-apex",
+    severity: Severity::Warning,
+    title: "The domain itself is an alias",
+    kind: Kind::Cname,
+    reference: rfc!(1034, "3.6.2"),
+    why: "A name that is an alias can have no other record, and the domain itself always has some: those that name \
+          its DNS servers, and those for mail. Some DNS hosts refuse such an alias, and with others the mail \
+          records are lost.",
+    bad: "example.com. IN CNAME sites.example.net.",
+    good: "www.example.com. IN CNAME sites.example.net.",
+    check: Check::Records(check),
+};
+
+fn check(facts: &Facts, out: &mut Findings) {
+    if cnames(facts).next().is_none() {
+        return;
+    }
+    let mut alone: Vec<&str> = Vec::new();
+    for set in facts.sets(|item| item.name.is_some()).iter().filter(|set| set.len() == 1) {
+        alone.extend(set[0].1.name.as_deref());
+    }
+    alone.sort_unstable();
+    for (record, item, cname) in cnames(facts).filter(|(.., cname)| cname.problem.is_none()) {
+        let Some(name) = item.name.as_deref().filter(|name| is_apex(name)) else { continue };
+        // What stands beside it has a rule of its own.
+        if facts.domain.is_none() && alone.binary_search(&name).is_err() {
+            continue;
+        }
+        let domain = if name == "@" { "The domain itself".to_owned() } else { code(name) };
+        let message = format!(
+            "{domain} stands for {}. Its MX and TXT records are those of that name, and none of its own can stand beside the alias.",
+            code(&cname.name(&item.value))
+        );
+        let title = "Give the domain addresses of its own, or use what your DNS host calls ALIAS, ANAME or flattening";
+        let fix = Fix::new(title, None, Confidence::Review);
+        out.push(Finding::new(&RULE, record, cname.target, message).fixed_by(fix));
+    }
+}
+
+/// The name is the start of a zone, as far as a name alone can tell.
+fn is_apex(name: &str) -> bool {
+    let registered = |name: Name| registrable(&name).is_some_and(|main| main == name);
+    name == "@" || Name::literal(name).is_ok_and(registered)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_below_a_domain_may_be_aliases() {
+        for (name, expected) in [
+            ("@", true),
+            ("example.com", true),
+            ("example.co.uk", true),
+            ("www.example.com", false),
+            ("co.uk", false),
+            ("www", false),
+        ] {
+            assert_eq!(is_apex(name), expected, "{name}");
+        }
+    }
+}

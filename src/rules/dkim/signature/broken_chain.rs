@@ -1,0 +1,73 @@
+//! An ARC chain that is broken, or does not start where it says.
+
+use super::{sign_anew, signatures};
+use crate::facts::Facts;
+use crate::record::Kind;
+use crate::record::header::Field;
+use crate::rules::{Check, Finding, Findings, Rule, Severity, rfc};
+use crate::text::prose::code;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "dkim-arc-chain-broken",
+    severity: Severity::Warning,
+    title: "A broken chain of ARC seals",
+    kind: Kind::Dkim,
+    reference: rfc!(8617, "4.1.3"),
+    why: "Those who pass mail on can add what they had found, and seal it: step 1 starts with `cv=none`, and each later step \
+          says `cv=pass`. Receivers trust nothing of a chain in which one seal says otherwise.",
+    bad: "ARC-Seal: i=2; a=rsa-sha256; t=1700000000; cv=fail; d=lists.example.org; s=arc; b=",
+    good: concat!(
+        "ARC-Seal: i=1; a=ed25519-sha256; t=1700000000; cv=none; d=lists.example.org; s=arc; ",
+        "b=/gCrinpcQOoIfuHNQIbq4pgh9kyIK3AQUdt9OdqQehSwhEIug4D11BusFa3bT3FY5OsU7ZbnKELq+eXdp1Q1Dw=="
+    ),
+    check: Check::Records(check),
+};
+
+fn check(facts: &Facts, out: &mut Findings) {
+    let seals = signatures(facts).filter(|(_, _, header, _)| header.field == Field::ArcSeal);
+    for (record, text, header, _) in seals {
+        let Some(tag) = header.tag(text, "cv").filter(|tag| !tag.value.is_empty()) else { continue };
+        let number = header.instance(text).unwrap_or("");
+        let is_first = number == "1";
+        let what = code(tag.span.text(text));
+        let message = match tag.value.text(text) {
+            "fail" => {
+                [&what, " says that the chain was broken before this step, so receivers trust none of it."]
+                    .concat()
+            }
+            "none" if is_first => continue,
+            "pass" if !is_first => continue,
+            _ if is_first => ["Step 1 of a chain says `cv=none`, and this one says ", &what, "."].concat(),
+            _ => ["Step ", &code(number), " of a chain says `cv=pass`, and this one says ", &what, "."]
+                .concat(),
+        };
+        let fix =
+            sign_anew("Look at the server before this step: it changed the message, or sealed it wrongly");
+        out.push(Finding::new(&RULE, record, tag.span, message).fixed_by(fix));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::paste::Hints;
+    use crate::report::explain_records;
+
+    #[test]
+    fn a_chain_starts_with_none_and_goes_on_with_pass() {
+        for (tags, is_found) in [
+            ("i=1; cv=none", false),
+            ("i=2; cv=pass", false),
+            ("i=1; cv=pass", true),
+            ("i=2; cv=none", true),
+            ("i=3; cv=fail", true),
+            ("i=3; cv=maybe", true),
+            ("i=3", false),
+        ] {
+            let report = explain_records(&["ARC-Seal: ", tags].concat(), &Hints::default());
+            let mut found = report.records[0].findings.iter();
+            assert_eq!(found.any(|finding| finding.rule == &RULE), is_found, "{tags}");
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! `v=STSv2`, `v=stsv1`, no semicolon: what does not start exactly so is no MTA-STS record to senders.
+
+use std::collections::HashSet;
+
+use super::VERSION;
+use crate::facts::Facts;
+use crate::record::{Kind, MtaSts, Reading};
+use crate::rules::versioned::start_with;
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
+use crate::text::prose::code;
+use crate::text::{Span, apply_edits};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "mta-sts-not-recognised",
+    severity: Severity::Error,
+    title: "The text does not start as an MTA-STS record must",
+    kind: Kind::MtaSts,
+    reference: rfc!(8461, "3.1"),
+    why: "Senders take a text for an MTA-STS record only if it starts with exactly `v=STSv1` and a semicolon. Otherwise \
+          they skip it, never look for the policy, and send as if the domain had none.",
+    bad: r#"_mta-sts.example.com. IN TXT "v=stsv1; id=20260401T120000""#,
+    good: r#"_mta-sts.example.com. IN TXT "v=STSv1; id=20260401T120000""#,
+    check: Check::Records(check),
+};
+
+fn check(facts: &Facts, out: &mut Findings) {
+    let found = facts.mta_sts().filter(|(.., sts)| sts.recognised);
+    let beside: HashSet<&Option<String>> = found.map(|(_, item, _)| &item.name).collect();
+    for (record, item, sts) in facts.mta_sts() {
+        let text = item.value.as_str();
+        let end = text.find(';').unwrap_or(text.len());
+        if sts.recognised || written::has_odd_in_tags(&text[..end]) {
+            continue;
+        }
+        // Senders skip it, and read the one beside it.
+        let (severity, then) = if beside.contains(&item.name) {
+            (Severity::Advice, "They skip it, and read the record beside it.")
+        } else {
+            (Severity::Error, "They skip it, and take the domain to have no policy.")
+        };
+        let message = format!(
+            "Senders look for `v=STSv1` and a semicolon at the very start and find {}. {then}",
+            code(text[..end].trim_end())
+        );
+        let edits = start_with(text, &VERSION);
+        let is_whole = MtaSts::parse(&apply_edits(text, &edits)).reading() == Reading::Used;
+        let confidence = if is_whole { Confidence::Safe } else { Confidence::Review };
+        let fix = Fix::edit("Start the record with `v=STSv1;`", edits, confidence);
+        let finding = Finding::new(&RULE, record, Span::new(0, end), message).weighing(severity);
+        out.push(finding.fixed_by(fix));
+    }
+}
