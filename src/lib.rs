@@ -62,6 +62,7 @@
 //! - **how a checklist looks in other pages?** `static/waxseal-check.js`.
 //! - **how DNS is asked and read?** `dns/`; what fetches is `browser/doh.rs`.
 //! - **how the page looks?** `ui/` and `style/`, one file for each component.
+//! - **what a first visit loads?** `ui/parts.rs`, the places at which `tools/split.sh` cuts the page.
 
 #[cfg(feature = "browser")]
 pub mod browser;

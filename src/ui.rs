@@ -1,7 +1,7 @@
 //! The page.
 //!
-//! [`route`], [`state`], [`build::draft`], [`build::mend`], [`inquiry`], [`checklist`], [`builder`], [`compared`], [`resolver`], [`rows`], [`spf_form`],
-//! [`diff`], [`examples`], [`teaching`] and [`words`] hold no Leptos and are tested natively; the rest turns them into
+//! [`route`], [`state`], [`build::draft`], [`build::mend`], [`inquiry`], [`checklist`], [`builder`], [`compared`], [`resolver`],
+//! [`rows`], [`spf_form`], [`diff`], [`examples`], [`teaching`] and [`words`] hold no Leptos and are tested natively; the rest turns them into
 //! elements, all of one type (`element`), which follow values that all tell of changes in one way (`watched`). Text
 //! reaches the page as text nodes only.
 
