@@ -57,9 +57,9 @@ pub fn find<'a>(text: &str, spf: &'a Spf) -> Option<(usize, &'a Term)> {
 
 /// `v=spf1` or `v=DMARC1`, read as an option.
 pub fn is_version(text: &str, term: &Term) -> bool {
-    let word = term.span.text(text).to_ascii_lowercase();
+    let word = term.span.text(text).trim_end_matches(';');
     matches!(term.kind, TermKind::UnknownModifier(_))
-        && ["v=spf1", "v=dmarc1", "v=dkim1"].iter().any(|version| word.trim_end_matches(';') == *version)
+        && ["v=spf1", "v=dmarc1", "v=dkim1"].iter().any(|version| word.eq_ignore_ascii_case(version))
 }
 
 fn is_spf(text: &str, term: &Term) -> bool {
