@@ -45,6 +45,21 @@ fn domains_are_judged_by_what_dns_says() {
                 .to_owned(),
             &["good cname-leads-on"],
         ),
+        (
+            "a.example A 192.0.2.1\n_mta-sts.a.example CNAME d.example".to_owned(),
+            &["warning cname-target-gone"],
+        ),
+        (
+            "a.example A 192.0.2.1\n_smtp._tls.a.example CNAME d.example".to_owned(),
+            &["warning cname-target-gone"],
+        ),
+        ("a.example A 192.0.2.1\n_mta-sts.a.example CNAME d.example\nd.example TXT !timeout".to_owned(), &[]),
+        (
+            "a.example A 192.0.2.1\nmta-sts.a.example A 192.0.2.80\n_mta-sts.a.example CNAME d.example\n\
+             d.example TXT \"v=STSv1; id=1\""
+                .to_owned(),
+            &["good cname-leads-on"],
+        ),
         ("a.example CNAME b.test\nb.test MX 10 mx.b.test".to_owned(), &["warning cname-at-apex"]),
         (
             "a.example TXT \"v=spf1 -all\"\na.example TXT \"spf2.0/pra -all\"".to_owned(),

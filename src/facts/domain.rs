@@ -54,8 +54,8 @@ impl Domain {
         }
     }
 
-    /// The records that receivers of the domain's mail find, in a fixed order: MX, SPF, DMARC, DKIM, then BIMI, the aliases
-    /// that lead to them, MTA-STS with its policy, TLS-RPT, TLSA, and the other texts at the domain's name.
+    /// The records that other mail servers find for the domain, in a fixed order: MX, SPF, DMARC, DKIM, MTA-STS with its
+    /// policy, TLS-RPT, TLSA, BIMI, then the aliases that lead to them, and the other texts at the domain's name.
     pub fn items(&self) -> Vec<Item> {
         let lookups = [&self.mail.mx, &self.senders.txt].into_iter().flatten();
         let keys = self.keys.found().flat_map(Tried::items);
@@ -68,17 +68,22 @@ impl Domain {
         mail.chain(transport).chain(logo).chain(self.aliases()).chain(others).collect()
     }
 
+    /// What was found at the names that mail looks at by a fixed name: the policy, the rules on encryption, the logo.
+    pub fn named_places(&self) -> impl Iterator<Item = &Lookup> {
+        let transport = [&self.transport.sts, &self.transport.tls_rpt].into_iter().flatten();
+        let logo = [&self.logo.own, &self.logo.above].into_iter().flatten();
+        self.policy.walk.first().into_iter().chain(transport).chain(logo)
+    }
+
     /// The aliases met at names where mail looks for records, each once.
     fn aliases(&self) -> impl Iterator<Item = Item> {
         let own = self.mail.mx.as_ref().or(self.senders.txt.as_ref());
-        let policy = self.policy.walk.first();
         let gone: Vec<&str> = self.keys.gone().map(|(tried, _)| tried.selector.as_str()).collect();
         let keys = self.keys.tried.iter().filter(move |tried| {
             gone.contains(&tried.selector.as_str()) || (tried.is_found() && !self.keys.is_wildcards(tried))
         });
         let keys = keys.filter_map(|tried| tried.lookup.as_ref());
-        let logo = [&self.logo.own, &self.logo.above].into_iter().flatten();
-        own.into_iter().chain(policy).chain(keys).chain(logo).filter_map(alias)
+        own.into_iter().chain(keys).chain(self.named_places()).filter_map(alias)
     }
 }
 

@@ -25,8 +25,7 @@ pub static RULE: Rule = Rule {
 
 fn check(domain: &Domain, facts: &Facts, out: &mut Findings) {
     let keys = domain.keys.tried.iter().filter_map(|tried| tried.lookup.as_ref());
-    let logo = [&domain.logo.own, &domain.logo.above].into_iter().flatten();
-    let asked: Vec<&Lookup> = domain.policy.walk.first().into_iter().chain(keys).chain(logo).collect();
+    let asked: Vec<&Lookup> = domain.named_places().chain(keys).collect();
     for (record, item, cname) in cnames(facts) {
         let is_here = |lookup: &&&Lookup| item.name.as_deref() == Some(lookup.question.name.as_str());
         let Some(lookup) = asked.iter().find(is_here) else { continue };
@@ -35,7 +34,7 @@ fn check(domain: &Domain, facts: &Facts, out: &mut Findings) {
         }
         let name = code(lookup.question.name.as_str());
         let last = lookup.answer.aliases.last().map(|name| code(name.as_str())).unwrap_or_default();
-        let message = format!("{name} leads to {last}, where receivers find a record.");
+        let message = format!("{name} leads to {last}, where a record stands.");
         out.push(Finding::new(&RULE, record, cname.target, message));
     }
 }

@@ -26,13 +26,18 @@ fn check(domain: &Domain, _: &Facts, out: &mut Findings) {
     // A record above the domain may apply instead, which is less.
     let severity =
         if matches!(domain.policy.found(), Known::Is(_)) { Severity::Warning } else { Severity::Error };
-    let policy = domain.policy.walk.first().map(|lookup| (lookup, "a DMARC record", severity));
-    let logo = domain.logo.own.as_ref().map(|lookup| (lookup, "a BIMI record", Severity::Warning));
-    for (lookup, what, severity) in policy.into_iter().chain(logo).filter(|(lookup, ..)| is_gone(lookup)) {
+    let looked_for = [
+        (domain.policy.walk.first(), "Receivers", "a DMARC record", severity),
+        (domain.transport.sts.as_ref(), "Senders", "an MTA-STS record", Severity::Warning),
+        (domain.transport.tls_rpt.as_ref(), "Senders", "a TLS-RPT record", Severity::Warning),
+        (domain.logo.own.as_ref(), "Receivers", "a BIMI record", Severity::Warning),
+    ];
+    for (lookup, who, what, severity) in looked_for {
+        let Some(lookup) = lookup.filter(|lookup| is_gone(lookup)) else { continue };
         let Some(target) = lookup.answer.aliases.last() else { continue };
         let name = lookup.question.name.as_str();
         let message = format!(
-            "Receivers that look for {what} at {} are led on to {}, and no record stands there.",
+            "{who} that look for {what} at {} are led on to {}, and no record stands there.",
             code(name),
             code(target.as_str())
         );
