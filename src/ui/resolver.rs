@@ -50,14 +50,15 @@ impl Choice {
         }
     }
 
-    /// Who will see the domain, said before anything is asked.
-    pub fn who_sees(&self) -> String {
-        let who = match self {
-            Self::Usual => return WHO_SEES.to_owned(),
-            Self::Known(resolver) => [resolver.name, "'s DNS resolver"].concat(),
-            Self::Own(url) => ["the DNS resolver at ", &code(name(url))].concat(),
+    /// Who will see the domain, said before anything is asked; a whole check fetches a policy file as well.
+    pub fn who_sees(&self, is_whole_check: bool) -> String {
+        let resolver = match self {
+            Self::Usual => USUAL.to_owned(),
+            Self::Known(resolver) => alone(&[resolver.name, "'s DNS resolver"].concat()),
+            Self::Own(url) => alone(&["the DNS resolver at ", &code(name(url))].concat()),
         };
-        ["Waxseal asks ", &who, " alone, which will see this name. ", POLICY_FETCH].concat()
+        let policy = if is_whole_check { POLICY_FETCH } else { "" };
+        [&resolver, policy, " Nothing else leaves your browser."].concat()
     }
 
     /// Said once it is chosen.
@@ -69,14 +70,16 @@ impl Choice {
     }
 }
 
-/// Who will see the domain, where the reader chose nobody; `index.html` has the same.
-pub const WHO_SEES: &str = "Waxseal asks Cloudflare's DNS resolver, which will see this name. If it does not answer, Waxseal \
-                            asks Google, DNS.SB or CZ.NIC instead. If the domain has an MTA-STS policy, its web server may be \
-                            asked for that file. Nothing else leaves your browser.";
+/// Who will see the domain, where the reader chose nobody.
+const USUAL: &str = "Waxseal asks Cloudflare's DNS resolver, which will see this name. If it does not answer, Waxseal asks Google, \
+                     DNS.SB or CZ.NIC instead.";
 
 /// What is asked beside DNS.
-const POLICY_FETCH: &str = "If the domain has an MTA-STS policy, its web server may be asked for that file. Nothing else leaves \
-                            your browser.";
+const POLICY_FETCH: &str = " If the domain has an MTA-STS policy, its web server may be asked for that file.";
+
+fn alone(who: &str) -> String {
+    ["Waxseal asks ", who, " alone, which will see this name."].concat()
+}
 
 /// What came of trying a resolver.
 pub fn tried(lookup: &Lookup) -> String {
@@ -120,21 +123,30 @@ mod tests {
         let own = Choice::of("http://127.0.0.1:8053/dns-query");
         assert_eq!(own.urls(), ["http://127.0.0.1:8053/dns-query"]);
         assert_eq!(
-            own.who_sees(),
+            own.who_sees(true),
             "Waxseal asks the DNS resolver at `127.0.0.1:8053` alone, which will see this name. If the domain has an \
              MTA-STS policy, its web server may be asked for that file. Nothing else leaves your browser."
         );
-        assert!(
-            Choice::Known(&RESOLVERS[1]).who_sees().starts_with("Waxseal asks Google's DNS resolver alone")
-        );
+        let google = Choice::Known(&RESOLVERS[1]);
+        assert!(google.who_sees(true).starts_with("Waxseal asks Google's DNS resolver alone"));
+    }
+
+    #[test]
+    fn only_a_whole_check_fetches_a_file() {
+        for choice in [Choice::Usual, Choice::Known(&RESOLVERS[1]), Choice::of("https://dns.example/q")] {
+            assert!(choice.who_sees(true).contains("asked for that file"));
+            let names_alone = choice.who_sees(false);
+            assert!(!names_alone.contains("file"), "{names_alone}");
+            assert!(names_alone.ends_with(" Nothing else leaves your browser."));
+        }
     }
 
     #[test]
     fn everyone_who_may_be_asked_is_named() {
         for resolver in RESOLVERS {
-            assert!(WHO_SEES.contains(resolver.name), "{}", resolver.name);
+            assert!(USUAL.contains(resolver.name), "{}", resolver.name);
         }
-        let places = RESOLVERS.map(|resolver| WHO_SEES.find(resolver.name));
+        let places = RESOLVERS.map(|resolver| USUAL.find(resolver.name));
         assert!(places.is_sorted(), "in the order of asking");
     }
 

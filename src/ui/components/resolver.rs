@@ -18,9 +18,20 @@ use crate::ui::watched::Watched;
 /// The value of the choice that has an address of its own.
 const OWN: &str = "own";
 
-/// The sentence that says who sees what is asked; `id` is the one that a field names for it.
+/// The sentence that says who sees a name that is asked about; `id` is the one that a field names for it.
 pub fn who_sees(id: &'static str) -> El {
-    let says = live(|| el("span").children(prose(&choice().with(Choice::who_sees))).into_any());
+    promise(id, false)
+}
+
+/// The sentence that says who sees a domain that is checked as a whole.
+pub fn who_sees_a_check(id: &'static str) -> El {
+    promise(id, true)
+}
+
+fn promise(id: &'static str, is_whole_check: bool) -> El {
+    let says = live(move || {
+        el("span").children(prose(&choice().with(|one| one.who_sees(is_whole_check)))).into_any()
+    });
     el("p").class("promise").attr("id", id).child(says)
 }
 

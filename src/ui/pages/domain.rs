@@ -17,7 +17,7 @@ use crate::ui::components::encryption::{encryption, policy_box};
 use crate::ui::components::finding::finding;
 use crate::ui::components::prose::prose;
 use crate::ui::components::requirements::requirements;
-use crate::ui::components::resolver::{resolvers, who_sees};
+use crate::ui::components::resolver::{resolvers, who_sees_a_check};
 use crate::ui::components::sheet::of_kind;
 use crate::ui::components::spf_tree::spf_tree;
 use crate::ui::components::way::way;
@@ -59,7 +59,7 @@ fn blank(link: &DomainLink) -> Vec<AnyView> {
 fn ask(label: &'static str, value: String) -> [El; 3] {
     [
         domain_box("again", label, value, "who-sees-again"),
-        who_sees("who-sees-again"),
+        who_sees_a_check("who-sees-again"),
         resolvers("resolver-again"),
     ]
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::title;
 use crate::ui::components::domain_box::domain_box;
 use crate::ui::components::paste_box::{held, paste_box};
-use crate::ui::components::resolver::{resolvers, who_sees};
+use crate::ui::components::resolver::{resolvers, who_sees_a_check};
 use crate::ui::components::{button, live, maybe};
 use crate::ui::desk::{Desk, desk};
 use crate::ui::element::{El, el};
@@ -27,7 +27,7 @@ pub fn page() -> El {
     let ask = el("div")
         .class("way-in")
         .child(domain_box("domain", words::domain::ASK_LABEL, String::new(), "who-sees"))
-        .child(who_sees("who-sees"))
+        .child(who_sees_a_check("who-sees"))
         .child(resolvers("resolver"));
     let looks = samples().attr_while("hidden", "", || !desk.offers_examples.get());
     el("div")

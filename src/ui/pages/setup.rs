@@ -14,7 +14,7 @@ use crate::ui::checklist::{self, Broken};
 use crate::ui::components::domain_box::domain_box;
 use crate::ui::components::need::{alarm, need};
 use crate::ui::components::prose::prose;
-use crate::ui::components::resolver::who_sees;
+use crate::ui::components::resolver::{who_sees, who_sees_a_check};
 use crate::ui::components::{button, copy_button, heading, list, live, maybe};
 use crate::ui::desk::desk;
 use crate::ui::element::{El, el, text};
@@ -48,7 +48,7 @@ fn broken_link(broken: &Broken) -> Vec<AnyView> {
         el("div")
             .class("ask-alone")
             .child(domain_box("instead", "Domain", String::new(), "who-sees-instead"))
-            .child(who_sees("who-sees-instead"))
+            .child(who_sees_a_check("who-sees-instead"))
             .into_any(),
     ]
 }

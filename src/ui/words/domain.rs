@@ -116,7 +116,8 @@ mod tests {
     fn the_static_page_says_the_same() {
         let page = include_str!("../../../index.html");
         let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
-        for words in [ASK_LABEL, crate::ui::resolver::WHO_SEES] {
+        let who_sees = crate::ui::resolver::Choice::Usual.who_sees(true);
+        for words in [ASK_LABEL, &who_sees] {
             assert!(page.contains(words), "index.html has not: {words}");
         }
     }
