@@ -72,7 +72,7 @@ fn app(text_before: String) -> AnyView {
         .attr("id", "main")
         // Kept while another page is open, so that nothing is lost on the way back.
         .child(pages::front::page().attr_while("hidden", "", move || !on_front.with(Route::is_front)))
-        .child(live(move || route.with(page)));
+        .child(live(move || route.with(|route| page(route, open_again))));
     let foot = el("footer")
         .class("foot")
         .child(el("p").text("Waxseal works in your browser. Nothing that you paste is sent to anyone. Names that you ask about go to a DNS resolver."));
@@ -140,6 +140,11 @@ fn open(route: &Route, then: impl FnOnce() + 'static) {
         location::set_title(&words::window_title(title.as_deref().unwrap_or(words::FRONT_TITLE)));
         then();
     });
+}
+
+/// Opens the page at the address once more, where a part of it did not arrive.
+fn open_again() {
+    open(&Route::parse(&location::fragment()), || frame::next(|| focus::on_first(HEADING)));
 }
 
 /// Another sender is tried for the domain that is open.

@@ -235,13 +235,14 @@ pub fn turn_to(route: &Route, then: impl FnOnce(Option<&'static Pages>) + 'stati
     }
 }
 
-/// The page at an address, as soon as its part is here.
-pub fn page(route: &Route) -> AnyView {
+/// The page at an address, as soon as its part is here. Where that did not arrive, `again` opens the page once more: it
+/// takes up the page's work, too, which nobody did.
+pub fn page(route: &Route, again: fn()) -> AnyView {
     match holder(route) {
         None => ().into_any(),
-        Some(Holder::Live) => LIVE.show(|live| (live.pages.show)(route), || LIVE.want(|_| ())),
-        Some(Holder::Making) => MAKING.show(|making| (making.pages.show)(route), || MAKING.want(|_| ())),
-        Some(Holder::Reading) => READING.show(|pages| (pages.show)(route), || READING.want(|_| ())),
+        Some(Holder::Live) => LIVE.show(|live| (live.pages.show)(route), again),
+        Some(Holder::Making) => MAKING.show(|making| (making.pages.show)(route), again),
+        Some(Holder::Reading) => READING.show(|pages| (pages.show)(route), again),
     }
 }
 
