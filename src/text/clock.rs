@@ -17,7 +17,8 @@ pub fn time_of_day(at: u64, now: u64, ahead: i32) -> String {
     }
 }
 
-const MONTHS: [&str; 12] = [
+/// The months of a year.
+pub const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",

@@ -4,6 +4,7 @@
 use crate::dns::{DnsClient, Lookup, Question};
 use crate::report::Verdict;
 use crate::setup::{self, NeedReport, Setup, SetupReport, Status};
+use crate::text::clock::MONTHS;
 use crate::text::percent::{decode, encode};
 use crate::text::utf16_len;
 
@@ -176,20 +177,6 @@ pub fn full(at: [u32; 5]) -> String {
 }
 
 fn date(at: [u32; 5]) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     let month = MONTHS.get((at[1] as usize).wrapping_sub(1)).unwrap_or(&"");
     format!("{} {month} {}", at[0], at[2])
 }
