@@ -8,6 +8,7 @@ pub mod near;
 pub mod odd;
 pub mod percent;
 pub mod prose;
+pub mod strings;
 
 use std::ops::Range;
 

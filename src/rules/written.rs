@@ -7,10 +7,8 @@ use crate::record::tag_list::is_blank;
 use crate::record::{Reading, Record};
 use crate::text::odd::Odd;
 use crate::text::prose::code;
+use crate::text::strings::{LONGEST_STRING, in_strings};
 use crate::text::{Edit, Span, list};
-
-/// The longest character-string that DNS can hold (RFC 1035, section 3.3).
-pub const LONGEST_STRING: usize = 255;
 
 /// Two groups of odd characters, each with rules of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -173,37 +171,9 @@ pub fn report_long_string(rule: &'static Rule, record: usize, item: &Item, out: 
     }
 }
 
-/// A value as quoted strings that each fit, for a zone file.
-pub fn in_strings(value: &str) -> String {
-    let mut out = String::with_capacity(value.len() + value.len() / 64 + 2);
-    out.push('"');
-    let mut length = 0;
-    for c in value.chars() {
-        if length + c.len_utf8() > LONGEST_STRING {
-            out.push_str("\" \"");
-            length = 0;
-        }
-        if matches!(c, '"' | '\\') {
-            out.push('\\');
-        }
-        out.push(c);
-        length += c.len_utf8();
-    }
-    out.push('"');
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn strings_are_cut_between_characters() {
-        let cut = in_strings(&"é".repeat(200));
-        assert_eq!(cut.matches("\" \"").count(), 1);
-        assert!(cut.split("\" \"").all(|part| part.trim_matches('"').len() <= LONGEST_STRING));
-        assert_eq!(in_strings("a\"b"), r#""a\"b""#);
-    }
 
     #[test]
     fn a_place_is_told_by_its_word() {

@@ -2,10 +2,9 @@
 
 use crate::build::impact::{Impact, impact};
 use crate::paste::Hints;
+use crate::record::{Kind, Record};
 use crate::report::{RecordReport, Report, explain_records};
-
-/// The longest string of a TXT record, in bytes (RFC 1035, section 3.3).
-const STRING: usize = 255;
+use crate::text::strings::{LONGEST_STRING, in_strings};
 
 /// The text with the value of its record number `index` replaced. All else stays as it was pasted, where the value can be
 /// found in it as it is; where it was split, escaped or wrapped, the records are written anew, one a line.
@@ -24,7 +23,7 @@ fn in_place(text: &str, report: &Report, index: usize, old: &str, new: &str) -> 
     let (at, _) = text.match_indices(old).nth(before).filter(|_| !old.is_empty())?;
     let quoted = text[..at].ends_with('"');
     // A string that would become too long has to be split.
-    if quoted && new.len() > STRING {
+    if quoted && new.len() > LONGEST_STRING {
         return None;
     }
     Some([&text[..at], new, &text[at + old.len()..]].concat())
@@ -34,40 +33,33 @@ fn in_place(text: &str, report: &Report, index: usize, old: &str, new: &str) -> 
 fn anew(report: &Report, index: usize, new: &str) -> String {
     let line = |(i, record): (usize, &RecordReport)| {
         let value = if i == index { new } else { &record.value };
-        let is_mx = record.kind == crate::record::Kind::Mx;
-        match &record.name {
-            Some(name) if is_mx => [name, ". IN MX ", value].concat(),
-            Some(name) => [name, ". IN TXT ", &strings(value)].concat(),
-            None => value.to_owned(),
+        let Some(name) = &record.name else { return value.to_owned() };
+        match rtype(record) {
+            "TXT" => [name, ". IN TXT ", &in_strings(value)].concat(),
+            rtype => [name, ". IN ", rtype, " ", value].concat(),
         }
     };
     report.records.iter().enumerate().map(line).collect::<Vec<_>>().join("\n\n")
 }
 
-/// A text as quoted strings, none longer than one may be.
-fn strings(value: &str) -> String {
-    let mut out = String::from("\"");
-    let mut length = 0;
-    for c in value.chars() {
-        if length + c.len_utf8() > STRING {
-            out.push_str("\" \"");
-            length = 0;
-        }
-        if matches!(c, '"' | '\\') {
-            out.push('\\');
-        }
-        out.push(c);
-        length += c.len_utf8();
+/// The type that a record of this kind has.
+fn rtype(record: &RecordReport) -> &str {
+    match (record.kind, &record.record) {
+        (Kind::Mx, _) => "MX",
+        (Kind::Cname, _) => "CNAME",
+        (Kind::Tlsa, _) => "TLSA",
+        (_, Record::Other(_, other)) => other.rtype.as_deref().unwrap_or("TXT"),
+        _ => "TXT",
     }
-    out.push('"');
-    out
 }
 
 /// The new text holds the new value there, and all other records as they were.
 fn reads_as(now: &Report, before: &Report, index: usize, new: &str) -> bool {
     now.records.len() == before.records.len()
         && now.records.iter().zip(&before.records).enumerate().all(|(i, (now, before))| {
-            now.name == before.name && now.value == if i == index { new } else { &before.value }
+            let (value, is_alike) =
+                if i == index { (new, true) } else { (&*before.value, now.kind == before.kind) };
+            is_alike && now.name == before.name && now.value == value
         })
 }
 
@@ -117,6 +109,13 @@ mod tests {
         assert_eq!(
             of(text, 0, "v=spf1 -all").unwrap(),
             "example.com. IN TXT \"v=spf1 -all\"\n\nexample.com. IN MX 10 mx.example.com."
+        );
+        let around = "\n\ns1._domainkey.example.com. IN CNAME s1.vendor.example.\n\n_25._tcp.mx.example.com. IN TLSA 3 1 1 8cb0fc6c527506a053f4f14c8464bebbd6dede2738d11468dd953d7d6a3021f1\n\nmx.example.com. IN A 192.0.2.1";
+        let split = ["example.com. TXT \"v=spf1 m\" \"x ~all\"", around].concat();
+        assert_eq!(
+            of(&split, 0, "v=spf1 -all").unwrap(),
+            ["example.com. IN TXT \"v=spf1 -all\"", around].concat(),
+            "what is no text stays of its own type"
         );
         let long = format!("v=spf1{} -all", " ip4:192.0.2.1".repeat(30));
         let grown = of("example.com. TXT \"v=spf1 -all\"", 0, &long).unwrap();
