@@ -27,8 +27,11 @@ sed "s|from \"\./__wasm_split\.js\"|from \"./$page-parts.js\"|" "$work/first/$pa
 
 for module in "$work/first/${page}_bg.wasm" "$work"/split_*.wasm "$work"/chunk_*.wasm; do
   name=$(basename "$module" | sed "s|^split_|$page-|; s|^chunk_|$page-|")
+  # The first module is made small; what judges at every key press, fast: compressed, that is no larger.
+  aim=-O3
+  [ "$module" != "$work/first/${page}_bg.wasm" ] || aim=-Oz
   if [ "$profile" = release ]; then
-    wasm-opt -Oz --quiet --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals \
+    wasm-opt $aim --quiet --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals \
       --enable-reference-types --enable-multivalue "$module" -o "$stage/$name" 2>"$work/said" || { cat "$work/said" >&2; exit 1; }
   else
     cp "$module" "$stage/$name"

@@ -1,8 +1,9 @@
 //! A report cut into rows for the page, each with a key made of what it shows: a key press touches only the
 //! rows that it changes.
 
-use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasher, Hash};
+
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::diff::{Piece, excerpt, pieces};
 use super::words;
@@ -53,7 +54,7 @@ pub fn part_rows(record: &RecordReport) -> Vec<PartRow> {
         // What is about the whole record is no mark on each of its parts.
         .filter(|(span, _)| span.len() < record.value.len())
         .collect();
-    let mut seen = HashMap::new();
+    let mut seen = FxHashMap::default();
     record
         .parts()
         .into_iter()
@@ -126,7 +127,7 @@ pub fn common_rows(findings: &[Finding]) -> Vec<FindingRow> {
 }
 
 fn rows(findings: &[Finding], record: Option<&RecordReport>) -> Vec<FindingRow> {
-    let mut seen = HashMap::new();
+    let mut seen = FxHashMap::default();
     findings
         .iter()
         .map(|finding| {
@@ -207,10 +208,8 @@ fn changes(old: &str, edits: &[Edit], new: &str) -> Vec<Piece> {
 }
 
 /// A key of `shown`, and of how often the same came before it.
-fn key(seen: &mut HashMap<u64, u32>, shown: &impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    shown.hash(&mut hasher);
-    let hash = hasher.finish();
+fn key(seen: &mut FxHashMap<u64, u32>, shown: &impl Hash) -> u64 {
+    let hash = FxBuildHasher.hash_one(shown);
     let times = seen.entry(hash).and_modify(|times| *times += 1).or_insert(0);
     hash.wrapping_add(u64::from(*times).wrapping_mul(0x9E37_79B9_7F4A_7C15))
 }

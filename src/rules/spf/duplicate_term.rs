@@ -35,25 +35,32 @@ fn check(facts: &Facts, out: &mut Findings) {
         for term in spf.reachable().filter(|term| term.is_mechanism()) {
             let word = term.span.text(text).trim_start_matches('+').to_ascii_lowercase();
             let covered = networks.cover(term);
-            let written = code(term.span.text(text));
+            let written = || code(term.span.text(text));
             let (severity, message) = if !seen.insert(word) {
                 (
                     Severity::Advice,
-                    format!("{written} stands in this record before. The second time it changes nothing."),
+                    format!(
+                        "{} stands in this record before. The second time it changes nothing.",
+                        written()
+                    ),
                 )
             } else {
                 match covered {
                     None => continue,
                     Some(effect) if effect == term.effect() => (
                         Severity::Advice,
-                        format!("{written} lies inside a network that stands before it. It changes nothing."),
+                        format!(
+                            "{} lies inside a network that stands before it. It changes nothing.",
+                            written()
+                        ),
                     ),
                     // `ip4:192.0.2.0/24 -ip4:192.0.2.9`: meant as an exception, and never reached.
                     Some(_) => (
                         Severity::Warning,
                         format!(
-                            "{written} lies inside a network that stands before it, and that one decides. This part is \
-                             never used."
+                            "{} lies inside a network that stands before it, and that one decides. This part is \
+                             never used.",
+                            written()
                         ),
                     ),
                 }

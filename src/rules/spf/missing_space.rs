@@ -48,8 +48,9 @@ pub fn second_term(text: &str, term: &Term) -> Option<usize> {
         return None;
     }
     let with_sign = |at: usize| at - usize::from(word[..at].ends_with(['-', '~', '?', '+']));
-    let named = word.match_indices([':', '=']).filter_map(|(at, sign)| {
-        let name = if sign == "=" { &["redirect"][..] } else { &["include", "ip4", "ip6", "exists"] };
+    let signs = word.bytes().enumerate().filter(|(_, b)| matches!(b, b':' | b'='));
+    let named = signs.filter_map(|(at, sign)| {
+        let name = if sign == b'=' { &["redirect"][..] } else { &["include", "ip4", "ip6", "exists"] };
         let name = name.iter().find(|name| ends_with(&word[..at], name))?;
         Some(with_sign(at - name.len()))
     });

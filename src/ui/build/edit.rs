@@ -16,8 +16,8 @@ use crate::build::controls::{Control, Field, additions, controls};
 use crate::build::edit::with_terms;
 use crate::build::impact::Impact;
 use crate::build::spf::{networks, term_of};
-use crate::record::Kind;
 use crate::record::spf::Spf;
+use crate::record::{Kind, Record};
 use crate::report::RecordReport;
 use crate::text::prose::{code, plain};
 use crate::text::{Edit, apply_edits};
@@ -277,5 +277,9 @@ fn breaks(edited: &Edited, level: u8) -> AnyView {
 
 /// The record has parts that can be changed here.
 pub fn can_be_edited(record: &RecordReport) -> bool {
-    !controls(record.kind, &record.value).is_empty()
+    match &record.record {
+        // Asked at every key press, and each term of a long record has controls of its own.
+        Record::Spf(spf) => !spf.terms.is_empty(),
+        _ => !controls(record.kind, &record.value).is_empty(),
+    }
 }
