@@ -38,20 +38,21 @@ async function open(browser, url) {
 }
 
 /**
- * Checks a domain; `{ total, answers }`: until the whole report is there, and until its summary had its last words, in
- * milliseconds.
+ * Checks a domain; `{ total, answers, last }`: until the whole report is there, until each of the three answers is one,
+ * and until their words changed for the last time; milliseconds.
  */
 function check(page, domain, resolver) {
   return page.evaluate(async ({ domain, resolver }) => {
     const from = performance.now();
-    let [summary, answers] = ["", 0];
+    let [summary, answers, last] = ["", 0, 0];
     const look = (report) => {
-      if (report?.summary === summary) return;
-      summary = report?.summary;
-      answers = performance.now() - from;
+      if (report.summary === summary) return;
+      last = performance.now() - from;
+      if (!summary || summary.includes("Asking …")) answers = last;
+      summary = report.summary;
     };
     look(await window.waxseal.checkDomain(domain, { resolver, onProgress: look }));
-    return { total: performance.now() - from, answers };
+    return { total: performance.now() - from, answers, last };
   }, { domain, resolver });
 }
 
@@ -62,7 +63,7 @@ function connect(page, resolver) {
 
 async function times(browser, url, dns) {
   console.log(`\nEvery answer late by ${LATE} ms; milliseconds, the middle of ${TIMES} checks.`);
-  console.log(`${"domain".padEnd(20)}${["questions", "at once", "late", "chain", "chain ms", `n/${IN_FLIGHT} ms`, "answers", "total", "twice"].map((title) => cell(title)).join("")}   ratio`);
+  console.log(`${"domain".padEnd(20)}${["questions", "at once", "late", "chain", "chain ms", `n/${IN_FLIGHT} ms`, "answers", "last", "total", "twice"].map((title) => cell(title)).join("")}   ratio`);
   for (const domain of DOMAINS) {
     const runs = [];
     for (let i = 0; i < TIMES; i++) {
@@ -70,16 +71,16 @@ async function times(browser, url, dns) {
       const { page, close } = await open(browser, url);
       const resolver = dns.url(`late:${LATE}`, `${domain}-${i}`);
       await connect(page, resolver);
-      const { total, answers } = await check(page, domain, resolver);
+      const { total, answers, last } = await check(page, domain, resolver);
       const log = dns.asked(resolver);
       const [chain, share] = [longestChain(log) * LATE, (log.length / IN_FLIGHT) * LATE];
-      runs.push({ total, answers, log, chain, share, twice: dns.twice(resolver), ratio: total / Math.max(chain, share) });
+      runs.push({ total, answers, last, log, chain, share, twice: dns.twice(resolver), ratio: total / Math.max(chain, share) });
       await close();
     }
     const ratio = middle(runs.map((run) => run.ratio));
     const run = runs.find((run) => run.ratio === ratio);
     const late = middle(run.log.map(({ from, to }) => (to ?? from) - from));
-    const cells = [run.log.length, mostAtOnce(run.log), late.toFixed(0), run.chain / LATE, run.chain, Math.round(run.share), Math.round(run.answers), Math.round(run.total), run.twice.length];
+    const cells = [run.log.length, mostAtOnce(run.log), late.toFixed(0), run.chain / LATE, run.chain, Math.round(run.share), Math.round(run.answers), Math.round(run.last), Math.round(run.total), run.twice.length];
     console.log(`${domain.padEnd(20)}${cells.map((value) => cell(value)).join("")}   ${verdict(ratio, TO_REACH.ratio)}`);
     for (const question of run.twice) console.log(`  asked twice: ${question}`);
   }

@@ -149,6 +149,12 @@ fn trust(known: &Known<'_>) -> Headline {
     let dmarc_missing = known.policy() == Some(None);
     let (verdict, answer, reason) = match (known.spf(), known.dkim()) {
         (Sending::Unknown, _) => return open(ask, known.is_complete(), "The SPF record"),
+        // The names of keys are guessed last, and none may be found: what is known by then stands meanwhile.
+        (Sending::Right, Sending::Unknown) if !known.is_complete() && known.spf_was_read() => (
+            Verdict::Advice,
+            "Probably",
+            "Its SPF record is in order. Names of DKIM keys are still being tried.".to_owned(),
+        ),
         (_, Sending::Unknown) if !known.is_complete() => return open(ask, false, ""),
         (Sending::Broken, Sending::Right) => (
             Verdict::Error,

@@ -164,6 +164,11 @@ impl<'a> Known<'a> {
         !self.domain.senders.tree.as_ref().is_some_and(|tree| tree.unknown.iter().any(is_text))
     }
 
+    /// The SPF record is there with all that it includes.
+    pub fn spf_was_read(&self) -> bool {
+        self.domain.senders.tree.is_some() && self.spf_is_whole()
+    }
+
     /// It is certain that there is no DKIM key at all.
     pub fn has_no_key(&self) -> bool {
         self.domain.keys.none_exists()

@@ -42,6 +42,27 @@ fn an_example_is_a_domain_with_its_zone() {
 }
 
 #[test]
+fn trust_is_answered_before_the_last_name_of_a_key_is_tried() {
+    let meanwhile = |zone: &str, unread: bool| {
+        let DomainReport { mut domain, report, .. } = checked(zone);
+        domain.is_complete = false;
+        if unread {
+            domain.senders.tree = None;
+        }
+        headlines::headlines(&domain, &report)[2].clone()
+    };
+    let trust = meanwhile(RIGHT, false);
+    assert_eq!((trust.answer.as_str(), trust.verdict), ("Probably", Verdict::Advice));
+    assert_eq!(trust.reason, "Its SPF record is in order. Names of DKIM keys are still being tried.");
+    assert_eq!(meanwhile(RIGHT, true).answer, "Asking …", "what the record includes is not known yet");
+    assert_eq!(
+        meanwhile(&with("example.com. TXT \"nothing\""), false).answer,
+        "Asking …",
+        "a key may be all that it has"
+    );
+}
+
+#[test]
 fn forging_is_answered_by_the_policy() {
     let forge = |zone: &str| answers(zone)[0].clone();
     assert_eq!(forge(RIGHT), ("No".to_owned(), Verdict::Good));
