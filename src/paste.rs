@@ -25,6 +25,8 @@ mod labels;
 mod lines;
 mod look;
 mod noise;
+mod open;
+mod origin;
 mod policy;
 mod rdata;
 mod rows;
@@ -107,7 +109,7 @@ pub fn unpack(text: &str, hints: &Hints) -> Vec<Pasted> {
             continue;
         }
         if pasted.name.is_none() {
-            pasted.name = hints.name.as_deref().map(look::normal_name);
+            pasted.name = hints.name.as_deref().map(origin::normal_name);
         }
         if pasted.rtype.is_none() {
             pasted.rtype = hints.rtype.as_deref().map(str::to_ascii_uppercase);

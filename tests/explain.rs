@@ -223,3 +223,12 @@ fn a_tag_of_a_signature_says_what_it_does() {
         ]
     );
 }
+
+#[test]
+fn a_sign_for_the_domain_is_told_in_words() {
+    let www = explain_records("www IN CNAME @", &Hints::default()).records.remove(0);
+    assert!(www.summary.starts_with("`www` stands for the domain itself."), "{}", www.summary);
+    assert!(www.findings.iter().all(|finding| finding.rule.id != "cname-not-a-name"), "{www:?}");
+    let mx = explain_records("example.com. IN MX 10 @", &Hints::default()).records.remove(0);
+    assert_eq!(mx.summary, "Mail for example.com goes to the domain itself.");
+}

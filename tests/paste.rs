@@ -91,6 +91,44 @@ fn zone_lines() {
 }
 
 #[test]
+fn names_below_an_origin_are_completed_and_that_is_said() {
+    let text = "$ORIGIN example.com.\n@ IN MX 10 mail\nwww IN CNAME @\ns1._domainkey IN CNAME s1.dkim.example.net.\n\
+                @ IN MX 20 mx.example.com";
+    check(
+        text,
+        &[
+            ("example.com", "MX", "10 mail.example.com."),
+            ("www.example.com", "CNAME", "example.com."),
+            ("s1._domainkey.example.com", "CNAME", "s1.dkim.example.net."),
+            ("example.com", "MX", "20 mx.example.com.example.com."),
+        ],
+    );
+    let said = &unpack(text, &Hints::default())[0].cleaned;
+    assert_eq!(
+        said,
+        &["Added the domain of `$ORIGIN` to `mail`, as a zone file does where no dot ends a name."]
+    );
+}
+
+#[test]
+fn a_row_whose_tags_come_before_the_version_keeps_its_name() {
+    let row = "_dmarc.example.com. IN TXT \"p=none; v=DMARC1\"";
+    check(row, &[("_dmarc.example.com", "TXT", "p=none; v=DMARC1")]);
+    check(&row.replace('"', ""), &[("_dmarc.example.com", "TXT", "p=none; v=DMARC1")]);
+    check(
+        "s1._domainkey.example.com. IN TXT \"k=rsa; v=DKIM1; p=MIGf\"",
+        &[("s1._domainkey.example.com", "TXT", "k=rsa; v=DKIM1; p=MIGf")],
+    );
+    check("p=none; v=DMARC1", &[("", "", "p=none; v=DMARC1")]);
+}
+
+#[test]
+fn a_type_may_be_a_number() {
+    check("example.com. IN TYPE99 \"v=spf1 -all\"", &[("example.com", "SPF", "v=spf1 -all")]);
+    check("example.com. 300 IN TYPE16 \"v=spf1 -all\"", &[("example.com", "TXT", "v=spf1 -all")]);
+}
+
+#[test]
 fn dig_prints() {
     check(
         "; <<>> DiG 9.18.24 <<>> TXT example.com\n;; global options: +cmd\n;; Got answer:\n;; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: 1\n;; flags: qr rd ra; QUERY: 1, ANSWER: 2\n\n;; OPT PSEUDOSECTION:\n; EDNS: version: 0, flags:; udp: 512\n;; QUESTION SECTION:\n;example.com.\t\t\tIN\tTXT\n\n;; ANSWER SECTION:\nexample.com.\t\t300\tIN\tTXT\t\"v=spf1 mx\" \" -all\"\nexample.com.\t\t300\tIN\tTXT\t\"google-site-verification=abc\"\n\n;; Query time: 12 msec\n;; SERVER: 192.0.2.53#53(192.0.2.53)\n;; WHEN: Tue Nov 24 02:00:00 UTC 2026\n;; MSG SIZE  rcvd: 120\n",

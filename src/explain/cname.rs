@@ -1,7 +1,7 @@
 //! CNAME records in words: where a name leads, and what mail looks for there.
 
 use super::tile::Tiler;
-use super::{Part, Role};
+use super::{Part, Role, host_words};
 use crate::record::Cname;
 use crate::record::cname::Purpose;
 use crate::record::mx::HostProblem;
@@ -19,6 +19,7 @@ fn target_says(cname: &Cname, text: &str, name: Option<&str>) -> String {
     match cname.problem {
         None => {
             let looks = looks(cname, text, name);
+            let target = host_words(cname.target.text(text));
             format!("Whoever asks for this name gets what stands at {target}.{looks}")
         }
         Some(HostProblem::Address) => format!("A CNAME record leads to a name, and {target} is an address."),
@@ -49,8 +50,8 @@ pub fn summary(cname: &Cname, text: &str, name: Option<&str>) -> String {
     };
     let purpose = Purpose::of(name.unwrap_or(""), &host);
     let target = match cname.service(text, purpose) {
-        Some(service) => format!("{}, which looks like {service}", code(&host)),
-        None => code(&host),
+        Some(service) => format!("{}, which looks like {service}", host_words(&host)),
+        None => host_words(&host),
     };
     let what = match purpose {
         Purpose::Key => "Receivers that look for a DKIM key here take the one that stands there.",

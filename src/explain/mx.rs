@@ -1,9 +1,9 @@
 //! MX records in words.
 
 use super::tile::Tiler;
-use super::{Part, Role, domain_words};
+use super::{Part, Role, domain_words, host_words};
 use crate::providers;
-use crate::record::mx::HostProblem;
+use crate::record::mx::{APEX, HostProblem};
 use crate::record::{Mx, Reading};
 use crate::text::prose::code;
 
@@ -36,7 +36,10 @@ fn host_says(mx: &Mx, text: &str) -> String {
         None => {
             let provider = providers::by_mx_host(&mx.host_name(text));
             let looks = provider.map(|p| format!(" This looks like {}.", p.name)).unwrap_or_default();
-            format!("Mail is delivered to the server {host}.{looks}")
+            match mx.host.text(text) {
+                APEX => "Mail is delivered to the domain itself.".to_owned(),
+                host => format!("Mail is delivered to the server {}.{looks}", host_words(host)),
+            }
         }
         Some(HostProblem::Address) => {
             format!("Senders look for a server's name here, and {host} is an address.")
@@ -76,6 +79,7 @@ pub fn summary(mx: &Mx, text: &str, name: Option<&str>) -> String {
         Some(provider) => {
             format!("Mail for {domain} goes to {}; this looks like {}.", code(&host), provider.name)
         }
+        None if host == APEX => format!("Mail for {domain} goes to the domain itself."),
         None => format!("Mail for {domain} goes to the server {}.", code(&host)),
     }
 }

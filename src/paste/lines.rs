@@ -2,53 +2,27 @@
 
 use std::collections::VecDeque;
 
-use super::join::{goes_on, is_base64, join_lines};
+use super::join::{goes_on, is_base64};
 use super::labels::{self, Column, Field};
 use super::look::{
-    full_name, is_unversioned, is_versioned, normal_name, opens_bracket, rdata_without_comment,
-    starts_record, without_brackets, without_comment, without_mark, without_trailer,
+    is_unversioned, is_versioned, opens_bracket, starts_record, without_comment, without_mark,
 };
 use super::noise;
-use super::rdata::{self, Unquoted};
+use super::open::{Open, Style};
+use super::origin::{full_name, normal_name};
+use super::rdata;
 use super::rows::{self, Row};
-use super::tidy::{decode_entities, is_quote, unwrap};
+use super::tidy::{decode_entities, is_quote};
 use super::{Pasted, embedded, tools};
 use crate::record::{Kind, classify};
-use crate::text::count;
 use crate::text::prose::code;
 
 /// Bytes of one value at most that lines still go on with: DNS holds none that is longer.
 const LONGEST: usize = 65_535;
-const ESCAPES: &str = "Undid the escapes of a zone file, such as \\; for a semicolon.";
 /// Lines of one key in PEM form at most.
 const PEM_LINES: usize = 60;
 /// Lines of one bracket at most: a bracket that is never closed must not swallow a zone.
 const BRACKET_LINES: usize = 200;
-
-/// How the value of the open record is written, and so which lines may go on with it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Style {
-    /// Words without quotes.
-    Bare,
-    /// Strings in quotes.
-    Quoted,
-}
-
-/// The record that lines still go on with.
-#[derive(Debug)]
-struct Open {
-    name: Option<String>,
-    rtype: Option<String>,
-    /// The value's text as it stands, lines joined by a line break.
-    raw: String,
-    lines: usize,
-    style: Style,
-    entities: bool,
-    /// Its strings stand on the lines below it, one on each.
-    strings_below: bool,
-    /// What was left out around it, in words.
-    notes: Vec<String>,
-}
 
 /// Reads a text line by line.
 #[derive(Debug, Default)]
@@ -156,7 +130,9 @@ impl Reader {
         let indented = line.starts_with([' ', '\t']) && self.owner.is_some();
         // A mark of a list or a quotation is not of the line.
         let line = if line.trim().len() == trimmed.len() { line } else { trimmed };
-        let starts = starts_record(trimmed);
+        // The tags of a whole row may come before its version: its name is no part of them.
+        let starts =
+            starts_record(trimmed) && (is_versioned(trimmed) || rows::zone_row(line, indented).is_none());
         if starts {
             if is_unversioned(trimmed) && self.continues(trimmed) {
                 self.go_on(trimmed, entities);
@@ -530,70 +506,6 @@ impl Reader {
     /// Ends the open record.
     fn close(&mut self) {
         let Some(open) = self.open.take() else { return };
-        let mut cleaned = Vec::new();
-        if open.entities {
-            cleaned.push(
-                "Turned codes of web pages, such as &quot;, into the characters that they stand for."
-                    .to_owned(),
-            );
-        }
-        if open.lines > 1 {
-            cleaned.push(format!("Joined {}.", count(open.lines, "line", "lines")));
-        }
-        let text_type = matches!(open.rtype.as_deref(), None | Some("TXT" | "SPF"));
-        let is_tlsa = open.rtype.as_deref() == Some("TLSA");
-        let mut pasted = Pasted { name: open.name, rtype: open.rtype, ..Pasted::default() };
-        cleaned.extend(open.notes);
-        let mut raw = open.raw.as_str();
-        for _ in 0..3 {
-            let Some(wrapped) = unwrap(raw).filter(|_| text_type) else { break };
-            let (left, right) = wrapped.signs;
-            cleaned.push(format!("Left out the signs around the value: {} and {}.", code(left), code(right)));
-            if !wrapped.after.is_empty() {
-                cleaned.push(format!("Left out what stands after the value: {}.", code(wrapped.after)));
-            }
-            raw = wrapped.inside;
-        }
-        let quoted = rdata::unquote(raw).or_else(|| Some((rdata::join_inner(raw)?, "")));
-        match quoted.filter(|_| text_type) {
-            Some((Unquoted { text, strings, escaped }, after)) => {
-                match strings.len() {
-                    1 => cleaned
-                        .push("Left out the quotation marks: they are not part of the value.".to_owned()),
-                    n => cleaned.push(format!("Joined {n} quoted strings into one text.")),
-                }
-                if !after.is_empty() {
-                    cleaned.push(format!("Left out what stands after the value: {}.", code(after)));
-                }
-                if escaped {
-                    cleaned.push(ESCAPES.to_owned());
-                }
-                pasted.strings = strings;
-                pasted.value = text;
-            }
-            None => {
-                let joined = join_lines(raw);
-                let joined = if text_type { joined } else { rdata_without_comment(&joined) };
-                // A bracket around the digits is layout of a zone file.
-                let joined = if is_tlsa { without_brackets(&joined) } else { joined };
-                let joined = match rdata::unescape_bare(&joined) {
-                    Some(plain) => {
-                        cleaned.push(ESCAPES.to_owned());
-                        plain
-                    }
-                    None => joined,
-                };
-                let kept = if text_type { without_trailer(&joined) } else { &joined };
-                if kept.len() < joined.trim_end().len() {
-                    let after = joined[kept.len()..].trim();
-                    cleaned.push(format!("Left out what stands after the value: {}.", code(after)));
-                }
-                pasted.value = kept.to_owned();
-            }
-        }
-        pasted.cleaned = cleaned;
-        if !pasted.value.is_empty() || pasted.rtype.is_some() && !pasted.strings.is_empty() {
-            self.found.push(pasted);
-        }
+        self.found.extend(open.unpacked(self.origin.as_deref()));
     }
 }

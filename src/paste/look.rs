@@ -5,23 +5,6 @@ use super::rows;
 use super::tidy::is_quote;
 use crate::record::{Kind, classify};
 
-/// The whole name of a line, below what the last `$ORIGIN` said.
-pub fn full_name(name: &str, origin: Option<&str>) -> String {
-    match origin.filter(|_| !name.ends_with('.')) {
-        Some(origin) if name == "@" => origin.to_owned(),
-        Some(origin) => [&normal_name(name), ".", origin].concat(),
-        None => normal_name(name),
-    }
-}
-
-/// Lower case, without the last dot.
-pub fn normal_name(name: &str) -> String {
-    let name = name.trim();
-    let name = name.strip_suffix('.').unwrap_or(name);
-    // DNS knows upper and lower case in ASCII alone (RFC 4343).
-    name.to_ascii_lowercase()
-}
-
 /// The value without the lifetime that a panel shows behind it.
 pub fn without_trailer(value: &str) -> &str {
     let cut = noise::without_trailer(value, Numbers::Any);

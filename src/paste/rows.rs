@@ -11,6 +11,17 @@ const TYPES: [&str; 16] = [
     "TLSA", "TXT",
 ];
 const MORE_TYPES: [&str; 9] = ["ALIAS", "ANAME", "NAPTR", "NSEC", "NSEC3", "RRSIG", "SSHFP", "SVCB", "URI"];
+/// Types by their numbers (RFC 3597, section 5), where people meet them for mail.
+const NUMBERED: [(&str, &str); 8] = [
+    ("TYPE1", "A"),
+    ("TYPE2", "NS"),
+    ("TYPE5", "CNAME"),
+    ("TYPE15", "MX"),
+    ("TYPE16", "TXT"),
+    ("TYPE28", "AAAA"),
+    ("TYPE52", "TLSA"),
+    ("TYPE99", "SPF"),
+];
 const CLASSES: [&str; 3] = ["IN", "CH", "HS"];
 
 /// A row, read.
@@ -27,6 +38,9 @@ pub struct Row {
 /// The record type that a word names, upper case.
 pub fn record_type(word: &str) -> Option<String> {
     let upper = word.trim_end_matches(['.', ':']).to_ascii_uppercase();
+    if let Some((_, name)) = NUMBERED.iter().find(|(number, _)| *number == upper) {
+        return Some((*name).to_owned());
+    }
     let known = TYPES.contains(&upper.as_str()) || MORE_TYPES.contains(&upper.as_str());
     // `a` and `mx` in lower case are words of SPF, and `a` is a word of English.
     let plausible = word.len() > 2 || word.bytes().all(|b| b.is_ascii_uppercase());

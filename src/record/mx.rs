@@ -23,6 +23,9 @@ pub enum HostProblem {
     Underscore,
 }
 
+/// The domain at which a zone starts, as zone files and forms have it (RFC 1035, section 5.1).
+pub const APEX: &str = "@";
+
 /// An MX record as written: `10 mail.example.com.`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mx {
@@ -87,7 +90,9 @@ impl Mx {
 pub(super) fn host_problem(host: &str) -> Option<HostProblem> {
     let bare = host.strip_suffix('.').unwrap_or(host);
     let address = bare.trim_start_matches('[').trim_end_matches(']');
-    if host.is_empty() {
+    if bare == APEX {
+        None
+    } else if host.is_empty() {
         Some(HostProblem::Missing)
     } else if host.contains(char::is_whitespace) {
         Some(HostProblem::Words)

@@ -5,6 +5,7 @@ use super::reach;
 use super::servers_found::all_are_found;
 use crate::facts::Facts;
 use crate::providers;
+use crate::record::mx::APEX;
 use crate::record::{Kind, Reading};
 use crate::rules::{Check, Finding, Findings, Rule, Severity, rfc};
 use crate::text::prose::code;
@@ -42,10 +43,11 @@ fn check(facts: &Facts, out: &mut Findings) {
             Some(provider) => format!(" It looks like {}.", provider.name),
             None => String::new(),
         };
-        let message = format!(
-            "Sending servers deliver mail to {}.{looks}",
-            code(mx.host.text(text).trim_end_matches('.'))
-        );
+        let host = match mx.host.text(text) {
+            APEX => "the domain itself".to_owned(),
+            host => code(host.trim_end_matches('.')),
+        };
+        let message = format!("Sending servers deliver mail to {host}.{looks}");
         out.push(Finding::new(&RULE, record, mx.host, message));
     }
 }
