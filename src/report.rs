@@ -8,11 +8,11 @@ pub mod sections;
 pub mod spf;
 
 use crate::explain::Part;
-use crate::facts::Facts;
+use crate::facts::{Facts, Item};
 use crate::paste::{self, Hints};
 use crate::record::header::Lead;
 use crate::record::{Kind, Reading, Record};
-use crate::rules::{Finding, Severity};
+use crate::rules::{Check, Confidence, Finding, Fix, Severity};
 
 /// The word for how a record or a whole report stands: the first of these that any part has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -110,6 +110,26 @@ impl RecordReport {
         }
     }
 
+    /// With every safe fix made, no error is left in it; false where there is no safe fix.
+    pub fn is_mended(&self) -> bool {
+        let Some(corrected) = &self.corrected else { return false };
+        // What DNS says of a record is not judged anew: there, a fix of its own has to be among those.
+        let stays = |finding: &Finding| {
+            finding.severity == Severity::Error
+                && matches!(finding.rule.check, Check::Dns(_))
+                && !finding.fix.as_ref().is_some_and(is_safe)
+        };
+        let item = Item {
+            name: self.name.clone(),
+            rtype: None,
+            value: corrected.clone(),
+            tidied: None,
+            strings: Vec::new(),
+            record: Record::parse(self.kind, corrected, None),
+        };
+        !self.findings.iter().any(stays) && explain_items(vec![item]).verdict != Verdict::Error
+    }
+
     /// The parts of the record, each with its sentence; they tile `value`.
     pub fn parts(&self) -> Vec<Part> {
         crate::explain::parts(&self.record, &self.value, self.name.as_deref())
@@ -147,13 +167,13 @@ pub fn explain_records(text: &str, hints: &Hints) -> Report {
 }
 
 /// Judges records that were neither pasted nor looked up: they were made here.
-pub fn explain_items(items: Vec<crate::facts::Item>) -> Report {
+pub fn explain_items(items: Vec<Item>) -> Report {
     let cleaned = vec![Vec::new(); items.len()];
     judge(Facts { items, ..Facts::default() }, cleaned)
 }
 
-/// What to paste instead of a text without a record.
-fn nothing_found(text: &str) -> &'static str {
+/// The domain, where a text is nothing but its name, or the address of a page of it.
+pub fn lone_domain(text: &str) -> Option<&str> {
     let text = text.trim();
     let bare = match text.split_once("://") {
         Some((scheme, rest)) if matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https") => {
@@ -161,15 +181,21 @@ fn nothing_found(text: &str) -> &'static str {
         }
         _ => text,
     };
-    let name = bare.len() <= 255
+    let is_name = bare.len() <= 255
         && bare.contains('.')
         && bare.chars().any(char::is_alphabetic)
         && bare.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
         && bare.strip_suffix('.').unwrap_or(bare).split('.').all(|label| !label.is_empty());
-    if name {
+    is_name.then_some(bare)
+}
+
+/// What to paste instead of a text without a record.
+fn nothing_found(text: &str) -> &'static str {
+    if lone_domain(text).is_some() {
         return "This is a domain name. Paste its records here: the value of a TXT or MX record, or the whole table from \
                 your vendor's article.";
     }
+    let text = text.trim();
     let term = text.trim_start_matches(['+', '-', '~', '?']);
     let end = term.find([':', '=', '/']).unwrap_or(term.len());
     let (name, valued) = (&term[..end], end + 1 < term.len());
@@ -259,13 +285,14 @@ fn verdict_of(record: &Record, findings: &[Finding]) -> Verdict {
     }
 }
 
+/// It changes the record where it stands, and may be made unread.
+fn is_safe(fix: &Fix) -> bool {
+    fix.confidence == Confidence::Safe && fix.rtype.is_none() && fix.name.is_none()
+}
+
 /// The value with all safe fixes made at once, where that changes it.
 fn corrected(value: &str, findings: &[Finding]) -> Option<String> {
-    use crate::rules::Confidence;
-    let safe = findings
-        .iter()
-        .filter_map(|finding| finding.fix.as_ref())
-        .filter(|fix| fix.confidence == Confidence::Safe && fix.rtype.is_none() && fix.name.is_none());
+    let safe = findings.iter().filter_map(|finding| finding.fix.as_ref()).filter(|fix| is_safe(fix));
     let edits: Vec<_> = safe.flat_map(|fix| fix.edits.iter().cloned()).collect();
     let corrected = crate::text::apply_edits(value, &edits);
     // Of odd characters and stray signs alone, nothing would be left.

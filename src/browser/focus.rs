@@ -13,6 +13,15 @@ pub fn on(element: &HtmlElement) {
     let _ = element.focus_with_options(&options);
 }
 
+/// Scrolls the first element that `selector` finds to the middle of the window; the focus stays where it is.
+pub fn center(selector: &str) {
+    if let Some(element) = find(selector) {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Center);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
 /// Puts the focus on the first element that `selector` finds.
 pub fn on_first(selector: &str) {
     if let Some(element) = find(selector) {

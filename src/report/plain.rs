@@ -46,7 +46,12 @@ fn write_record(out: &mut String, record: &RecordReport) {
         write_finding(out, finding, Some((&record.value, &starts)));
     }
     if let Some(corrected) = &record.corrected {
-        out.push_str(&format!("\nPublish instead:\n    {corrected}\n"));
+        let title = if record.is_mended() {
+            "Publish instead"
+        } else {
+            "With part of it mended, and the rest to be fixed"
+        };
+        out.push_str(&format!("\n{title}:\n    {corrected}\n"));
     }
 }
 

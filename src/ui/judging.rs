@@ -7,8 +7,9 @@ use super::desk::{desk, lock, restart};
 use super::parts::{Judging, LIVE};
 use super::spread::Sheet;
 use super::state::{Announcer, Input, verdict_line};
+use super::watched::Watched;
 use crate::browser::frame::Timer;
-use crate::report::{RecordReport, Report, explain_records};
+use crate::report::{RecordReport, Report, explain_records, lone_domain};
 
 /// How long the reader pauses before the verdict is said aloud, in milliseconds.
 const PAUSE: i32 = 1_000;
@@ -20,6 +21,10 @@ pub static TABLE: Judging = Judging { judge, result };
 pub struct Judged {
     /// The result.
     pub sheet: Sheet,
+    /// The text is a domain's name, and no record: the domain.
+    pub lone_domain: Watched<Option<String>>,
+    /// There is a record, of which something can be taken away.
+    pub is_there: Watched<bool>,
     announcer: Mutex<Announcer>,
     pause: Mutex<Option<Timer>>,
 }
@@ -28,6 +33,8 @@ pub struct Judged {
 pub fn judged() -> &'static Judged {
     static JUDGED: LazyLock<Judged> = LazyLock::new(|| Judged {
         sheet: Sheet::new(),
+        lone_domain: Watched::default(),
+        is_there: Watched::default(),
         announcer: Mutex::default(),
         pause: Mutex::default(),
     });
@@ -56,6 +63,9 @@ fn judge() {
     } else {
         let report = report();
         line = verdict_line(&report);
+        judged.is_there.set(!report.records.is_empty());
+        let domain = desk().input.peek(|input| lone_domain(input.read()).map(str::to_owned));
+        judged.lone_domain.set(domain.filter(|_| report.records.is_empty()));
         judged.sheet.show(report, line.clone());
     }
     // With an empty box nothing is left to be said, and the next verdict is news again.

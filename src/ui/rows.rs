@@ -177,6 +177,8 @@ pub struct CorrectedRow {
     pub pieces: Vec<Piece>,
     /// The text to copy.
     pub text: String,
+    /// No error is left in it.
+    pub is_mended: bool,
 }
 
 /// The corrected record, where there is any safe change.
@@ -191,7 +193,12 @@ pub fn corrected(record: &RecordReport) -> Option<CorrectedRow> {
         .collect();
     let mut pieces = changes(&record.value, &edits, &corrected);
     pieces.retain(|piece| matches!(piece, Piece::Same(_) | Piece::In(_)));
-    Some(CorrectedRow { place: words::where_to_enter(record), pieces, text: corrected })
+    Some(CorrectedRow {
+        place: words::where_to_enter(record),
+        pieces,
+        text: corrected,
+        is_mended: record.is_mended(),
+    })
 }
 
 /// The way from `old` to `new` by `edits`, where they lead there; else the new text alone.
@@ -249,6 +256,7 @@ mod tests {
         let record = record("v=spf1 include=sendgrid.net ~all");
         let row = corrected(&record).expect("it has a safe fix");
         assert_eq!(row.text, "v=spf1 include:sendgrid.net ~all");
+        assert!(row.is_mended);
         assert_eq!(row.pieces[1], Piece::In(":".to_owned()));
         assert!(
             !row.pieces.contains(&Piece::Out("=".to_owned())),
@@ -258,6 +266,14 @@ mod tests {
         let fix = row.and_then(|row| row.fix).expect("the finding has a fix");
         assert_eq!(fix.copy, None);
         assert_eq!(fix.pieces.first(), Some(&Piece::Gap), "the place alone is shown");
+    }
+
+    #[test]
+    fn what_is_mended_in_part_is_not_called_corrected() {
+        let mended = |text: &str| corrected(&record(text)).map(|row| row.is_mended);
+        assert_eq!(mended("v=spf1 include=sendgrid.net ip4:192.0.2.300 ~all"), Some(false));
+        assert_eq!(mended("v=spf1 include=sendgrid.net ip4:192.0.2.30 ~all"), Some(true));
+        assert_eq!(mended("v=spf1 ip4:192.0.2.30 ~all"), None);
     }
 
     #[test]

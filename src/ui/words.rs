@@ -12,7 +12,7 @@ use crate::paste::Hints;
 use crate::record::header::Lead;
 use crate::record::{Kind, Reading};
 use crate::report::{RecordReport, Verdict};
-use crate::rules::{self, Severity};
+use crate::rules::{self, Finding, Severity};
 
 /// The heading of the front page; `index.html` has the same.
 pub const FRONT_TITLE: &str = "Are your domain's mail records right?";
@@ -134,6 +134,9 @@ pub fn reading(record: &RecordReport) -> String {
             .to_owned();
     }
     match record.reading {
+        Reading::Used if record.findings.iter().any(stops_receivers) => {
+            ["As it stands, ", who, " start to read this record, and have to give up."].concat()
+        }
         Reading::Used if record.verdict == Verdict::Error => {
             ["As it stands, ", who, " read this record, but one part of it does not work."].concat()
         }
@@ -143,6 +146,16 @@ pub fn reading(record: &RecordReport) -> String {
         }
         Reading::Broken => ["As it stands, ", who, " find this record and can't use it."].concat(),
     }
+}
+
+/// Its lookups lead receivers to an error, whatever else it says.
+fn stops_receivers(finding: &Finding) -> bool {
+    finding.severity == Severity::Error && finding.rule.id == "spf-too-many-lookups"
+}
+
+/// The way to the records of a domain whose name was pasted.
+pub fn look_up(domain: &str) -> String {
+    ["Look up the records of ", domain].concat()
 }
 
 /// Where a record is edited at the DNS host, in the words of its form.
@@ -237,6 +250,17 @@ pub fn shown_blanks(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::explain_records;
+
+    #[test]
+    fn too_many_lookups_make_receivers_give_up() {
+        let includes: String = (0..11).map(|i| format!(" include:s{i}.example")).collect();
+        let report = explain_records(&format!("v=spf1{includes} -all"), &Hints::default());
+        assert_eq!(
+            reading(&report.records[0]),
+            "As it stands, receiving servers start to read this record, and have to give up."
+        );
+    }
 
     #[test]
     fn the_static_page_says_the_same() {

@@ -131,6 +131,39 @@ test("a record with an error shows what is wrong, what would change, and copies 
   await eventually(() => page.locator("[role=status]").innerText(), "Copied the corrected record.");
 });
 
+test("what can be mended in part alone is not called the corrected record", async (t) => {
+  const page = await here.open(t);
+  await paste(page, "v=spf1 include=sendgrid.net ip4:192.0.2.300 ~all");
+  const box = page.locator(".result .fix-whole");
+  assert.match(await box.innerText(), /The rest is still to be fixed/);
+  await box.getByRole("button", { name: "Copy with this part mended" }).click();
+  await eventually(() => clipboard(page), "v=spf1 include:sendgrid.net ip4:192.0.2.300 ~all");
+});
+
+test("a domain's name in the box leads on to its look-up", async (t) => {
+  const page = await here.open(t);
+  await paste(page, "https://right.waxseal.example/about");
+  const way = page.getByRole("link", { name: "Look up the records of right.waxseal.example" });
+  await way.waitFor();
+  assert.equal(await page.getByRole("button", { name: "Copy link" }).isVisible(), false, "of nothing, nothing is taken away");
+  await way.click();
+  await eventually(() => page.locator("h1:visible").innerText(), "The mail of right.waxseal.example");
+});
+
+test("the verdict on an example comes into view, and the focus stays", async (t) => {
+  const page = await here.open(t);
+  await page.setViewportSize({ width: 360, height: 740 });
+  const one = page.locator(".examples button").first();
+  const name = await one.innerText();
+  await one.click();
+  await eventually(() => page.evaluate(() => {
+    const verdict = document.querySelector(".result .verdict");
+    const box = verdict?.getBoundingClientRect();
+    return !!box && box.top >= 0 && box.bottom <= innerHeight;
+  }), true);
+  assert.equal(await page.evaluate(() => document.activeElement.innerText), name);
+});
+
 test("the corrected record can be copied where the clipboard is kept from the page", async (t) => {
   const page = await here.open(t, "", {
     before: (page) => page.addInitScript(() => Object.defineProperty(navigator, "clipboard", { value: undefined })),

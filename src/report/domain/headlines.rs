@@ -156,6 +156,11 @@ fn trust(known: &Known<'_>) -> Headline {
             "Its SPF record is in order. Names of DKIM keys are still being tried.".to_owned(),
         ),
         (_, Sending::Unknown) if !known.is_complete() => return open(ask, false, ""),
+        (Sending::Broken, _) if known.allows_everyone => (
+            Verdict::Error,
+            "Not everywhere",
+            "Its SPF record lets everyone send, so it proves nothing.".to_owned(),
+        ),
         (Sending::Broken, Sending::Right) => (
             Verdict::Error,
             "Not everywhere",

@@ -342,6 +342,9 @@ fn spf(known: &Known<'_>, name: &str) -> (Met, String) {
     let (met, parts) = match known.spf() {
         Sending::Unknown => (Met::Unknown, ["The SPF record of ", name, " is not known."]),
         Sending::Absent => (Met::No, ["", name, " has no SPF record."]),
+        Sending::Broken if known.allows_everyone => {
+            (Met::No, ["The SPF record of ", name, " lets everyone send, so it proves nothing."])
+        }
         Sending::Broken => (Met::No, ["", name, " has an SPF record that does not work: see above."]),
         Sending::Right => (Met::Yes, ["", name, " has an SPF record that works."]),
     };

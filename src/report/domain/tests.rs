@@ -63,6 +63,14 @@ fn trust_is_answered_before_the_last_name_of_a_key_is_tried() {
 }
 
 #[test]
+fn a_record_that_lets_everyone_send_is_told_as_that_throughout() {
+    let everyone = checked(&with("example.com. TXT \"v=spf1 +all\""));
+    let trust = &everyone.headlines[2];
+    assert_eq!(trust.reason, "Its SPF record lets everyone send, so it proves nothing.");
+    assert_eq!(trust.verdict, Verdict::Error);
+}
+
+#[test]
 fn forging_is_answered_by_the_policy() {
     let forge = |zone: &str| answers(zone)[0].clone();
     assert_eq!(forge(RIGHT), ("No".to_owned(), Verdict::Good));

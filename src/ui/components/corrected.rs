@@ -11,20 +11,33 @@ use crate::ui::watched::Watched;
 /// The corrected record, where there is any safe change.
 pub type Corrected = Watched<Option<CorrectedRow>>;
 
-/// The box that the new record is copied from; it stays while the text in it changes.
-pub fn corrected(is_there: Watched<bool>, corrected: Corrected) -> AnyView {
+/// The box that the new record is copied from; it stays while the text in it changes. `mends` says whether there is one,
+/// and whether no error is left in it.
+pub fn corrected(mends: Watched<Option<bool>>, corrected: Corrected) -> AnyView {
     live(move || {
         let (placed, shown, copied) = (corrected.clone(), corrected.clone(), corrected.clone());
         let place = live(move || maybe(placed.with(|row| row.as_ref().map(|row| text(row.place.clone())))));
         let change = live(move || maybe(shown.with(|row| row.as_ref().map(|row| change(&row.pieces)))));
         let copy = move || copied.peek(|row| row.as_ref().map(|row| row.text.clone())).unwrap_or_default();
-        maybe(is_there.get().then(|| {
+        let words = |is_mended| match is_mended {
+            true => {
+                ("Publish this instead", "main", "Copy the corrected record", "Copied the corrected record.")
+            }
+            false => (
+                "A part of it can be mended at once. The rest is still to be fixed: see below.",
+                "",
+                "Copy with this part mended",
+                "Copied. The rest is still to be fixed.",
+            ),
+        };
+        maybe(mends.get().map(|is_mended| {
+            let (title, class, label, said) = words(is_mended);
             el("div")
                 .class("fix fix-whole")
-                .child(el("p").class("fix-title").text("Publish this instead"))
+                .child(el("p").class("fix-title").text(title))
                 .child(el("p").class("fix-place").child(place))
                 .child(el("p").class("change").child(change))
-                .child(copy_button("main", "Copy the corrected record", "Copied the corrected record.", copy))
+                .child(copy_button(class, label, said, copy))
         }))
     })
 }

@@ -45,14 +45,17 @@ fn fix(fix: &FixRow) -> El {
             Some("This is an example: put in what is yours, such as an address where you read mail")
         }
         (Some(_), true, false) => Some("Publish this instead"),
+        (Some(_), false, false) if fix.place.is_some() => Some("Read this before you publish it"),
         (Some(_), false, false) => Some("Read this before you publish it instead"),
         (None, ..) => None,
     };
     let copy = fix.copy.clone().map(|text| {
         let (class, label, said) = if fix.is_example {
             ("", "Copy the example", "Copied the example. Put in what is yours before you publish it.")
-        } else {
+        } else if fix.is_safe {
             ("main", "Copy the corrected record", "Copied the corrected record.")
+        } else {
+            ("", "Copy the new text", "Copied the new text.")
         };
         copy_button(class, label, said, move || text.clone())
     });

@@ -49,7 +49,8 @@ struct Spread {
     /// How many of the parts are built.
     built: Watched<usize>,
     heads: Watched<Heads>,
-    is_corrected: Watched<bool>,
+    /// There is a corrected record, and no error is left in it.
+    mends: Watched<Option<bool>>,
     corrected: Corrected,
     to_change: Watched<Vec<Arc<FindingRow>>>,
     right: Watched<Vec<Arc<FindingRow>>>,
@@ -74,7 +75,7 @@ impl Spread {
             parts: Watched::default(),
             built: Watched::new(STEP),
             heads: Watched::default(),
-            is_corrected: Watched::default(),
+            mends: Watched::default(),
             corrected: Watched::default(),
             to_change: Watched::default(),
             right: Watched::default(),
@@ -88,7 +89,7 @@ impl Spread {
         self.leads.set(record.leads().into_iter().take(MOST_LEADS).collect());
         self.parts.put(part_rows(record).into_iter().map(Arc::new).collect());
         let corrected = rows::corrected(record);
-        self.is_corrected.set(corrected.is_some());
+        self.mends.set(corrected.as_ref().map(|row| row.is_mended));
         self.corrected.set(corrected);
         let wanted = |row: &FindingRow| only.is_none_or(|only| row.rule == only);
         let wanted = finding_rows(record).into_iter().filter(wanted).map(Arc::new);
@@ -322,7 +323,7 @@ fn findings(spread: &Spread, level: u8) -> El {
         .child(heads(|heads, level| {
             maybe((heads.to_change || heads.nothing).then(|| heading(level, "").text("What to change")))
         }))
-        .child(corrected(spread.is_corrected.clone(), spread.corrected.clone()))
+        .child(corrected(spread.mends.clone(), spread.corrected.clone()))
         .child(list(move || to_change.get(), |row| row.key, move |row| finding(level + 1, row)))
         .child(heads(|heads, _| {
             let nothing = || el("p").text("Waxseal found nothing to change in this record.");

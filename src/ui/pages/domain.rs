@@ -73,7 +73,6 @@ fn about(subject: &Subject) -> Vec<AnyView> {
     });
     let example = subject.is_example.then(|| el("p").class("hinted example-mark").text(words::EXAMPLE));
     let mut page = vec![
-        el("div").class("ask-again").children(ask("Check another domain", name.clone())).into_any(),
         title().text("The mail of ").child(el("span").class("domain").text(name.clone())).into_any(),
         maybe(example),
         notes,
@@ -82,6 +81,7 @@ fn about(subject: &Subject) -> Vec<AnyView> {
         silence(subject.name.as_str()),
         answers().into_any(),
         to_changes(),
+        el("div").class("ask-again").children(ask("Check another domain", name.clone())).into_any(),
         heading(2, "").text("The way of one message").into_any(),
         way(name.clone()).into_any(),
     ];

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::title;
+use crate::browser::{focus, frame};
 use crate::ui::components::domain_box::domain_box;
 use crate::ui::components::paste_box::{held, paste_box};
 use crate::ui::components::resolver::{resolvers, who_sees_a_check};
@@ -46,6 +47,8 @@ fn examples(desk: &'static Desk) -> El {
         let put = || {
             desk.hints.put(Default::default());
             desk.put(Input::new(example.text.to_owned()));
+            // The result stands below all examples, where few windows reach.
+            JUDGING.want(|_| frame::next(|| frame::next(|| focus::center(".result .verdict"))));
         };
         el("li").child(button("", example.name, put))
     });

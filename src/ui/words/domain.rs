@@ -95,7 +95,7 @@ pub const fn at_stop(verdict: Verdict) -> &'static str {
         Verdict::Error => "It fails here",
         Verdict::Warning => "It is weak here",
         Verdict::Unknown => "Not known",
-        Verdict::Advice => "It holds, with a note",
+        Verdict::Advice => "No proof here",
         Verdict::Good => "It holds",
     }
 }
