@@ -332,6 +332,7 @@ fn setups() -> Vec<(String, String)> {
         let report = report.expect("nothing is missing");
         for need in report.needs {
             out.push(("setup: message".to_owned(), need.says));
+            out.extend(need.step.map(|step| ("setup: message".to_owned(), step)));
             out.extend(need.notes.into_iter().map(|note| ("setup: message".to_owned(), note)));
         }
         out.extend(report.alarms.into_iter().map(|alarm| ("setup: message".to_owned(), alarm.says)));
