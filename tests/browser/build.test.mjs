@@ -61,6 +61,10 @@ test("the road takes a record along in stages, and says what to look for before 
 
 test("SPF is made of services by name, own servers and networks, with keys alone", async (t) => {
   const page = await here.open(t, "#/build/spf");
+  await eventually(() => page.locator(".build-wanting").innerText(), "Choose who sends for you. As it is, this record lets nobody send.");
+  for (const name of ["Copy the record", "Open in the box to edit it", "Undo"]) {
+    assert.equal(await page.getByRole("button", { name }).count(), 0, `${name}: there is nothing to publish yet`);
+  }
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.locator("#build-service").focus();
   await page.keyboard.type("google work");
