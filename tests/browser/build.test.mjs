@@ -151,6 +151,7 @@ test("a domain without mail gets its three records", async (t) => {
   const page = await here.open(t, "#/build/parked?domain=parked.waxseal.example");
   const values = () => page.locator(".build-result .fields").evaluateAll((all) => all.map((list) => list.innerText.replaceAll("Copy", "").split(/\s+/).join(" ").trim()));
   await eventually(values, ["Type TXT Name @ Value v=spf1 -all", "Type MX Name @ Mail server . Priority 0", "Type TXT Name _dmarc Value v=DMARC1; p=reject;"]);
+  assert.deepEqual(await page.locator(".build-kind").allInnerTexts(), ["1. SPF", "2. MX", "3. DMARC"]);
   await page.getByRole("button", { name: "Look up what is there now" }).click();
   await eventually(() => page.locator(".build-found li").count(), 3);
 });

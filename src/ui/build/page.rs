@@ -223,9 +223,15 @@ fn records(made: &Made) -> El {
     let domain = bench().domain();
     let host = bench().draft.peek(|draft| draft.host).and_then(|at| DNS_HOSTS.get(at));
     let apex = domain.as_ref().map(|name| name.as_str());
-    let entries = made.entries.iter().filter_map(|entry| publish(entry, domain.as_ref())).map(|publish| {
+    let several = made.entries.len() > 1;
+    let entries = made.entries.iter().enumerate().filter_map(|(at, entry)| {
+        let publish = publish(entry, domain.as_ref())?;
+        let title = several.then(|| {
+            let kind = entry.item(domain.as_ref()).record.kind().title();
+            heading(3, "build-kind").text([&(at + 1).to_string(), ". ", kind].concat())
+        });
         let rows = fields(&publish, apex, host).into_iter().map(field_row);
-        el("dl").class("fields").children(rows)
+        Some(el("div").maybe(title).child(el("dl").class("fields").children(rows)))
     });
     let title = match host {
         Some(host) => match host.where_in_panel {
