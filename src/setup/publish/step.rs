@@ -46,7 +46,10 @@ fn moved(one: &Wanted, how: &Judged) -> String {
     let Some(astray) = &how.astray else { return ADD.to_owned() };
     let place = code(astray.place.as_str());
     match &one.test {
-        _ if astray.is_slip => format!("Enter this, then delete the one at {place}."),
+        // Other SPF records may include the one there, whatever its name.
+        test if astray.is_slip && !matches!(test, Test::Spf(_)) => {
+            format!("Enter this, then delete the one at {place}.")
+        }
         // Until it is gone, mail to that name goes astray.
         Test::Mx { .. } => {
             format!("First delete the one at {place}, unless its mail should go there. Then enter this.")
@@ -120,6 +123,11 @@ mod tests {
                 "TXT _v is:vendor=12345678",
                 "v.a.example TXT vendor=12345678",
                 "Enter this, then delete the one at `v.a.example`.",
+            ),
+            (
+                "TXT _spf spf:ip4:192.0.2.1",
+                "spf.a.example TXT \"v=spf1 ip4:192.0.2.1 -all\"",
+                "Enter this. Then delete the one at `spf.a.example`, unless something else needs it.",
             ),
             (
                 "TXT news spf:ip4:192.0.2.1",
