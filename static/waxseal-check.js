@@ -450,6 +450,7 @@ class WaxsealCheck extends HTMLElement {
     const title = status === "could-not-ask" ? words.enterIf : words.enter;
     return make("div", { class: "enter" },
       make("p", {}, title(dnsHost?.name, dnsHost?.place)),
+      publish.step && prose("p", {}, publish.step),
       make("dl", {}, publish.fields.map((field) => this.#field(field))),
       publish.host !== "@" && make("p", { class: "soft" }, words.wholeName(publish.name)),
       publish.lookupsAfter !== undefined && publish.lookupsBefore !== undefined &&

@@ -14,6 +14,9 @@ const TYPED: usize = 100;
 /// How many names a sentence lists.
 const NAMED: usize = 4;
 
+/// What is said where nobody was chosen.
+pub const CHOOSE: &str = "Choose who sends for you. As it is, this record lets nobody send.";
+
 /// Who sends in the name of a domain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Senders {
@@ -107,6 +110,17 @@ impl Senders {
     /// The record as an entry.
     pub fn entry(&self, base: &str) -> Entry {
         Entry::txt("@", self.write(base))
+    }
+
+    /// What to do first, where the record lets nobody send: to publish it would do harm.
+    pub fn wanting(record: &str) -> Option<&'static str> {
+        let spf = Spf::parse(record);
+        let names_nobody = |term: &Term| match term.kind {
+            TermKind::All => term.effect() != Qualifier::Pass,
+            TermKind::Exp(_) => true,
+            _ => false,
+        };
+        spf.reachable().all(names_nobody).then_some(CHOOSE)
     }
 
     /// The terms that stand for the choices, each once.
@@ -328,6 +342,22 @@ mod tests {
                 .write("v=spf1 redirect=x.example"),
             "v=spf1 mx redirect=x.example"
         );
+    }
+
+    #[test]
+    fn a_record_for_nobody_is_not_ready() {
+        for (record, is_ready) in [
+            ("v=spf1 ~all", false),
+            ("v=spf1 ?all exp=e.example", false),
+            ("v=spf1 -all mx", false),
+            ("v=spf1", false),
+            ("v=spf1 +all", true),
+            ("v=spf1 mx -all", true),
+            ("v=spf1 redirect=x.example", true),
+            ("v=spf1 exists:%{i}.x.example -all", true),
+        ] {
+            assert_eq!(Senders::wanting(record).is_none(), is_ready, "{record}");
+        }
     }
 
     #[test]

@@ -67,6 +67,28 @@ pub struct Stop {
     pub says: String,
 }
 
+/// Whether a record is edited or added; a second one beside the first may undo both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// None of its kind is there.
+    Add,
+    /// It is there.
+    Edit,
+    /// Several are there, and one may be.
+    EditOne,
+}
+
+impl Step {
+    /// The step as an order.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Add => "Add a record at your DNS host",
+            Self::Edit => "Change the record that is there, at your DNS host",
+            Self::EditOne => "Change one of these records at your DNS host, and delete the others",
+        }
+    }
+}
+
 /// One thing to change at the DNS host.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
@@ -84,6 +106,8 @@ pub struct Change {
     pub rtype: Option<&'static str>,
     /// What to enter; none where only the reader can know it.
     pub value: Option<String>,
+    /// How to enter it; none where the report does not know what is there.
+    pub step: Option<Step>,
 }
 
 /// A domain, judged.

@@ -81,8 +81,9 @@ pub fn for_dns_host(report: &SetupReport, page: &str) -> String {
 
 fn fields(out: &mut String, number: usize, need: &NeedReport, publish: &Publish) {
     out.push_str(&format!(
-        "\n{number}. {}\n   Type: {}\n   Name: {}   (the whole name is {})\n",
+        "\n{number}. {}\n{}   Type: {}\n   Name: {}   (the whole name is {})\n",
         one_line(&plain(&need.says)),
+        need.step.as_ref().map_or(String::new(), |step| format!("   {}\n", one_line(&plain(step)))),
         publish.rtype,
         one_line(&publish.host),
         one_line(publish.name.as_str())

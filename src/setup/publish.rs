@@ -2,6 +2,7 @@
 
 pub(super) mod dmarc;
 pub(super) mod spf;
+mod step;
 
 use super::check::found::{Judged, servers};
 use super::check::{Around, reach};
@@ -15,6 +16,8 @@ use crate::text::prose::code;
 pub struct Advice {
     /// The fields; none where no value can meet the need, or where nobody knows what is there.
     pub publish: Option<Publish>,
+    /// Whether to edit what is there or to add; whole sentences.
+    pub step: Option<String>,
     /// Whole sentences.
     pub notes: Vec<String>,
 }
@@ -27,7 +30,7 @@ pub async fn all<C: DnsClient>(
     judged: &[Judged],
 ) -> Vec<Option<Advice>> {
     let mut out = Vec::with_capacity(judged.len());
-    for (one, how) in around.wanted.iter().zip(judged) {
+    for (at, (one, how)) in around.wanted.iter().zip(judged).enumerate() {
         if how.status.is_met() {
             out.push(None);
             continue;
@@ -35,10 +38,20 @@ pub async fn all<C: DnsClient>(
         let mut advice = advice(around, apex, vendor, one, how, judged).await;
         if advice.publish.is_some() {
             advice.notes.extend(beside(around, one, how));
+            let mut before = around.wanted.iter().zip(judged).take(at);
+            let shares = before.any(|(other, how)| same_record(one, other) && !how.status.is_met());
+            advice.step = step::step(one, how, shares);
         }
         out.push(Some(advice));
     }
     out
+}
+
+/// The two are about one record: a name has one for SPF, and one for DMARC.
+fn same_record(one: &Wanted, other: &Wanted) -> bool {
+    let same =
+        matches!((&one.test, &other.test), (Test::Spf(_), Test::Spf(_)) | (Test::Dmarc(_), Test::Dmarc(_)));
+    same && one.name == other.name
 }
 
 /// What is to be known of other records at the name, before a record is entered there.
@@ -46,9 +59,8 @@ fn beside<C>(around: &Around<'_, C>, one: &Wanted, how: &Judged) -> Option<Strin
     let name = code(one.name.as_str());
     let alias = how.lookup.answer.aliases.first();
     match &one.test {
-        Test::Cname(_) if how.status == Status::Different && how.lookup.found().next().is_some() => {
-            Some("It takes the place of the CNAME record that is there.".to_owned())
-        }
+        // That one is edited.
+        Test::Cname(_) if how.status == Status::Different && how.lookup.found().next().is_some() => None,
         Test::Cname(_) if matches!(how.status, Status::WrongType | Status::Different) => Some(format!(
             "A name that holds a CNAME record can hold nothing else: first delete the other record at {name}."
         )),
@@ -105,14 +117,14 @@ async fn advice<C: DnsClient>(
         lookups_before: None,
         lookups_after: None,
     };
-    let plain = |value: String| Advice { publish: Some(fields(value)), notes: Vec::new() };
+    let plain = |value: String| Advice { publish: Some(fields(value)), step: None, notes: Vec::new() };
     let blank = |before: &str, what: &str| {
         let from = vendor.map_or("the vendor".to_owned(), str::to_owned);
         let blank = format!("<{what} from {from}>");
         let publish = Publish { blank: Some(blank.clone()), ..fields(format!("{before}{blank}")) };
         let says =
             format!("The link does not say what stands at {}: it is in your account there.", code(&blank));
-        Advice { publish: Some(publish), notes: vec![says] }
+        Advice { publish: Some(publish), step: None, notes: vec![says] }
     };
     // All the needs on one record share one value.
     let shared = || around.wanted.iter().zip(judged).filter(|(other, _)| other.name == one.name);
@@ -130,10 +142,11 @@ async fn advice<C: DnsClient>(
         Test::Cname(target) => plain(bare(target)),
         Test::Mx { preference, host, .. } => {
             let publish = Publish { priority: Some(*preference), ..fields(bare(host)) };
-            Advice { publish: Some(publish), notes: Vec::new() }
+            Advice { publish: Some(publish), step: None, notes: Vec::new() }
         }
         Test::Spf(_) | Test::Dmarc(_) if how.status == Status::CouldNotAsk => Advice {
             publish: None,
+            step: None,
             notes: vec![
                 "What to publish depends on the record that may be there, so it is told once that can be asked."
                     .to_owned(),
@@ -151,14 +164,14 @@ async fn advice<C: DnsClient>(
             notes.extend(reach::warning(&after));
             // What has to go, only the reader can know.
             if how.held == [value.clone()] && how.status == Status::Conflict {
-                return Advice { publish: None, notes };
+                return Advice { publish: None, step: None, notes };
             }
             let publish = Publish {
                 lookups_before: how.lookups.or(how.held.is_empty().then_some(0)),
                 lookups_after: Some(after.lookups()),
                 ..fields(value)
             };
-            Advice { publish: Some(publish), notes }
+            Advice { publish: Some(publish), step: None, notes }
         }
         Test::Dmarc(_) => {
             let tests = shared().filter_map(|(other, _)| match &other.test {
@@ -167,7 +180,7 @@ async fn advice<C: DnsClient>(
             });
             let merged = dmarc::merged(&how.held, tests.flatten(), vendor);
             let publish = merged.value.map(|value| Publish { blank: merged.blank, ..fields(value) });
-            Advice { publish, notes: merged.notes }
+            Advice { publish, step: None, notes: merged.notes }
         }
     }
 }

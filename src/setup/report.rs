@@ -44,6 +44,8 @@ pub struct NeedReport {
     pub seen: Vec<String>,
     /// Worth knowing; whole sentences.
     pub notes: Vec<String>,
+    /// Whether to edit what is there or to add what is entered; whole sentences, [`crate::text::prose`].
+    pub step: Option<String>,
     /// What to enter, where it is not met and that can be told.
     pub publish: Option<Publish>,
     /// Until when resolvers may repeat the answer, in milliseconds since the start of 1970.
@@ -135,7 +137,8 @@ impl SetupReport {
 
 impl NeedReport {
     fn new(wanted: &Wanted, judged: Judged, advice: Option<Advice>) -> Self {
-        let (publish, more) = advice.map_or((None, Vec::new()), |advice| (advice.publish, advice.notes));
+        let (publish, step, more) =
+            advice.map_or((None, None, Vec::new()), |advice| (advice.publish, advice.step, advice.notes));
         let mut notes = judged.notes;
         notes.extend(more);
         let until = judged.lookup.answer.ttl().map(|ttl| judged.lookup.at + u64::from(ttl) * 1000);
@@ -147,6 +150,7 @@ impl NeedReport {
             says: judged.says,
             seen: judged.seen,
             notes,
+            step,
             publish,
             kept_until: until,
         }

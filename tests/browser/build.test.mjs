@@ -61,6 +61,10 @@ test("the road takes a record along in stages, and says what to look for before 
 
 test("SPF is made of services by name, own servers and networks, with keys alone", async (t) => {
   const page = await here.open(t, "#/build/spf");
+  await eventually(() => page.locator(".build-wanting").innerText(), "Choose who sends for you. As it is, this record lets nobody send.");
+  for (const name of ["Copy the record", "Open in the box to edit it", "Undo"]) {
+    assert.equal(await page.getByRole("button", { name }).count(), 0, `${name}: there is nothing to publish yet`);
+  }
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.locator("#build-service").focus();
   await page.keyboard.type("google work");
@@ -147,6 +151,7 @@ test("a domain without mail gets its three records", async (t) => {
   const page = await here.open(t, "#/build/parked?domain=parked.waxseal.example");
   const values = () => page.locator(".build-result .fields").evaluateAll((all) => all.map((list) => list.innerText.replaceAll("Copy", "").split(/\s+/).join(" ").trim()));
   await eventually(values, ["Type TXT Name @ Value v=spf1 -all", "Type MX Name @ Mail server . Priority 0", "Type TXT Name _dmarc Value v=DMARC1; p=reject;"]);
+  assert.deepEqual(await page.locator(".build-kind").allInnerTexts(), ["1. SPF", "2. MX", "3. DMARC"]);
   await page.getByRole("button", { name: "Look up what is there now" }).click();
   await eventually(() => page.locator(".build-found li").count(), 3);
 });

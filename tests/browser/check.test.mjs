@@ -287,7 +287,7 @@ function checkSetupReport(report) {
     only(need.need, ["id", "type", "name", "expects", "asks"]);
     assert.ok(STATUSES.includes(need.status) && need.says.length > 0);
     if ("publish" in need) {
-      only(need.publish, ["name", "host", "type", "value", "fields"], ["priority", "blank", "lookupsBefore", "lookupsAfter", "note"]);
+      only(need.publish, ["name", "host", "type", "value", "fields"], ["priority", "blank", "lookupsBefore", "lookupsAfter", "step", "note"]);
       for (const field of need.publish.fields) only(field, ["label", "value"]);
     }
     if ("keptUntil" in need) assert.match(need.keptUntil, TIME);

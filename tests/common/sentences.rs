@@ -332,6 +332,7 @@ fn setups() -> Vec<(String, String)> {
         let report = report.expect("nothing is missing");
         for need in report.needs {
             out.push(("setup: message".to_owned(), need.says));
+            out.extend(need.step.map(|step| ("setup: message".to_owned(), step)));
             out.extend(need.notes.into_iter().map(|note| ("setup: message".to_owned(), note)));
         }
         out.extend(report.alarms.into_iter().map(|alarm| ("setup: message".to_owned(), alarm.says)));
@@ -424,6 +425,7 @@ fn built() -> Vec<(String, String)> {
     out.extend(dmarc::Wishes::default().notes(None));
     let senders =
         spf::Senders { services: spf::services().collect(), more: String::from("x"), ..Default::default() };
+    out.push(spf::CHOOSE.to_owned());
     out.extend(senders.notes().into_iter().chain(senders.problem()).chain(senders.blank()));
     let texts = ["v=spf1 mx ipv4:192.0.2.1 ?all", "v=spf1 a -all"].map(str::to_owned);
     out.extend(spf::one_of(&texts).into_iter().flat_map(|(_, notes)| notes));

@@ -232,6 +232,8 @@ struct Publish<'r> {
     lookups_after: Option<u32>,
     fields: Vec<Field>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    step: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<&'static str>,
 }
 
@@ -289,6 +291,7 @@ impl<'r> NeedReport<'r> {
                 blank: publish.blank.as_deref(),
                 lookups_before: publish.lookups_before,
                 lookups_after: publish.lookups_after,
+                step: need.step.as_deref(),
                 note: host.and_then(|host| setup::note(host, publish.rtype)),
                 fields: form(publish).map(|one| Field { label: one.label, value: one.value }).collect(),
             }),

@@ -368,6 +368,8 @@ export type NeedReport = {
     lookupsAfter?: number;
     /** The same as the form of the DNS host has it; an empty value stands for a field that stays empty. */
     fields: { label: string; value: string }[];
+    /** Whether to edit the record that is there or to add one, in sentences; missing where nobody knows. */
+    step?: string;
     /** What is odd in that form. */
     note?: string;
   };

@@ -1,9 +1,9 @@
 //! What to change at the DNS host: every finding with a fix, most useful first, one entry for each record.
 
-use super::Change;
+use super::{Change, Step};
 use crate::dns::RecordType;
 use crate::facts::Domain;
-use crate::record::Kind;
+use crate::record::{Kind, classify};
 use crate::report::published::record_type;
 use crate::report::{Report, Verdict};
 use crate::rules::{Confidence, Finding, Severity};
@@ -35,6 +35,7 @@ pub fn changes(domain: &Domain, report: &Report) -> Vec<Change> {
                     name: record.name.clone(),
                     rtype: rtype(record.kind),
                     value: Some(corrected.clone()),
+                    step: rtype(record.kind).map(|_| Step::Edit),
                 });
             }
         }
@@ -44,7 +45,7 @@ pub fn changes(domain: &Domain, report: &Report) -> Vec<Change> {
                 continue;
             }
             let name = fix.name.clone().or_else(|| record.name.clone());
-            changes.push(Change {
+            let mut change = Change {
                 title: fix.title.clone(),
                 rule: finding.rule.id,
                 verdict: finding.severity.into(),
@@ -52,7 +53,15 @@ pub fn changes(domain: &Domain, report: &Report) -> Vec<Change> {
                 name,
                 rtype: fix.rtype.or(rtype(record.kind)),
                 value: fix.value(&record.value),
-            });
+                step: None,
+            };
+            let is_own = fix.name.is_none() && fix.rtype.is_none();
+            change.step = if !is_own {
+                step(report, &change)
+            } else {
+                change.value.as_ref().and(change.rtype).map(|_| Step::Edit)
+            };
+            changes.push(change);
         }
     }
     // Stable, so that within one weight the order is that of the report.
@@ -68,7 +77,7 @@ fn alone(domain: &Domain, report: &Report, finding: &Finding) -> Option<Change> 
     let fix = finding.fix.as_ref()?;
     let first = finding.together.first().and_then(|i| report.records.get(*i));
     let name = fix.name.clone().or_else(|| first.and_then(|record| record.name.clone()));
-    Some(Change {
+    let mut change = Change {
         title: fix.title.clone(),
         rule: finding.rule.id,
         verdict: Verdict::from(finding.severity),
@@ -76,7 +85,33 @@ fn alone(domain: &Domain, report: &Report, finding: &Finding) -> Option<Change> 
         name,
         rtype: fix.rtype.or_else(|| first.and_then(|record| rtype(record.kind))),
         value: fix.value(first.map_or("", |record| record.value.as_str())),
-    })
+        step: None,
+    };
+    change.step = step(report, &change);
+    Some(change)
+}
+
+/// Whether what is entered stands beside nothing of its kind, as far as the report knows the name.
+fn step(report: &Report, change: &Change) -> Option<Step> {
+    // A name of another zone has no form here, and what stands there may not have been asked.
+    let (Some(name), Some(rtype), Some(value), Some(_)) =
+        (&change.name, change.rtype, &change.value, &change.host)
+    else {
+        return None;
+    };
+    let kind = classify(Some(name), Some(rtype), value);
+    let there = report.records.iter().filter(|record| {
+        record.kind == kind && record.name.as_ref().is_some_and(|own| own.eq_ignore_ascii_case(name))
+    });
+    match (there.count(), kind) {
+        // An alias that leads nowhere is no record of the report.
+        (_, Kind::Cname) => None,
+        (0, _) => Some(Step::Add),
+        // Of these, a name may hold several.
+        (_, Kind::Mx | Kind::Tlsa | Kind::Other | Kind::Verification) => None,
+        (1, _) => Some(Step::Edit),
+        _ => Some(Step::EditOne),
+    }
 }
 
 /// The type of record to enter; none for a file, which is changed on a web server.

@@ -168,3 +168,25 @@ fn changes_come_with_their_place_at_the_dns_host() {
     assert!(found.contains(&(Some("_dmarc"), Some("TXT"), true, Verdict::Error)), "{found:?}");
     assert!(checked.changes.is_sorted_by_key(|change| change.verdict));
 }
+
+#[test]
+fn a_change_says_whether_to_edit_or_to_add() {
+    let step = |zone: &str, rule: &str| {
+        let changes = checked(zone).changes;
+        changes.iter().find(|change| change.rule == rule).unwrap_or_else(|| panic!("{changes:?}")).step
+    };
+    let no_dmarc: Vec<&str> = RIGHT.lines().filter(|line| !line.contains("_dmarc")).collect();
+    for (zone, rule, expected) in [
+        (with("_dmarc.example.com. TXT \"v=DMARC1; p=none\""), "dmarc-watches-only", Step::Edit),
+        (no_dmarc.join("\n"), "dmarc-missing", Step::Add),
+        (with("example.com. TXT \"other\""), "spf-missing", Step::Add),
+        (with("example.com. TXT \"v=spf1 mx; -all\""), "spf-comma-or-semicolon", Step::Edit),
+        (
+            with("example.com. TXT \"v=spf1 a -all\"\nexample.com. TXT \"v=spf1 mx -all\""),
+            "spf-two-records",
+            Step::EditOne,
+        ),
+    ] {
+        assert_eq!(step(&zone, rule), Some(expected), "{rule}");
+    }
+}

@@ -94,6 +94,9 @@ fn write_requirements(out: &mut String, report: &DomainReport) {
 
 fn write_change(out: &mut String, number: usize, change: &Change) {
     out.push_str(&format!("\n{number}. {} ({})\n", plain(&change.title), change.verdict.words()));
+    if let Some(step) = change.step {
+        out.push_str(&format!("    {}:\n", step.words()));
+    }
     let fields = [
         ("Type", change.rtype),
         ("Host", change.host.as_deref()),
@@ -125,7 +128,7 @@ mod tests {
     use super::*;
     use crate::dns::{Answer, Question, RecordType, Trouble};
     use crate::report::Verdict;
-    use crate::report::domain::{Stop, check_zone};
+    use crate::report::domain::{Step, Stop, check_zone};
 
     #[test]
     fn a_domain_is_told_whole() {
@@ -144,6 +147,7 @@ mod tests {
             host: Some("@".into()),
             rtype: Some("TXT"),
             value: Some("v=spf1 -all".into()),
+            step: Some(Step::Edit),
         }];
         let question = Question::new("_dmarc.a.example".parse().unwrap(), RecordType::Txt);
         let lookup = Lookup::new(question, Answer::unknown(Trouble::Timeout), "zone");
@@ -152,7 +156,7 @@ mod tests {
             "The mail of a.example\n",
             "Can others forge its mail? ",
             "    SPF: It passes anyone.\n",
-            "1. End it with -all (Needs fixing)\n    Type: TXT\n    Host: @\n    Whole name: a.example\n    Value: v=spf1 -all\n",
+            "1. End it with -all (Needs fixing)\n    Change the record that is there, at your DNS host:\n    Type: TXT\n    Host: @\n    Whole name: a.example\n    Value: v=spf1 -all\n",
             "==== MX\n",
             "== SPF at a.example",
             "v=spf1 +all",

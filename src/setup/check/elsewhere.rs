@@ -1,6 +1,6 @@
 //! Where a record is found that was entered at the wrong name: few places, and only for a need that is not met.
 
-use super::found::{Judged, same_name, servers, target, texts};
+use super::found::{Astray, Judged, same_name, servers, target, texts};
 use super::text::Expected;
 use super::{Around, dkim, dmarc, spf};
 use crate::dns::{DnsClient, Lookup, Name};
@@ -14,6 +14,10 @@ const PLACES: usize = 5;
 /// A way to enter a record at the wrong name, as the rest of a sentence.
 type How = &'static str;
 
+/// The ways that give a name which has no other use.
+const TWICE: How = "the domain is in its name twice";
+const BARE: How = "the underscore is missing";
+
 /// What a need that would be absent is, where its record stands at another name.
 pub async fn look<C: DnsClient>(around: &Around<'_, C>, wanted: &Wanted, absent: Judged) -> Judged {
     let apex = around.apex.clone().await.name;
@@ -25,7 +29,9 @@ pub async fn look<C: DnsClient>(around: &Around<'_, C>, wanted: &Wanted, absent:
             code(wanted.name.as_str()),
             code(place.as_str())
         );
-        return Judged { status: Status::WrongName, says, seen: vec![seen], held: Vec::new(), ..absent };
+        let astray = Some(Astray { place, is_slip: [TWICE, BARE].contains(&how) });
+        let status = Status::WrongName;
+        return Judged { status, says, seen: vec![seen], held: Vec::new(), astray, ..absent };
     }
     absent
 }
@@ -38,9 +44,9 @@ fn places<C>(around: &Around<'_, C>, wanted: &Wanted, apex: &Name) -> Vec<(Name,
         let place = place.filter(|place| place != name && !out.iter().any(|(known, _)| known == place));
         out.extend(place.filter(|place| !around.wants_there(wanted, place)).map(|place| (place, how)));
     };
-    add(apex.child(name.as_str()).ok(), "the domain is in its name twice");
+    add(apex.child(name.as_str()).ok(), TWICE);
     let bare: Vec<&str> = name.as_str().split('.').map(|label| label.trim_start_matches('_')).collect();
-    add(Name::literal(&bare.join(".")).ok(), "the underscore is missing");
+    add(Name::literal(&bare.join(".")).ok(), BARE);
     if name != domain {
         add(Some(domain.clone()), "it was entered for the domain itself");
         if domain != apex {

@@ -19,10 +19,21 @@ pub struct Judged {
     pub notes: Vec<String>,
     /// The records of its kind that receivers find there: what a new value is made of.
     pub held: Vec<String>,
+    /// Where it stands instead.
+    pub astray: Option<Astray>,
     /// How many lookups the SPF record there costs.
     pub lookups: Option<u32>,
     /// The lookup of the name itself.
     pub lookup: Lookup,
+}
+
+/// A name at which a record stands that belongs at another.
+#[derive(Clone, Debug)]
+pub struct Astray {
+    /// The name.
+    pub place: Name,
+    /// Nothing stands at such a name but by a slip, so that nothing else needs it.
+    pub is_slip: bool,
 }
 
 impl Judged {
@@ -34,6 +45,7 @@ impl Judged {
             seen: Vec::new(),
             notes: Vec::new(),
             held: Vec::new(),
+            astray: None,
             lookups: None,
             lookup: lookup.clone(),
         }

@@ -22,7 +22,7 @@ pub struct Merged {
 pub fn merged<'t>(held: &[String], tests: impl Iterator<Item = &'t TagTest>, vendor: Option<&str>) -> Merged {
     let tests: Vec<&TagTest> = tests.collect();
     let mut out = Merged { value: None, blank: None, notes: Vec::new() };
-    let mut text = base(held, &mut out.notes);
+    let mut text = base(held);
     let mut refused = false;
     for test in &tests {
         if let TagTest::AtLeast(tag, wanted) = test {
@@ -50,16 +50,10 @@ pub fn merged<'t>(held: &[String], tests: impl Iterator<Item = &'t TagTest>, ven
 }
 
 /// What a new record is made of. Of several, the strictest stays, with the addresses of all.
-fn base(held: &[String], notes: &mut Vec<String>) -> String {
+fn base(held: &[String]) -> String {
     let strictness = |text: &&String| Dmarc::parse(text).effective_policy();
     let Some(strictest) = held.iter().max_by_key(strictness) else { return "v=DMARC1; p=none".to_owned() };
     let mut text = strictest.clone();
-    if held.len() > 1 {
-        notes.push(
-            "The record to publish takes the place of all DMARC records at this name: delete them."
-                .to_owned(),
-        );
-    }
     for other in held.iter().filter(|other| *other != strictest) {
         for tag in [ReportTag::Aggregate, ReportTag::Failure] {
             for address in addresses(tag, other, &Dmarc::parse(other)) {

@@ -16,10 +16,6 @@ pub fn merged(owner: &Name, held: &[String], asked: &[&str]) -> (String, Vec<Str
         [] => "v=spf1 ~all".to_owned(),
         [one] => readable(one, &mut notes),
         many => {
-            notes.push(
-                "The record to publish takes the place of all SPF records at this name: delete them."
-                    .to_owned(),
-            );
             let one_by_one: Vec<String> = many.iter().map(|one| readable(one, &mut notes)).collect();
             joined(&one_by_one).value()
         }

@@ -148,12 +148,16 @@ impl Bench {
         let made = self.plan.peek(|plan| draft.made(domain.as_ref(), plan.as_deref()));
         self.can_undo.set(lock(&self.history).can_undo(&draft));
         self.draft.set(draft);
-        if made.entries.is_empty() {
+        let line = if made.entries.is_empty() || made.wanting.is_some() {
             self.sheet.clear();
+            made.wanting.map(str::to_owned)
         } else {
             let report = with_limit(explained(&made.entries, domain.as_ref()), &made);
             let line = verdict_line(&report);
             self.sheet.show(report, line.clone());
+            Some(line)
+        };
+        if let Some(line) = line {
             lock(&self.announcer).hear(&line);
             restart(&self.pause, PAUSE, || {
                 if let Some(line) = lock(&self.announcer).pause() {

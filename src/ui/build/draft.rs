@@ -56,6 +56,8 @@ pub struct Made {
     pub entries: Vec<Entry>,
     /// A file to be put on a web server: its address, and what is in it.
     pub file: Option<(String, String)>,
+    /// What to do before the records are of use; until then, they are shown and not to be copied.
+    pub wanting: Option<&'static str>,
     /// What is typed and can't be used.
     pub problem: Option<String>,
     /// What would be other than today.
@@ -140,6 +142,7 @@ impl Draft {
                         .flatten()
                         .reduce(|a, b| [&a, " ", &b].concat()),
                     notes: self.senders.notes(),
+                    wanting: Senders::wanting(&entry.value),
                     entries: vec![entry],
                     ..Made::default()
                 }
@@ -417,6 +420,15 @@ mod tests {
         assert_eq!(values(&opened("#/build/parked")).len(), 3);
         assert!(values(&opened("#/build")).is_empty() && values(&opened("#/build/lookups")).is_empty());
         assert!(values(&opened("#/build/merge?r=hello")).is_empty());
+    }
+
+    #[test]
+    fn a_record_that_lets_nobody_send_is_not_to_be_copied() {
+        let mut draft = opened("#/build/spf");
+        assert!(draft.made(None, None).wanting.is_some());
+        draft.senders.mail_servers = true;
+        assert_eq!(draft.made(None, None).wanting, None);
+        assert_eq!(opened("#/build/parked").made(None, None).wanting, None, "there, nobody shall");
     }
 
     #[test]

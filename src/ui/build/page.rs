@@ -71,7 +71,7 @@ fn about(choice: Choice) -> Vec<AnyView> {
     let now = el("p").class("build-now").attr("aria-hidden", "true").child(live(|| {
         let made = bench().made.get();
         text(match made.entries.as_slice() {
-            [one] => one.value.clone(),
+            [one] if made.wanting.is_none() => one.value.clone(),
             _ => String::new(),
         })
     }));
@@ -179,7 +179,14 @@ fn result() -> Vec<AnyView> {
         .attr("id", "build-undo")
         .text("Undo")
         .attr_while("aria-disabled", "true", || !bench().can_undo.get())
-        .on("click", |_| bench().undo());
+        .attr_while("hidden", "", has_no_way_back)
+        .on("click", |_| {
+            bench().undo();
+            // The button that was pressed is gone.
+            if has_no_way_back() {
+                crate::browser::frame::next(|| crate::browser::focus::on_first("#build-made"));
+            }
+        });
     let open = button("", "Open in the box to edit it", || {
         let texts = bench().sheet.slots.peek(|slots| {
             slots.iter().map(|slot| slot.report.peek(|record| line(record))).collect::<Vec<_>>()
@@ -187,12 +194,18 @@ fn result() -> Vec<AnyView> {
         if !texts.is_empty() {
             location::go(&Route::Explain(Explain { texts, ..Explain::default() }).href());
         }
-    });
+    })
+    .attr_while("hidden", "", || bench().sheet.is_blank.get());
     vec![
-        heading(2, "").attr("id", "build-made").text("To publish").into_any(),
+        heading(2, "").attr("id", "build-made").attr("tabindex", "-1").text("To publish").into_any(),
         shown,
         el("p").class("buttons").child(undo).child(open).into_any(),
     ]
+}
+
+/// There is no record yet, and no step that could be taken back.
+fn has_no_way_back() -> bool {
+    bench().sheet.is_blank.get() && !bench().can_undo.get()
 }
 
 /// A record as a line that can be pasted.
@@ -210,9 +223,15 @@ fn records(made: &Made) -> El {
     let domain = bench().domain();
     let host = bench().draft.peek(|draft| draft.host).and_then(|at| DNS_HOSTS.get(at));
     let apex = domain.as_ref().map(|name| name.as_str());
-    let entries = made.entries.iter().filter_map(|entry| publish(entry, domain.as_ref())).map(|publish| {
+    let several = made.entries.len() > 1;
+    let entries = made.entries.iter().enumerate().filter_map(|(at, entry)| {
+        let publish = publish(entry, domain.as_ref())?;
+        let title = several.then(|| {
+            let kind = entry.item(domain.as_ref()).record.kind().title();
+            heading(3, "build-kind").text([&(at + 1).to_string(), ". ", kind].concat())
+        });
         let rows = fields(&publish, apex, host).into_iter().map(field_row);
-        el("dl").class("fields").children(rows)
+        Some(el("div").maybe(title).child(el("dl").class("fields").children(rows)))
     });
     let title = match host {
         Some(host) => match host.where_in_panel {
@@ -232,6 +251,13 @@ fn records(made: &Made) -> El {
         .map(|entry| el("p").class("build-text").child(el("code").text(entry.value.clone())));
     let copied = made.entries.iter().map(|entry| entry.value.clone()).collect::<Vec<_>>().join("\n");
     let one = made.entries.len() == 1;
+    if let Some(wanting) = made.wanting {
+        return el("div")
+            .children(text)
+            .maybe(problem)
+            .maybe(impacts)
+            .child(el("p").class("build-wanting").text(wanting));
+    }
     let copy =
         one.then(|| copy_button("main", "Copy the record", "Copied the record.", move || copied.clone()));
     el("div")

@@ -6,7 +6,7 @@ use super::build_way::build_way;
 use super::finding::why;
 use super::prose::prose;
 use super::{copy_button, live, verdict_class};
-use crate::report::domain::Change;
+use crate::report::domain::{Change, Step};
 use crate::text::prose::plain;
 use crate::ui::asking::asking;
 use crate::ui::element::{El, el};
@@ -63,7 +63,7 @@ fn change(change: &Change) -> El {
                 // A file is in no DNS.
                 "Put into the file on the web server"
             } else {
-                "Enter at your DNS host"
+                change.step.map_or("Enter at your DNS host", Step::words)
             }))
             .child(list)
             .maybe(whole)

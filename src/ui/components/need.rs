@@ -77,6 +77,7 @@ fn enter(report: &SetupReport, one: &NeedReport) -> El {
     el("div")
         .class("fix")
         .child(el("p").class("fix-title").text(title))
+        .maybe(one.step.as_ref().map(|step| el("p").class("fix-step").children(prose(step))))
         .child(el("dl").class("fields").children(fields.into_iter().map(field_row)))
         .maybe(whole)
         .maybe(lookups)
