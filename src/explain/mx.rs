@@ -33,6 +33,9 @@ fn host_says(mx: &Mx, text: &str) -> String {
         return "A dot alone names no server.".to_owned();
     }
     match mx.problem {
+        None if mx.reserved(text).is_some() => {
+            format!("Mail would go to the server {host}, a name that senders elsewhere can't use.")
+        }
         None => {
             let provider = providers::by_mx_host(&mx.host_name(text));
             let looks = provider.map(|p| format!(" This looks like {}.", p.name)).unwrap_or_default();
@@ -75,6 +78,12 @@ pub fn summary(mx: &Mx, text: &str, name: Option<&str>) -> String {
         };
     }
     let host = mx.host_name(text);
+    if mx.reserved(text).is_some() {
+        return format!(
+            "Senders elsewhere can't deliver mail for {domain} with this record, because no server on the internet has the name {}.",
+            code(&host)
+        );
+    }
     match providers::by_mx_host(&host) {
         Some(provider) => {
             format!("Mail for {domain} goes to {}; this looks like {}.", code(&host), provider.name)

@@ -126,9 +126,26 @@ pub struct DomainSpec {
 }
 
 impl DomainSpec {
-    /// Holds a macro, so what it names depends on the sender.
+    /// Holds a macro, so what it names is not in the record alone.
     pub fn is_dynamic(&self) -> bool {
         self.pieces.iter().any(|piece| matches!(piece, Piece::Expand(_)))
+    }
+
+    /// Names something else for one message than for another: `%{d}` is the same for all, and `%{v}` has two values.
+    pub fn depends_on_message(&self) -> bool {
+        self.macros().any(|expand| match expand.letter {
+            MacroLetter::Sender
+            | MacroLetter::LocalPart
+            | MacroLetter::SenderDomain
+            | MacroLetter::Ip
+            | MacroLetter::ValidatedName
+            | MacroLetter::Helo => true,
+            MacroLetter::Domain
+            | MacroLetter::AddressFamily
+            | MacroLetter::ReadableIp
+            | MacroLetter::Receiver
+            | MacroLetter::Time => false,
+        })
     }
 
     /// Its macros, in order.

@@ -26,6 +26,17 @@ pub enum HostProblem {
 /// The domain at which a zone starts, as zone files and forms have it (RFC 1035, section 5.1).
 pub const APEX: &str = "@";
 
+/// A name that is set apart, so that no server on the internet has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reserved {
+    /// `localhost`, and what stands below it: the machine that asks.
+    Localhost,
+    /// Below `invalid`: never there.
+    Invalid,
+    /// Below `local`: for machines beside each other in one network.
+    Local,
+}
+
 /// An MX record as written: `10 mail.example.com.`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mx {
@@ -72,6 +83,17 @@ impl Mx {
     pub fn host_name(&self, text: &str) -> String {
         let host = self.host.text(text);
         host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase()
+    }
+
+    /// The host is set apart for another use (RFC 6761, sections 6.3 and 6.4; RFC 6762, section 3).
+    pub fn reserved(&self, text: &str) -> Option<Reserved> {
+        let host = self.host_name(text);
+        match host.rsplit('.').next()? {
+            "localhost" => Some(Reserved::Localhost),
+            "invalid" => Some(Reserved::Invalid),
+            "local" => Some(Reserved::Local),
+            _ => None,
+        }
     }
 
     /// What senders make of it.
@@ -140,6 +162,16 @@ mod tests {
         ] {
             let mx = Mx::parse(text);
             assert_eq!((mx.problem, mx.reading()), (problem, reading), "{text}");
+        }
+        for (text, expected) in [
+            ("10 localhost.", Some(Reserved::Localhost)),
+            ("10 foo.LOCALHOST", Some(Reserved::Localhost)),
+            ("10 mail.invalid.", Some(Reserved::Invalid)),
+            ("10 exchange.corp.local", Some(Reserved::Local)),
+            ("10 localhost.example.com.", None),
+            ("0 .", None),
+        ] {
+            assert_eq!(Mx::parse(text).reserved(text), expected, "{text}");
         }
         assert!(Mx::parse("0 .").is_null() && !Mx::parse("10 .").is_null());
     }

@@ -1,10 +1,12 @@
 //! SPF records as written (RFC 7208, sections 4.5, 4.6 and 12).
 
+mod earlier;
 mod merge;
 mod term;
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
+pub use earlier::{Earlier, Shadow};
 pub use merge::{Merged, merged};
 pub use term::parse_term;
 

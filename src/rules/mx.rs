@@ -6,6 +6,7 @@ mod host_alias;
 mod host_ipv6_only;
 mod host_not_found;
 mod host_private_address;
+mod local_name;
 mod mixed_providers;
 mod no_mail;
 mod no_mail_in_part;
@@ -23,6 +24,7 @@ mod points_to_hosts;
 mod preference;
 mod reach;
 mod repeated_host;
+mod reserved_name;
 mod servers_found;
 mod takes_no_mail;
 mod underscore;
@@ -43,6 +45,8 @@ pub static RULES: &[&Rule] = &[
     &host_not_found::RULE,
     &host_private_address::RULE,
     &not_a_host::RULE,
+    &reserved_name::RULE,
+    &local_name::RULE,
     &preference::RULE,
     &null_beside_others::RULE,
     &null_on_sender::RULE,

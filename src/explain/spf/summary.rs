@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::explain::domain_words;
 use crate::providers;
 use crate::record::Reading;
-use crate::record::spf::{Everyone, Qualifier, Spf, Term, TermKind};
+use crate::record::spf::{Earlier, Everyone, Qualifier, Spf, Term, TermKind};
 use crate::text::list;
 use crate::text::prose::code;
 
@@ -30,8 +30,13 @@ pub fn summary(spf: &Spf, text: &str, name: Option<&str>) -> String {
         }
         Reading::Used => {}
     }
-    let allowed: Vec<&Term> =
-        spf.reachable().filter(|term| term.is_mechanism() && term.effect() == Qualifier::Pass).collect();
+    let mut earlier = Earlier::default();
+    // What an earlier part decides on lets nobody in, whatever it says.
+    let allowed: Vec<&Term> = spf
+        .reachable()
+        .filter(|term| term.is_mechanism() && earlier.decides(text, term).is_none())
+        .filter(|term| term.effect() == Qualifier::Pass)
+        .collect();
     match allowed.iter().find_map(|term| term.everyone()) {
         Some(Everyone::All) => {
             return format!("Every server in the world may send mail in the name of {domain}.");
@@ -92,7 +97,10 @@ fn sources(allowed: &[&Term], text: &str) -> Vec<String> {
                 Some(domain) => format!("the mail servers of {}", code(domain)),
                 None => "the domain's own mail servers".to_owned(),
             },
-            TermKind::Ptr(_) => "servers that carry the domain's name".to_owned(),
+            TermKind::Ptr(_) => match domain {
+                Some(domain) => format!("servers that carry the name of {}", code(domain)),
+                None => "servers that carry the domain's name".to_owned(),
+            },
             TermKind::Exists(_) => "servers that a list in DNS allows".to_owned(),
             TermKind::Ip4(_) | TermKind::Ip6(_) => {
                 let single = match (&term.kind, term.prefix4, term.prefix6) {
@@ -139,5 +147,36 @@ fn service(domain: &str) -> String {
     match providers::by_spf_domain(plain) {
         Some(provider) => provider.name.to_owned(),
         None => format!("the servers that {} allows", code(domain)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn says(text: &str) -> String {
+        summary(&Spf::parse(text), text, Some("example.com"))
+    }
+
+    #[test]
+    fn what_an_earlier_part_refuses_is_no_source() {
+        for text in [
+            "v=spf1 -ip4:192.0.2.1 ip4:192.0.2.1 -all",
+            "v=spf1 -ip4:0.0.0.0/0 ip4:192.0.2.1 -all",
+            "v=spf1 -mx +MX -all",
+            "v=spf1 -ip6:2001:db8::/32 ip6:2001:db8::1/64 -all",
+        ] {
+            assert_eq!(says(text), "No server may send mail for example.com.", "{text}");
+        }
+        assert!(says("v=spf1 -ip4:192.0.2.1 ip4:192.0.2.2 -all").contains("the server at `192.0.2.2`"));
+        assert!(says("v=spf1 ip4:192.0.2.1 +ip4:192.0.2.1 -all").contains("the server at `192.0.2.1`"));
+    }
+
+    #[test]
+    fn ptr_is_about_the_name_that_it_holds() {
+        assert!(
+            says("v=spf1 ptr:other.example -all").contains("servers that carry the name of `other.example`")
+        );
+        assert!(says("v=spf1 ptr -all").contains("servers that carry the domain's name"));
     }
 }

@@ -49,10 +49,26 @@ fn check(facts: &Facts, out: &mut Findings) {
     }
 }
 
+/// Top-level labels of more than two letters that domains in use often have.
+///
+/// Forms take names without the domain, and `a.dkim` in one is no domain: another label than these leaves it open.
+const LONG_TOPS: &str = "academy agency app art biz blog business cat center city club com company consulting design \
+                         dev digital edu example expert fun global gmbh gov group hamburg berlin wien koeln info int \
+                         invalid jobs life live london lol ltd media mil mobi museum name net network news nyc one \
+                         online org page paris press pro services shop site software solutions space store studio \
+                         systems team tech tel test today top travel world xyz zone";
+
 /// The name is the start of a zone, as far as a name alone can tell.
 fn is_apex(name: &str) -> bool {
+    if name.split('.').any(|label| label.starts_with('_')) {
+        return false;
+    }
+    let top = name.rsplit('.').next().unwrap_or(name);
+    let is_top = top.len() == 2
+        || top.starts_with("xn--")
+        || LONG_TOPS.split_whitespace().any(|known| known.eq_ignore_ascii_case(top));
     let registered = |name: Name| registrable(&name).is_some_and(|main| main == name);
-    name == "@" || Name::literal(name).is_ok_and(registered)
+    name == "@" || is_top && Name::literal(name).is_ok_and(registered)
 }
 
 #[cfg(test)]
@@ -68,6 +84,11 @@ mod tests {
             ("www.example.com", false),
             ("co.uk", false),
             ("www", false),
+            ("s1._domainkey", false),
+            ("_dmarc.com", false),
+            ("a.dkim", false),
+            ("mail.www", false),
+            ("example.shop", true),
         ] {
             assert_eq!(is_apex(name), expected, "{name}");
         }

@@ -4,6 +4,7 @@ use super::doubled_name::doubled;
 use super::reach::{Reach, alias, has_other, hosts, of_host};
 use crate::facts::{Domain, Facts};
 use crate::record::Kind;
+use crate::record::mx::Reserved;
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::prose::code;
 
@@ -25,8 +26,9 @@ pub static RULE: Rule = Rule {
 fn check(domain: &Domain, facts: &Facts, out: &mut Findings) {
     for (record, item, mx, host) in hosts(domain, facts) {
         let name = code(host.name.as_str());
-        // A name with the domain twice has a rule of its own.
-        if doubled(host.name.as_str(), item.name.as_deref()).is_some() {
+        // A name with the domain twice has a rule of its own, and so have names that lead nowhere.
+        let leads_nowhere = matches!(mx.reserved(&item.value), Some(Reserved::Localhost | Reserved::Invalid));
+        if leads_nowhere || doubled(host.name.as_str(), item.name.as_deref()).is_some() {
             continue;
         }
         let cause = match (of_host(host), alias(host)) {

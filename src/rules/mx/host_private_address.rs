@@ -4,6 +4,7 @@ use super::reach::{has_other, hosts, of_host};
 use crate::facts::mail::is_public;
 use crate::facts::{Domain, Facts};
 use crate::record::Kind;
+use crate::record::mx::Reserved;
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::list;
 use crate::text::prose::code;
@@ -27,7 +28,11 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(domain: &Domain, facts: &Facts, out: &mut Findings) {
-    for (record, _, mx, host) in hosts(domain, facts) {
+    for (record, item, mx, host) in hosts(domain, facts) {
+        // Names that lead nowhere have a rule of their own.
+        if matches!(mx.reserved(&item.value), Some(Reserved::Localhost | Reserved::Invalid)) {
+            continue;
+        }
         let reach = of_host(host);
         let inside: Vec<String> =
             reach.addresses().iter().filter(|ip| !is_public(**ip)).map(|ip| code(&ip.to_string())).collect();

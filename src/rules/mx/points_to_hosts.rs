@@ -30,7 +30,7 @@ fn check(facts: &Facts, out: &mut Findings) {
             continue;
         }
         let text = item.value.as_str();
-        if doubled(&mx.host_name(text), item.name.as_deref()).is_some() {
+        if mx.reserved(text).is_some() || doubled(&mx.host_name(text), item.name.as_deref()).is_some() {
             continue;
         }
         // What is known of the server is said by the rules that look it up.

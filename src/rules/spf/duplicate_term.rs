@@ -1,13 +1,8 @@
 //! A part that stands twice, or lies inside another: it changes nothing, and may cost a lookup.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
-use std::net::IpAddr;
-
-use ipnet::IpNet;
-
 use super::with_gap;
 use crate::facts::Facts;
-use crate::record::spf::{Qualifier, Term, TermKind};
+use crate::record::spf::{Earlier, Shadow};
 use crate::record::{Kind, Reading};
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::Edit;
@@ -30,44 +25,34 @@ pub static RULE: Rule = Rule {
 fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, spf) in facts.spf().filter(|(_, _, spf)| spf.reading() == Reading::Used) {
         let text = item.value.as_str();
-        let mut seen = HashSet::new();
-        let mut networks = Networks::default();
+        let mut earlier = Earlier::default();
         for term in spf.reachable().filter(|term| term.is_mechanism()) {
-            let word = term.span.text(text).trim_start_matches('+').to_ascii_lowercase();
-            let covered = networks.cover(term);
-            let written = || code(term.span.text(text));
-            let (severity, message) = if !seen.insert(word) {
-                (
-                    Severity::Advice,
-                    format!(
-                        "{} stands in this record before. The second time it changes nothing.",
-                        written()
-                    ),
-                )
-            } else {
-                match covered {
-                    None => continue,
-                    Some(effect) if effect == term.effect() => (
-                        Severity::Advice,
-                        format!(
-                            "{} lies inside a network that stands before it. It changes nothing.",
-                            written()
-                        ),
-                    ),
-                    // `ip4:192.0.2.0/24 -ip4:192.0.2.9`: meant as an exception, and never reached.
-                    Some(_) => (
-                        Severity::Warning,
-                        format!(
-                            "{} lies inside a network that stands before it, and that one decides. This part is \
-                             never used.",
-                            written()
-                        ),
-                    ),
+            let Some(shadow) = earlier.decides(text, term) else { continue };
+            let written = code(term.span.text(text));
+            let says = match shadow {
+                Shadow::Same(effect) if effect == term.effect() => {
+                    "stands in this record before. The second time it changes nothing."
+                }
+                Shadow::Wider(effect) if effect == term.effect() => {
+                    "lies inside a network that stands before it. It changes nothing."
+                }
+                Shadow::Same(_) => {
+                    "stands in this record before with another sign, and that one decides. This part is never used."
+                }
+                // `ip4:192.0.2.0/24 -ip4:192.0.2.9`: meant as an exception, and never reached.
+                Shadow::Wider(_) => {
+                    "lies inside a network that stands before it, and that one decides. This part is never used."
                 }
             };
+            let message = format!("{written} {says}");
+            let severity =
+                if shadow.effect() == term.effect() { Severity::Advice } else { Severity::Warning };
             let fix = match severity {
                 Severity::Warning => {
-                    let title = "Move it before the network, or take it out";
+                    let title = match shadow {
+                        Shadow::Same(_) => "Keep one of the two, with the sign that you mean",
+                        Shadow::Wider(_) => "Move it before the network, or take it out",
+                    };
                     Fix::new(title, None, Confidence::Review)
                 }
                 _ => {
@@ -76,34 +61,6 @@ fn check(facts: &Facts, out: &mut Findings) {
             };
             out.push(Finding::new(&RULE, record, term.span, message).weighing(severity).fixed_by(fix));
         }
-    }
-}
-
-/// Networks, as far as a record was read: the first that holds an address decides on it. A network is looked for by each prefix length that another
-/// one has, so a long record takes no longer for each part than a short one.
-#[derive(Default)]
-struct Networks {
-    seen: HashMap<IpNet, Qualifier>,
-    /// The prefix lengths of those seen.
-    lengths: BTreeSet<u8>,
-}
-
-impl Networks {
-    /// Takes a term in; the effect of an earlier network that holds all of it, and so decides before it.
-    fn cover(&mut self, term: &Term) -> Option<Qualifier> {
-        let (ip, prefix) = match term.kind {
-            TermKind::Ip4(Some(ip)) => (IpAddr::V4(ip), term.prefix4.map_or(32, |prefix| prefix.length)),
-            TermKind::Ip6(Some(ip)) => (IpAddr::V6(ip), term.prefix6.map_or(128, |prefix| prefix.length)),
-            _ => return None,
-        };
-        let network = |length| IpNet::new(ip, length).map(|net| net.trunc());
-        let wider =
-            self.lengths.range(..=prefix).find_map(|length| self.seen.get(&network(*length).ok()?).copied());
-        if let Ok(network) = network(prefix) {
-            self.seen.entry(network).or_insert(term.effect());
-            self.lengths.insert(prefix);
-        }
-        wider
     }
 }
 
@@ -131,6 +88,7 @@ mod tests {
         assert_eq!(found("v=spf1 -ip4:192.0.2.9 ip4:192.0.2.0/24 ip4:192.0.2.9 -all"), ["ip4:192.0.2.9"]);
         assert_eq!(found("v=spf1 ip4:192.0.2.0/24 -ip4:192.0.2.9 -all"), ["-ip4:192.0.2.9"]);
         assert_eq!(found("v=spf1 MX +mx -all"), ["+mx"]);
+        assert_eq!(found("v=spf1 -mx mx -all"), ["mx"], "the first one decides");
         assert_eq!(found("v=spf1 ip6:2001:db8::/32 ip6:2001:db8::1 -all"), ["ip6:2001:db8::1"]);
     }
 }

@@ -1,4 +1,4 @@
-//! `exists:example.com`: without a macro the answer is the same for every sender.
+//! `exists:example.com`, `exists:%{d}`: without a macro that tells senders apart, the answer is the same for every sender.
 
 use crate::facts::Facts;
 use crate::record::spf::TermKind;
@@ -15,7 +15,8 @@ pub static RULE: Rule = Rule {
     kind: Kind::Spf,
     reference: rfc!(7208, "5.7"),
     why: "With `exists:` receivers ask whether a name is there, and a macro such as `%{i}` puts the sender's address into \
-          it. Without one the name is always the same: it lets everybody in, or nobody.",
+          it. Without such a macro the name is always the same: it lets everybody in, or nobody. `%{d}` is the same \
+          for all too, and `%{v}` says whether they use IPv4 or IPv6 alone.",
     bad: r#"example.com. IN TXT "v=spf1 exists:_spf.example.com -all""#,
     good: r#"example.com. IN TXT "v=spf1 exists:%{i}._spf.example.com -all""#,
     check: Check::Records(check),
@@ -28,7 +29,10 @@ fn check(facts: &Facts, out: &mut Findings) {
             let TermKind::Exists(Some(domain)) = &term.kind else { continue };
             let written = domain.span.text(text);
             // A name that no host can have is told by the rule on names.
-            if domain.is_dynamic() || written.contains(['@', ',', ';', '|']) || written.contains("://") {
+            if domain.depends_on_message()
+                || written.contains(['@', ',', ';', '|'])
+                || written.contains("://")
+            {
                 continue;
             }
             let message = format!(
@@ -36,7 +40,8 @@ fn check(facts: &Facts, out: &mut Findings) {
                  allows nobody.",
                 code(term.span.text(text))
             );
-            let lost = written.find('{').filter(|at| written[*at..].contains('}'));
+            let lost =
+                written.find('{').filter(|at| written[*at..].contains('}') && !written[..*at].ends_with('%'));
             let fix = match lost {
                 Some(at) => {
                     let at = domain.span.start + at;
@@ -51,6 +56,38 @@ fn check(facts: &Facts, out: &mut Findings) {
                 ),
             };
             out.push(Finding::new(&RULE, record, term.span, message).fixed_by(fix));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::paste::Hints;
+    use crate::report::explain_records;
+
+    #[test]
+    fn only_macros_that_tell_senders_apart_help() {
+        for (value, expected) in [
+            ("%{d}", true),
+            ("%{d2}", true),
+            ("%{v}.example.com", true),
+            ("%{D}._spf.%{d2}", true),
+            ("_spf.example.com", true),
+            ("%{i}._spf.%{d}", false),
+            ("%{ir}.%{v}.example.com", false),
+            ("%{S}.example.com", false),
+            ("%{l}.%{o}.example.com", false),
+            ("%{h}.example.com", false),
+            ("%{p}.example.com", false),
+        ] {
+            let report = explain_records(&format!("v=spf1 exists:{value} -all"), &Hints::default());
+            let found: Vec<&Finding> =
+                report.records[0].findings.iter().filter(|finding| finding.rule == &RULE).collect();
+            assert_eq!(!found.is_empty(), expected, "{value}");
+            let edited =
+                found.iter().any(|finding| finding.fix.as_ref().is_some_and(|fix| !fix.edits.is_empty()));
+            assert!(!edited, "{value}: no per cent sign was lost");
         }
     }
 }
