@@ -13,6 +13,7 @@ mod mta_sts;
 mod mta_sts_policy;
 mod mx;
 mod other;
+mod places;
 mod sender_id;
 mod spf;
 mod tls_rpt;
