@@ -150,6 +150,11 @@ impl Fix {
         Self { title: title.into(), edits: Vec::new(), whole, name: None, rtype: None, confidence }
     }
 
+    /// Deletes a record that nobody reads because another stands beside it: with its text repaired there would be two.
+    fn delete_unread() -> Self {
+        Self::new("Delete this record", None, Confidence::Review)
+    }
+
     /// What to publish in the place of `old`, in the form that a DNS panel takes; none where only the reader can
     /// know it.
     pub fn value(&self, old: &str) -> Option<String> {
