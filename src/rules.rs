@@ -13,6 +13,7 @@ mod mta_sts;
 mod mta_sts_policy;
 mod mx;
 mod other;
+mod places;
 mod sender_id;
 mod spf;
 mod tls_rpt;
@@ -147,6 +148,11 @@ impl Fix {
     /// A fix that says what to do, with a whole new value where there is one.
     pub fn new(title: impl Into<String>, whole: Option<String>, confidence: Confidence) -> Self {
         Self { title: title.into(), edits: Vec::new(), whole, name: None, rtype: None, confidence }
+    }
+
+    /// Deletes a record that nobody reads because another stands beside it: with its text repaired there would be two.
+    fn delete_unread() -> Self {
+        Self::new("Delete this record", None, Confidence::Review)
     }
 
     /// What to publish in the place of `old`, in the form that a DNS panel takes; none where only the reader can

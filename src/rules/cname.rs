@@ -31,7 +31,7 @@ pub static RULES: &[&Rule] = &[
 ];
 
 /// Every CNAME record with its index and its place.
-fn cnames(facts: &Facts) -> impl Iterator<Item = (usize, &Item, &Cname)> {
+pub(super) fn cnames(facts: &Facts) -> impl Iterator<Item = (usize, &Item, &Cname)> {
     facts.items.iter().enumerate().filter_map(|(i, item)| match &item.record {
         Record::Cname(cname) => Some((i, item, cname)),
         _ => None,

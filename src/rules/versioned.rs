@@ -97,6 +97,9 @@ pub fn right_name(name: &str, labels: &str, slips: &[&str]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::paste::Hints;
+    use crate::report::explain_records;
+    use crate::rules::{Confidence, Fix, Severity};
     use crate::text::apply_edits;
 
     const STS: Version = Version { right: "v=STSv1", stem: "sts" };
@@ -128,6 +131,49 @@ mod tests {
             ("v=STSv1; x; id=1", 9..10, "v=STSv1; id=1"),
         ] {
             assert_eq!(apply_edits(text, &without(text, &[part.into()])), expected, "{text}");
+        }
+    }
+
+    /// What is said of the record at `at`, and the fix.
+    fn not_recognised(text: &str, at: usize) -> Vec<(Severity, String, Fix)> {
+        let report = explain_records(text, &Hints::default());
+        let found =
+            report.records[at].findings.iter().filter(|found| found.rule.id.ends_with("-not-recognised"));
+        found.map(|found| (found.severity, found.message.clone(), found.fix.clone().unwrap())).collect()
+    }
+
+    #[test]
+    fn beside_a_record_that_is_read_another_one_is_to_go() {
+        for (name, good, slip) in [
+            (
+                "default._bimi.example.com",
+                "v=BIMI1; l=https://a.example/a.svg",
+                "v=bimi; l=https://a.example/a.svg",
+            ),
+            ("example.com", "v=spf1 mx -all", "v=spf1; a ~all"),
+            ("_dmarc.example.com", "v=DMARC1; p=reject", "v=dmarc1; p=none"),
+            ("_mta-sts.example.com", "v=STSv1; id=20260401", "v=stsv1; id=20260402"),
+            (
+                "_smtp._tls.example.com",
+                "v=TLSRPTv1; rua=mailto:a@b.example",
+                "v=tlsrptv1; rua=mailto:c@b.example",
+            ),
+        ] {
+            let bad = format!("{name}. TXT \"{slip}\"");
+            let together = not_recognised(&format!("{name}. TXT \"{good}\"\n{bad}"), 1);
+            let [(severity, message, fix)] = together.as_slice() else { panic!("{slip}: {together:?}") };
+            assert_eq!(*severity, Severity::Advice, "{slip}");
+            assert!(
+                message.contains("They skip it, and") && message.ends_with("the record beside it."),
+                "{message}"
+            );
+            assert_eq!((fix.value(slip), fix.confidence), (None, Confidence::Review), "{slip}");
+            assert_eq!(fix.title, "Delete this record");
+            // At another name it is what the domain has.
+            let elsewhere = name.replace(".com", ".net");
+            let apart = not_recognised(&format!("{bad}\n{elsewhere}. TXT \"{good}\""), 0);
+            assert_eq!(apart[0].0, Severity::Error, "{slip}");
+            assert!(apart[0].2.value(slip).is_some(), "{slip}");
         }
     }
 

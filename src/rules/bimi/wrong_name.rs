@@ -3,9 +3,8 @@
 use super::bimis;
 use crate::facts::Facts;
 use crate::record::Kind;
-use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity};
-use crate::text::Span;
-use crate::text::prose::code;
+use crate::rules::places::Places;
+use crate::rules::{Check, Findings, Rule, Severity};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -22,17 +21,11 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, out: &mut Findings) {
+    let places = Places::of(facts, right_name);
     for (record, item, _) in bimis(facts).filter(|(.., bimi)| bimi.recognised) {
-        let Some(right) = item.name.as_deref().and_then(right_name) else { continue };
-        let name = item.name.as_deref().unwrap_or("");
-        let message = format!("Receivers look for the logo at {}, and not at {}.", code(&right), code(name));
-        let mut fix = Fix::new(
-            format!("Move the record to {}", code(&right)),
-            Some(item.value.clone()),
-            Confidence::Review,
-        );
-        fix.name = Some(right);
-        out.push(Finding::new(&RULE, record, Span::new(0, item.value.len()), message).fixed_by(fix));
+        if let Some(finding) = places.judge(&RULE, (record, item), ["Receivers", "the logo"]) {
+            out.push(finding);
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! A key that receivers can load, and that is strong enough for today.
 
 use super::bytes_behind_key;
-use super::wrong_name::is_wrong;
+use super::wrong_name::places;
 use crate::facts::Facts;
 use crate::record::dkim::{Form, Key};
 use crate::record::{Kind, Reading};
@@ -22,7 +22,8 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, out: &mut Findings) {
-    let found = facts.dkim().filter(|(_, item, _)| !is_wrong(item.name.as_deref()));
+    let places = places(facts);
+    let found = facts.dkim().filter(|(_, item, _)| places.hold(item));
     for (record, item, dkim) in found.filter(|(_, _, dkim)| dkim.reading() == Reading::Used) {
         if bytes_behind_key::behind(item, dkim).is_some() {
             continue;

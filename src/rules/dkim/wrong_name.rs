@@ -1,8 +1,10 @@
 //! A key anywhere but below `_domainkey`: verifiers look at no other name.
 
 use crate::facts::Facts;
+use crate::providers;
 use crate::record::Kind;
 use crate::record::dkim::Key;
+use crate::rules::places::Places;
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::Span;
 use crate::text::near::twice;
@@ -23,9 +25,21 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, out: &mut Findings) {
+    let places = places(facts);
     for (record, item, dkim) in facts.dkim().filter(|(_, _, dkim)| dkim.version_ok) {
-        let Some(name) = item.name.as_deref().filter(|name| is_wrong(Some(name))) else { continue };
+        let Some(name) = item.name.as_deref().filter(|_| !places.hold(item)) else { continue };
         if matches!(dkim.key, Key::Missing) {
+            continue;
+        }
+        let span = Span::new(0, item.value.len());
+        // Such a name is made for aliases to lead to.
+        if providers::by_dkim_target(name).is_some() {
+            let message = format!(
+                "Receivers find this key only if an alias at a selector, then {}, leads to {}.",
+                code("_domainkey."),
+                code(name)
+            );
+            out.push(Finding::new(&RULE, record, span, message).weighing(Severity::Advice));
             continue;
         }
         let message = match doubled(name) {
@@ -51,18 +65,21 @@ fn check(facts: &Facts, out: &mut Findings) {
             );
             fix.name = Some(right);
         }
-        out.push(Finding::new(&RULE, record, Span::new(0, item.value.len()), message).fixed_by(fix));
+        out.push(Finding::new(&RULE, record, span, message).fixed_by(fix));
     }
 }
 
-/// Receivers never find a key at this name.
-pub fn is_wrong(name: Option<&str>) -> bool {
-    name.is_some_and(|name| {
-        // A label alone may stand in a zone that ends in `_domainkey`.
-        let whole = name.contains('.') || name == "@" || name == "_domainkey";
-        let below = name.split('.').skip(1).any(|label| label == "_domainkey");
-        (whole && !below) || doubled(name).is_some()
-    })
+/// Where receivers find keys.
+pub fn places(facts: &Facts) -> Places {
+    Places::of(facts, right_name)
+}
+
+/// A name at which the key could belong; none where it stands at one.
+fn right_name(name: &str) -> Option<String> {
+    // A label alone may stand in a zone that ends in `_domainkey`.
+    let whole = name.contains('.') || name == "@" || name == "_domainkey";
+    let below = name.split('.').skip(1).any(|label| label == "_domainkey");
+    if whole && !below { Some(format!("s1._domainkey.{name}")) } else { doubled(name) }
 }
 
 /// `s1._domainkey.example.com` of `s1._domainkey.example.com.example.com`.

@@ -1,7 +1,7 @@
 //! The policy holds forged mail back.
 
 use super::is_applied;
-use super::wrong_name::is_wrong;
+use super::wrong_name::places;
 use crate::facts::Facts;
 use crate::facts::policy::{Applied, Known};
 use crate::record::Kind;
@@ -24,7 +24,8 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, out: &mut Findings) {
-    let found = facts.dmarc().filter(|(_, item, _)| !is_wrong(item.name.as_deref()));
+    let places = places(facts);
+    let found = facts.dmarc().filter(|(_, item, _)| places.hold(item));
     for (record, item, dmarc) in found.filter(|(_, _, dmarc)| !dmarc.testing) {
         // In DNS, another tag than `p` may be for the domain, or another record.
         let (kind, policy) = match is_applied(facts, record) {

@@ -1,9 +1,11 @@
 //! `v=DMARC`, `v=dmarc1`, `p=none; v=DMARC1`: what does not start exactly so is no DMARC record to receivers.
 
 use crate::facts::Facts;
-use crate::facts::policy::{Known, Source};
-use crate::record::{Dmarc, Kind};
-use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
+use crate::facts::policy::Known;
+use crate::record::{Dmarc, Kind, Record};
+use crate::rules::{
+    Check, Confidence, Finding, Findings, Fix, Rule, Severity, is_named, names, rfc, written,
+};
 use crate::text::prose::code;
 use crate::text::{Edit, Span, apply_edits};
 
@@ -22,6 +24,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, out: &mut Findings) {
+    let read = names(facts, |item| matches!(&item.record, Record::Dmarc(dmarc) if dmarc.recognised));
     for (record, item, dmarc) in facts.dmarc() {
         let text = item.value.as_str();
         let end = text.find(';').unwrap_or(text.len());
@@ -29,26 +32,27 @@ fn check(facts: &Facts, out: &mut Findings) {
             continue;
         }
         let applied = facts.domain.as_ref().map(|domain| domain.policy.found());
-        let (then, severity) = match &applied {
-            Some(Known::Is((_, Source::Own))) => {
-                (String::from("skip it, and use the record beside it"), Severity::Advice)
-            }
+        let is_beside = is_named(&read, item);
+        let then = match &applied {
+            _ if is_beside => String::from("skip it, and use the record beside it"),
             Some(Known::Is((found, _))) => {
-                (format!("skip it, and use the record of {}", code(found.domain.as_str())), RULE.severity)
+                format!("skip it, and use the record of {}", code(found.domain.as_str()))
             }
-            Some(Known::Unknown) => (String::from("skip it, and look at the names above"), RULE.severity),
-            Some(Known::Nothing) | None => {
-                (String::from("take the domain to have no DMARC record"), RULE.severity)
-            }
+            Some(Known::Unknown) => String::from("skip it, and look at the names above"),
+            Some(Known::Nothing) | None => String::from("take the domain to have no DMARC record"),
         };
         let message = format!(
             "Receivers look for `v=DMARC1` and a semicolon at the very start and find {}. They {then}.",
             code(text[..end].trim_end())
         );
+        let finding = Finding::new(&RULE, record, Span::new(0, end), message);
+        if is_beside {
+            out.push(finding.weighing(Severity::Advice).fixed_by(Fix::delete_unread()));
+            continue;
+        }
         let (edits, sure) = repair(text);
         let confidence = if sure { Confidence::Safe } else { Confidence::Review };
         let fix = Fix::edit("Start the record with `v=DMARC1;`", edits, confidence);
-        let finding = Finding::new(&RULE, record, Span::new(0, end), message).weighing(severity);
         out.push(finding.fixed_by(fix));
     }
 }

@@ -1,6 +1,6 @@
 //! Reports on who sends in the domain's name are asked for.
 
-use super::wrong_name::is_wrong;
+use super::wrong_name::places;
 use crate::facts::Facts;
 use crate::facts::reports::Consent;
 use crate::providers;
@@ -25,7 +25,8 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, out: &mut Findings) {
-    let found = facts.dmarc().filter(|(_, item, _)| !is_wrong(item.name.as_deref()));
+    let places = places(facts);
+    let found = facts.dmarc().filter(|(_, item, _)| places.hold(item));
     for (record, item, dmarc) in found {
         let text = item.value.as_str();
         let Some(tag) = dmarc.tag(DmarcTag::AggregateReports) else { continue };

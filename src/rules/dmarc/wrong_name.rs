@@ -2,10 +2,9 @@
 
 use crate::facts::Facts;
 use crate::record::Kind;
-use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
-use crate::text::Span;
+use crate::rules::places::Places;
+use crate::rules::{Check, Findings, Rule, Severity, rfc};
 use crate::text::near::twice;
-use crate::text::prose::code;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -22,51 +21,30 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, out: &mut Findings) {
+    let places = places(facts);
     for (record, item, _) in facts.dmarc().filter(|(_, _, dmarc)| dmarc.recognised) {
-        let Some(name) = item.name.as_deref() else { continue };
-        let right = match place(name) {
-            Place::Right => continue,
-            Place::Doubled(right) | Place::Elsewhere(right) => right,
-        };
-        let message = format!(
-            "Receivers look for DMARC only at {}. They never find this record, which stands at {}.",
-            code(&right),
-            code(name)
-        );
-        let mut fix = Fix::new(
-            format!("Move the record to {}", code(&right)),
-            Some(item.value.clone()),
-            Confidence::Review,
-        );
-        fix.name = Some(right);
-        out.push(Finding::new(&RULE, record, Span::new(0, item.value.len()), message).fixed_by(fix));
+        if let Some(finding) = places.judge(&RULE, (record, item), ["Receivers", "DMARC"]) {
+            out.push(finding);
+        }
     }
 }
 
-/// Receivers never find a DMARC record at this name.
-pub fn is_wrong(name: Option<&str>) -> bool {
-    name.is_some_and(|name| !matches!(place(name), Place::Right))
+/// Where receivers find DMARC records.
+pub fn places(facts: &Facts) -> Places {
+    Places::of(facts, right_name)
 }
 
-enum Place {
-    Right,
-    /// The DNS host added the domain to a name that held it already.
-    Doubled(String),
-    Elsewhere(String),
-}
-
-fn place(name: &str) -> Place {
+/// Where the record belongs; none where it is there.
+fn right_name(name: &str) -> Option<String> {
     let (first, rest) = name.split_once('.').unwrap_or((name, ""));
     if first == "_dmarc" {
-        return match twice(rest) {
-            Some(domain) => Place::Doubled(format!("_dmarc.{domain}")),
-            None => Place::Right,
-        };
+        // The DNS host added the domain to a name that held it already.
+        return twice(rest).map(|domain| format!("_dmarc.{domain}"));
     }
     // `*._dmarc.example.com`, `s1._domainkey.example.com`: the domain stands behind these.
     for part in ["._dmarc.", "._domainkey."] {
         if let Some(at) = name.rfind(part) {
-            return Place::Elsewhere(format!("_dmarc.{}", &name[at + part.len()..]));
+            return Some(format!("_dmarc.{}", &name[at + part.len()..]));
         }
     }
     // `@` and names without a dot stand in a zone that is not known here.
@@ -75,19 +53,12 @@ fn place(name: &str) -> Place {
         "@" => "",
         _ => name,
     };
-    Place::Elsewhere(if domain.is_empty() { "_dmarc".to_owned() } else { format!("_dmarc.{domain}") })
+    Some(if domain.is_empty() { "_dmarc".to_owned() } else { format!("_dmarc.{domain}") })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn moved(name: &str) -> Option<String> {
-        match place(name) {
-            Place::Right => None,
-            Place::Doubled(right) | Place::Elsewhere(right) => Some(right),
-        }
-    }
 
     #[test]
     fn one_place_is_right() {
@@ -103,7 +74,7 @@ mod tests {
             ("@", Some("_dmarc")),
             ("_dmarc.example.com.example.com", Some("_dmarc.example.com")),
         ] {
-            assert_eq!(moved(name).as_deref(), expected, "{name}");
+            assert_eq!(right_name(name).as_deref(), expected, "{name}");
         }
     }
 }

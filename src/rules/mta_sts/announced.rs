@@ -1,7 +1,7 @@
 //! Senders see that the domain has a policy on encryption.
 
 use super::two_records::is_found;
-use super::wrong_name::is_wrong;
+use super::wrong_name::places;
 use crate::facts::Facts;
 use crate::record::{Kind, Reading, Record};
 use crate::rules::{Check, Finding, Findings, Rule, Severity, rfc};
@@ -23,12 +23,13 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, out: &mut Findings) {
+    let places = places(facts);
     for set in facts.sets(is_found) {
         let [(record, item)] = set.as_slice() else { continue };
         let Record::MtaSts(sts) = &item.record else { continue };
         let text = item.value.as_str();
         let is_plain = sts.reading() == Reading::Used && sts.more_ids(text).next().is_none();
-        if !is_plain || is_wrong(item.name.as_deref()) {
+        if !is_plain || !places.hold(item) {
             continue;
         }
         let edition = sts.id(text).map_or("", |tag| tag.value.text(text));

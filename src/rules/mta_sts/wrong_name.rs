@@ -2,10 +2,9 @@
 
 use crate::facts::Facts;
 use crate::record::Kind;
+use crate::rules::places::Places;
 use crate::rules::versioned::right_name;
-use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
-use crate::text::Span;
-use crate::text::prose::code;
+use crate::rules::{Check, Findings, Rule, Severity, rfc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -26,22 +25,15 @@ const SLIPS: [&str; 8] =
     ["mta-sts", "_mta_sts", "mta_sts", "_mtasts", "mtasts", "_mta-sts._smtp", "_smtp._mta-sts", "_sts"];
 
 fn check(facts: &Facts, out: &mut Findings) {
-    for (record, item, _) in facts.mta_sts().filter(|(_, _, sts)| sts.recognised) {
-        let Some(name) = item.name.as_deref() else { continue };
-        let Some(right) = right_name(name, "_mta-sts", &SLIPS) else { continue };
-        let message = format!(
-            "Senders look for MTA-STS only at {}. They never find this record, which stands at {}.",
-            code(&right),
-            code(name)
-        );
-        let title = format!("Move the record to {}", code(&right));
-        let mut fix = Fix::new(title, Some(item.value.clone()), Confidence::Review);
-        fix.name = Some(right);
-        out.push(Finding::new(&RULE, record, Span::new(0, item.value.len()), message).fixed_by(fix));
+    let places = places(facts);
+    for (record, item, _) in facts.mta_sts().filter(|(.., sts)| sts.recognised) {
+        if let Some(finding) = places.judge(&RULE, (record, item), ["Senders", "MTA-STS"]) {
+            out.push(finding);
+        }
     }
 }
 
-/// Senders never find a record at this name.
-pub fn is_wrong(name: Option<&str>) -> bool {
-    name.is_some_and(|name| right_name(name, "_mta-sts", &SLIPS).is_some())
+/// Where senders find MTA-STS records.
+pub fn places(facts: &Facts) -> Places {
+    Places::of(facts, |name| right_name(name, "_mta-sts", &SLIPS))
 }

@@ -2,8 +2,10 @@
 
 use super::{meant_version, sender_id_version};
 use crate::facts::Facts;
-use crate::record::Kind;
-use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
+use crate::record::{Kind, Record};
+use crate::rules::{
+    Check, Confidence, Finding, Findings, Fix, Rule, Severity, is_named, names, rfc, written,
+};
 use crate::text::odd::Odd;
 use crate::text::prose::code;
 use crate::text::{Edit, Span};
@@ -23,6 +25,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, out: &mut Findings) {
+    let read = names(facts, |item| matches!(&item.record, Record::Spf(spf) if spf.recognised));
     for (record, item, spf) in facts.spf() {
         let text = item.value.as_str();
         let head = &text[..spf.version.end];
@@ -37,13 +40,20 @@ fn check(facts: &Facts, out: &mut Findings) {
         }
         let start = if head.trim().is_empty() { text } else { head };
         let span = Span::new(0, spf.version.end);
+        let is_beside = is_named(&read, item);
+        let (severity, then) = if is_beside {
+            (Severity::Advice, "They skip it, and use the record beside it.")
+        } else {
+            (RULE.severity, "They take the domain to have no SPF record.")
+        };
         let message = format!(
-            "Receivers look for `v=spf1` and a space at the very start and find {}. They take the domain to have no \
-             SPF record.",
+            "Receivers look for `v=spf1` and a space at the very start and find {}. {then}",
             code(start)
         );
-        let mut finding = Finding::new(&RULE, record, span, message);
-        if let Some(edit) = repair(text, spf.version) {
+        let mut finding = Finding::new(&RULE, record, span, message).weighing(severity);
+        if is_beside {
+            finding = finding.fixed_by(Fix::delete_unread());
+        } else if let Some(edit) = repair(text, spf.version) {
             let sure = meant_version(text).is_some();
             let confidence = if sure { Confidence::Safe } else { Confidence::Review };
             finding = finding.fixed_by(Fix::edit(

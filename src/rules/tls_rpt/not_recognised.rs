@@ -1,12 +1,12 @@
 //! `v=TLSRPT1`, no semicolon: what does not start exactly so is no TLS-RPT record to senders.
 
-use std::collections::HashSet;
-
 use super::VERSION;
 use crate::facts::Facts;
-use crate::record::{Kind, Reading, TlsRpt};
+use crate::record::{Kind, Reading, Record, TlsRpt};
 use crate::rules::versioned::start_with;
-use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
+use crate::rules::{
+    Check, Confidence, Finding, Findings, Fix, Rule, Severity, is_named, names, rfc, written,
+};
 use crate::text::prose::code;
 use crate::text::{Span, apply_edits};
 
@@ -24,15 +24,15 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, out: &mut Findings) {
-    let found = facts.tls_rpt().filter(|(.., reports)| reports.recognised);
-    let beside: HashSet<&Option<String>> = found.map(|(_, item, _)| &item.name).collect();
+    let read = names(facts, |item| matches!(&item.record, Record::TlsRpt(reports) if reports.recognised));
     for (record, item, reports) in facts.tls_rpt() {
         let text = item.value.as_str();
         let end = text.find(';').unwrap_or(text.len());
         if reports.recognised || written::has_odd_in_tags(&text[..end]) {
             continue;
         }
-        let (severity, then) = if beside.contains(&item.name) {
+        let is_beside = is_named(&read, item);
+        let (severity, then) = if is_beside {
             (Severity::Advice, "They skip it, and read the record beside it.")
         } else {
             (Severity::Error, "They skip it, and nobody gets reports.")
@@ -41,11 +41,15 @@ fn check(facts: &Facts, out: &mut Findings) {
             "Senders look for `v=TLSRPTv1` and a semicolon at the very start and find {}. {then}",
             code(text[..end].trim_end())
         );
+        let finding = Finding::new(&RULE, record, Span::new(0, end), message).weighing(severity);
+        if is_beside {
+            out.push(finding.fixed_by(Fix::delete_unread()));
+            continue;
+        }
         let edits = start_with(text, &VERSION);
         let is_whole = TlsRpt::parse(&apply_edits(text, &edits)).reading() == Reading::Used;
         let confidence = if is_whole { Confidence::Safe } else { Confidence::Review };
         let fix = Fix::edit("Start the record with `v=TLSRPTv1;`", edits, confidence);
-        let finding = Finding::new(&RULE, record, Span::new(0, end), message).weighing(severity);
         out.push(finding.fixed_by(fix));
     }
 }

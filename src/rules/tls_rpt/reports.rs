@@ -1,7 +1,7 @@
 //! Senders know where to report.
 
 use super::two_records::is_found;
-use super::wrong_name::is_wrong;
+use super::wrong_name::places;
 use crate::facts::Facts;
 use crate::record::{Kind, Reading, Record};
 use crate::rules::{Check, Finding, Findings, Rule, Severity, rfc};
@@ -22,11 +22,12 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, out: &mut Findings) {
+    let places = places(facts);
     for set in facts.sets(is_found) {
         let [(record, item)] = set.as_slice() else { continue };
         let Record::TlsRpt(reports) = &item.record else { continue };
         let text = item.value.as_str();
-        if reports.reading() != Reading::Used || is_wrong(item.name.as_deref()) {
+        if reports.reading() != Reading::Used || !places.hold(item) {
             continue;
         }
         let good = reports.uris(text).filter(|uri| uri.problem.is_none());

@@ -2,10 +2,9 @@
 
 use crate::facts::Facts;
 use crate::record::Kind;
+use crate::rules::places::Places;
 use crate::rules::versioned::right_name;
-use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
-use crate::text::Span;
-use crate::text::prose::code;
+use crate::rules::{Check, Findings, Rule, Severity, rfc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -25,22 +24,15 @@ const SLIPS: [&str; 8] =
     ["_tls", "_smtp-tls", "smtp._tls", "_smtp.tls", "_tls._smtp", "_smtp_tls", "smtp-tls", "_tlsrpt"];
 
 fn check(facts: &Facts, out: &mut Findings) {
+    let places = places(facts);
     for (record, item, _) in facts.tls_rpt().filter(|(.., reports)| reports.recognised) {
-        let Some(name) = item.name.as_deref() else { continue };
-        let Some(right) = right_name(name, "_smtp._tls", &SLIPS) else { continue };
-        let message = format!(
-            "Senders look for TLS-RPT only at {}. They never find this record, which stands at {}.",
-            code(&right),
-            code(name)
-        );
-        let title = format!("Move the record to {}", code(&right));
-        let mut fix = Fix::new(title, Some(item.value.clone()), Confidence::Review);
-        fix.name = Some(right);
-        out.push(Finding::new(&RULE, record, Span::new(0, item.value.len()), message).fixed_by(fix));
+        if let Some(finding) = places.judge(&RULE, (record, item), ["Senders", "TLS-RPT"]) {
+            out.push(finding);
+        }
     }
 }
 
-/// Senders never find a record at this name.
-pub fn is_wrong(name: Option<&str>) -> bool {
-    name.is_some_and(|name| right_name(name, "_smtp._tls", &SLIPS).is_some())
+/// Where senders find TLS-RPT records.
+pub fn places(facts: &Facts) -> Places {
+    Places::of(facts, |name| right_name(name, "_smtp._tls", &SLIPS))
 }

@@ -2,7 +2,8 @@
 
 use crate::facts::Facts;
 use crate::record::Kind;
-use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::places::Places;
+use crate::rules::{Check, Finding, Findings, Rule, Severity, rfc};
 use crate::text::Span;
 use crate::text::near::twice;
 use crate::text::prose::code;
@@ -21,18 +22,25 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, out: &mut Findings) {
+    let places = Places::of(facts, right);
     for (record, item, _) in facts.tlsa() {
-        let Some(name) = item.name.as_deref() else { continue };
-        let Some(right) = right(name) else { continue };
-        let message = format!(
-            "Senders look for this record at {}. They never find it at {}.",
-            code(&right),
-            code(name)
-        );
-        let title = format!("Move the record to {}", code(&right));
-        let mut fix = Fix::new(title, Some(item.value.clone()), Confidence::Review);
-        fix.name = Some(right);
-        out.push(Finding::new(&RULE, record, Span::new(0, item.value.len()), message).fixed_by(fix));
+        let Some(finding) = places.judge(&RULE, (record, item), ["Senders", "TLSA records"]) else {
+            continue;
+        };
+        // Such a name is made for aliases to lead to.
+        let target = item.name.as_deref().filter(|name| name.split('.').any(|label| label == "_dane"));
+        out.push(match target {
+            Some(target) => {
+                let message = format!(
+                    "Senders find this record only if an alias at {} and the name of a mail server leads to {}.",
+                    code("_25._tcp."),
+                    code(target)
+                );
+                Finding::new(&RULE, record, Span::new(0, item.value.len()), message)
+                    .weighing(Severity::Advice)
+            }
+            None => finding,
+        });
     }
 }
 
