@@ -1,35 +1,44 @@
-//! Where a record is found: at the place that its kind has, or at the end of an alias that stands there.
+//! Where a record is found: at the place that its kind has, at the end of an alias that stands there, or by a `*` above.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use super::cname::cnames;
-use super::{Confidence, Finding, Fix, Rule};
+use super::{Confidence, Finding, Fix, Rule, Severity};
 use crate::facts::{Facts, Item};
 use crate::text::Span;
 use crate::text::prose::code;
+
+/// So many characters a name has at most.
+const LONGEST_NAME: usize = 253;
 
 /// The name at which a record of one kind belongs, where it stands at another one.
 pub type Belongs = fn(&str) -> Option<String>;
 
 /// Where records of one kind are found.
-pub struct Places {
+pub struct Places<'f> {
     belongs: Belongs,
     /// Where aliases lead that stand at a right place, be it through further ones: resolvers follow them
     /// (RFC 1034, section 3.6.2).
     led_to: HashSet<String>,
+    facts: &'f Facts,
+    made: OnceCell<HashMap<&'f str, &'f str>>,
 }
 
-impl Places {
+impl<'f> Places<'f> {
     /// The places of one kind, with the aliases that stand among the records.
-    pub fn of(facts: &Facts, belongs: Belongs) -> Self {
+    pub fn of(facts: &'f Facts, belongs: Belongs) -> Self {
         let mut aliases: HashMap<&str, Vec<String>> = HashMap::new();
         for (_, item, cname) in cnames(facts).filter(|(.., cname)| cname.problem.is_none()) {
             if let Some(name) = item.name.as_deref() {
                 aliases.entry(name).or_default().push(cname.name(&item.value));
             }
         }
-        let mut next: Vec<String> =
-            aliases.keys().filter(|name| belongs(name).is_none()).map(|name| (*name).to_owned()).collect();
+        let mut next: Vec<String> = aliases
+            .keys()
+            .filter(|name| leads(&place(name, belongs)))
+            .map(|name| (*name).to_owned())
+            .collect();
         let mut led_to = HashSet::new();
         while let Some(name) = next.pop() {
             // Each is followed once, so that aliases in a circle come to an end.
@@ -39,42 +48,165 @@ impl Places {
                 }
             }
         }
-        Self { belongs, led_to }
+        Self { belongs, led_to, facts, made: OnceCell::new() }
     }
 
-    /// The name at which a record belongs; none where it is found, or where nobody knows its name.
-    pub fn right_name(&self, item: &Item) -> Option<String> {
-        let name = item.name.as_deref().filter(|name| !self.led_to.contains(*name))?;
-        (self.belongs)(name)
+    /// How a record is found.
+    pub fn place(&self, item: &Item) -> Place {
+        match item.name.as_deref() {
+            Some(name) if !self.led_to.contains(name) => place(name, self.belongs),
+            _ => Place::Right,
+        }
     }
 
     /// A record is found where it stands, as far as its name is known.
     pub fn hold(&self, item: &Item) -> bool {
-        self.right_name(item).is_none()
+        self.place(item) == Place::Right
     }
 
-    /// That a record is not found, and where it belongs. `who` looks for `what`.
+    /// What a `*` at `name` does for the name `right`, for which it would answer; `look` says who looks there.
+    ///
+    /// With it, whether a record stands at `right`.
+    pub fn covered(&self, name: &str, right: &str, look: &str) -> (String, bool) {
+        let below = covered_below(name, right);
+        let made = self.made.get_or_init(|| made(self.facts));
+        let shown = code(name);
+        match made.get(below).copied() {
+            _ if made.get(right) == Some(&right) => {
+                (format!("{look}, which has a record of its own. So {shown} does not answer there."), true)
+            }
+            Some(holder) => {
+                let holder = code(holder);
+                (
+                    format!("{look}. There {shown} does not answer, because a record stands at {holder}."),
+                    false,
+                )
+            }
+            None => {
+                let below = code(below);
+                (
+                    format!(
+                        "{look}. There {shown} answers only while no record stands at {below} or below it."
+                    ),
+                    false,
+                )
+            }
+        }
+    }
+
+    /// That a record is not found, or not for sure, and where it belongs. `who` looks for `what`.
     pub fn judge(
         &self,
         rule: &'static Rule,
         (record, item): (usize, &Item),
         [who, what]: [&str; 2],
     ) -> Option<Finding> {
-        let (right, name) = (self.right_name(item)?, item.name.as_deref()?);
-        let message = format!(
-            "{who} look for {what} only at {}. They never find this record, which stands at {}.",
-            code(&right),
-            code(name)
-        );
-        let title = format!("Move the record to {}", code(&right));
+        let name = item.name.as_deref()?;
+        let whole = Span::new(0, item.value.len());
+        let found = |message: String| Finding::new(rule, record, whole, message);
+        let shown = code(name);
+        let (right, title, finding) = match self.place(item) {
+            Place::Right => return None,
+            Place::Covered(right) => {
+                let asked = code(&right);
+                let (message, is_held) =
+                    self.covered(name, &right, &format!("{who} look for {what} at {asked}"));
+                let finding = found(message).weighing(Severity::Advice);
+                // A second record there would spoil the first.
+                if is_held {
+                    return Some(finding);
+                }
+                (right, format!("Enter the record at {asked}"), finding)
+            }
+            Place::Inner(right) => {
+                let asked = code(&right);
+                let finding =
+                    found(format!("{INNER} {who} look for {what} at {asked}, and never at {shown}."));
+                if self.made.get_or_init(|| made(self.facts)).get(right.as_str()) == Some(&right.as_str()) {
+                    return Some(finding.fixed_by(Fix::delete_unread()));
+                }
+                (right, format!("Move the record to {asked}"), finding)
+            }
+            Place::Elsewhere(right) => {
+                let asked = code(&right);
+                let finding = found(format!(
+                    "{who} look for {what} only at {asked}. They never find this record, which stands at {shown}."
+                ));
+                (right, format!("Move the record to {asked}"), finding)
+            }
+        };
         let mut fix = Fix::new(title, Some(item.value.clone()), Confidence::Review);
         fix.name = Some(right);
-        Some(Finding::new(rule, record, Span::new(0, item.value.len()), message).fixed_by(fix))
+        Some(finding.fixed_by(fix))
     }
+}
+
+/// What is said first of a `*` that is not the first label.
+pub const INNER: &str = "Only as the first part of a name does `*` stand for others.";
+
+/// An alias at such a place is followed by those who look there.
+fn leads(place: &Place) -> bool {
+    matches!(place, Place::Right | Place::Covered(_))
+}
+
+/// Every name that records make, those above them too, each with the name of a record: its own, where one stands there.
+fn made(facts: &Facts) -> HashMap<&str, &str> {
+    let names = || facts.items.iter().filter_map(|item| item.name.as_deref());
+    let mut made: HashMap<&str, &str> = names().map(|name| (name, name)).collect();
+    // DNS holds no longer ones.
+    for name in names().filter(|name| name.len() <= LONGEST_NAME) {
+        let mut above = name;
+        while let Some((_, rest)) = above.split_once('.') {
+            made.entry(rest).or_insert(name);
+            above = rest;
+        }
+    }
+    made
+}
+
+/// How a record at a name is found.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Place {
+    /// By those who look for it.
+    Right,
+    /// By a `*`, which answers for this name as long as nothing stands there (RFC 4592, section 2.2.1).
+    Covered(String),
+    /// Not at all: a `*` that is not the first label is a plain sign (RFC 4592, section 2.1.1). It belongs here.
+    Inner(String),
+    /// Not at all. It belongs here.
+    Elsewhere(String),
+}
+
+fn place(name: &str, belongs: Belongs) -> Place {
+    let (first, rest) = name.split_once('.').unwrap_or((name, ""));
+    if rest.split('.').any(|label| label == "*") {
+        let labels: Vec<&str> = name.split('.').filter(|label| *label != "*").collect();
+        let plain = if labels.is_empty() { "@".to_owned() } else { labels.join(".") };
+        return Place::Inner(belongs(&plain).unwrap_or(plain));
+    }
+    let Some(elsewhere) = belongs(name) else { return Place::Right };
+    if first != "*" {
+        return Place::Elsewhere(elsewhere);
+    }
+    // `*.dmarc.example.com` does not answer for `_dmarc.example.com`.
+    let right = belongs(if rest.is_empty() { "@" } else { rest }).unwrap_or_else(|| rest.to_owned());
+    if is_below(&right, rest) { Place::Covered(right) } else { Place::Elsewhere(right) }
+}
+
+fn is_below(name: &str, above: &str) -> bool {
+    above.is_empty() || name.strip_suffix(above).is_some_and(|head| head.ends_with('.'))
+}
+
+/// The name below that of a `*`, on the way to `right`: once it is made, the `*` does not answer for what is below it.
+fn covered_below<'r>(wildcard: &str, right: &'r str) -> &'r str {
+    let above = wildcard.trim_start_matches('*').len();
+    let head = &right[..right.len() - above];
+    &right[head.rfind('.').map_or(0, |dot| dot + 1)..]
 }
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::paste::Hints;
     use crate::report::explain_records;
 
@@ -122,6 +254,104 @@ mod tests {
         let circle = "a.example.com. IN CNAME b.example.com.\nb.example.com. IN CNAME a.example.com.\n\
                       b.example.com. IN TXT \"v=DMARC1; p=none\"";
         assert_eq!(said(circle), ["Error dmarc-wrong-name"]);
+    }
+
+    #[test]
+    fn a_star_answers_for_names_that_nobody_made() {
+        for (zone, right, message) in [
+            ("*.example.com. TXT \"v=DMARC1; p=reject\"", "_dmarc.example.com", "or below it."),
+            ("*.example.com. TXT \"v=STSv1; id=1\"", "_mta-sts.example.com", "or below it."),
+            (
+                "*._tls.example.com. TXT \"v=TLSRPTv1; rua=mailto:a@b.example\"",
+                "_smtp._tls.example.com",
+                "at `_smtp._tls.example.com` or below it.",
+            ),
+            (
+                "*.example.com. TXT \"v=TLSRPTv1; rua=mailto:a@b.example\"",
+                "_smtp._tls.example.com",
+                "at `_tls.example.com` or below it.",
+            ),
+            (
+                "*.example.com. TXT \"v=TLSRPTv1; rua=mailto:a@b.example\"\nx._tls.example.com. TXT \"x=1\"",
+                "_smtp._tls.example.com",
+                "because a record stands at `x._tls.example.com`.",
+            ),
+            ("*.example.com. TXT \"v=BIMI1; l=https://b.example/l.svg\"", "default._bimi.example.com", "it."),
+            (
+                "*._tcp.mail.example.com. TLSA 3 1 1 8cb0fc6c527506a053f4f14c8464bebbd6dede2738d11468dd953d7d6a3021f1",
+                "_25._tcp.mail.example.com",
+                "at `_25._tcp.mail.example.com` or below it.",
+            ),
+            (
+                "*.mail.example.com. TLSA 3 1 1 8cb0fc6c527506a053f4f14c8464bebbd6dede2738d11468dd953d7d6a3021f1",
+                "_25._tcp.mail.example.com",
+                "at `_tcp.mail.example.com` or below it.",
+            ),
+        ] {
+            let report = explain_records(zone, &Hints::default());
+            let wrong = |finding: &&Finding| finding.rule.id.ends_with("-wrong-name");
+            let found = report.records[0].findings.iter().find(wrong).unwrap();
+            assert_eq!(found.severity, Severity::Advice, "{zone}");
+            assert!(found.message.ends_with(message), "{}", found.message);
+            let fix = found.fix.as_ref().unwrap();
+            assert_eq!((fix.name.as_deref(), fix.confidence), (Some(right), Confidence::Review), "{zone}");
+        }
+        assert_eq!(said(&format!("*.example.com. TXT {KEY}")), ["Advice dkim-wrong-name"]);
+    }
+
+    #[test]
+    fn no_second_record_is_put_where_one_stands() {
+        let own = "_dmarc.example.com. TXT \"v=DMARC1; p=none\"\n";
+        for (name, severity, expected) in [
+            ("*.example.com.", Severity::Advice, None),
+            ("_dmarc.*.example.com.", Severity::Error, Some("Delete this record")),
+        ] {
+            let report =
+                explain_records(&format!("{own}{name} TXT \"v=DMARC1; p=reject\""), &Hints::default());
+            let found = &report.records[1].findings;
+            let found = found.iter().find(|finding| finding.rule.id == "dmarc-wrong-name").unwrap();
+            assert_eq!(found.severity, severity, "{name}");
+            assert_eq!(found.fix.as_ref().map(|fix| fix.title.as_str()), expected, "{name}");
+            assert_eq!(found.fix.as_ref().and_then(|fix| fix.value("")), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_star_inside_a_name_is_a_plain_sign() {
+        for (name, record) in kinds() {
+            let (place, domain) = name.split_at(name.find("example").unwrap());
+            let zone = format!("{place}*.{domain} IN {record}");
+            let [found] = said(&zone).try_into().unwrap();
+            assert!(found.starts_with("Error"), "{zone}: {found}");
+        }
+    }
+
+    #[test]
+    fn a_star_answers_only_for_what_is_below_its_own_parent() {
+        let belongs: super::Belongs =
+            |name| crate::rules::versioned::right_name(name, "_smtp._tls", &["_tls", "tls"]);
+        let right = || "_smtp._tls.example.com".to_owned();
+        for (name, expected) in [
+            ("_smtp._tls.example.com", Place::Right),
+            ("*.example.com", Place::Covered(right())),
+            ("*", Place::Covered("_smtp._tls".to_owned())),
+            ("*._tls.example.com", Place::Covered(right())),
+            ("*._smtp._tls.example.com", Place::Elsewhere(right())),
+            ("*.tls.example.com", Place::Elsewhere(right())),
+            ("_smtp._tls.*.example.com", Place::Inner(right())),
+            ("*.*.example.com", Place::Inner(right())),
+            ("tls.example.com", Place::Elsewhere(right())),
+        ] {
+            assert_eq!(place(name, belongs), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn an_alias_for_every_name_leads_to_its_target() {
+        for (_, record) in kinds() {
+            let zone = format!("*.example.com. IN CNAME x.vendor.example.\nx.vendor.example. IN {record}");
+            assert_eq!(said(&zone), [""; 0], "{zone}");
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use crate::facts::Facts;
 use crate::providers;
 use crate::record::Kind;
 use crate::record::dkim::Key;
-use crate::rules::places::Places;
+use crate::rules::places::{INNER, Place, Places};
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::Span;
 use crate::text::near::twice;
@@ -42,7 +42,18 @@ fn check(facts: &Facts, out: &mut Findings) {
             out.push(Finding::new(&RULE, record, span, message).weighing(Severity::Advice));
             continue;
         }
+        let place = places.place(item);
+        let mut severity = RULE.severity;
         let message = match doubled(name) {
+            _ if let Place::Covered(right) = &place => {
+                severity = Severity::Advice;
+                let look =
+                    format!("Receivers look for keys only at a selector, then {}", code("_domainkey."));
+                places.covered(name, right, &look).0
+            }
+            _ if matches!(place, Place::Inner(_)) => {
+                format!("{INNER} So receivers never find this key, which stands at {}.", code(name))
+            }
             Some(_) => {
                 format!("{} has the domain twice in it, so receivers never find this key.", code(name))
             }
@@ -57,7 +68,7 @@ fn check(facts: &Facts, out: &mut Findings) {
             None,
             Confidence::Review,
         );
-        if let Some(right) = doubled(name) {
+        if let Some(right) = doubled(name).filter(|_| matches!(place, Place::Elsewhere(_))) {
             fix = Fix::new(
                 format!("Move the record to {}", code(&right)),
                 Some(item.value.clone()),
@@ -65,12 +76,12 @@ fn check(facts: &Facts, out: &mut Findings) {
             );
             fix.name = Some(right);
         }
-        out.push(Finding::new(&RULE, record, span, message).fixed_by(fix));
+        out.push(Finding::new(&RULE, record, span, message).weighing(severity).fixed_by(fix));
     }
 }
 
 /// Where receivers find keys.
-pub fn places(facts: &Facts) -> Places {
+pub fn places(facts: &Facts) -> Places<'_> {
     Places::of(facts, right_name)
 }
 

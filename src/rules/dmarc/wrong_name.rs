@@ -30,7 +30,7 @@ fn check(facts: &Facts, out: &mut Findings) {
 }
 
 /// Where receivers find DMARC records.
-pub fn places(facts: &Facts) -> Places {
+pub fn places(facts: &Facts) -> Places<'_> {
     Places::of(facts, right_name)
 }
 

@@ -34,6 +34,6 @@ fn check(facts: &Facts, out: &mut Findings) {
 }
 
 /// Where senders find MTA-STS records.
-pub fn places(facts: &Facts) -> Places {
+pub fn places(facts: &Facts) -> Places<'_> {
     Places::of(facts, |name| right_name(name, "_mta-sts", &SLIPS))
 }

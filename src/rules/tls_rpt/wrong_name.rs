@@ -33,6 +33,6 @@ fn check(facts: &Facts, out: &mut Findings) {
 }
 
 /// Where senders find TLS-RPT records.
-pub fn places(facts: &Facts) -> Places {
+pub fn places(facts: &Facts) -> Places<'_> {
     Places::of(facts, |name| right_name(name, "_smtp._tls", &SLIPS))
 }

@@ -2,8 +2,8 @@
 
 use crate::facts::Facts;
 use crate::record::Kind;
-use crate::rules::places::Places;
-use crate::rules::{Check, Finding, Findings, Rule, Severity, rfc};
+use crate::rules::places::{INNER, Place, Places};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::Span;
 use crate::text::near::twice;
 use crate::text::prose::code;
@@ -29,8 +29,20 @@ fn check(facts: &Facts, out: &mut Findings) {
         };
         // Such a name is made for aliases to lead to.
         let target = item.name.as_deref().filter(|name| name.split('.').any(|label| label == "_dane"));
-        out.push(match target {
-            Some(target) => {
+        let name = item.name.as_deref().unwrap_or("");
+        out.push(match (target, places.place(item)) {
+            // Which server is meant, the name does not say.
+            (None, Place::Inner(_)) => {
+                let message = format!(
+                    "{INNER} Senders look for TLSA records at {} and the name of a mail server, and never at {}.",
+                    code("_25._tcp."),
+                    code(name)
+                );
+                let title = format!("Enter the record at {} and the name of the mail server", code("_25._tcp."));
+                let fix = Fix::new(title, None, Confidence::Review);
+                Finding::new(&RULE, record, Span::new(0, item.value.len()), message).fixed_by(fix)
+            }
+            (Some(target), _) => {
                 let message = format!(
                     "Senders find this record only if an alias at {} and the name of a mail server leads to {}.",
                     code("_25._tcp."),
@@ -39,7 +51,7 @@ fn check(facts: &Facts, out: &mut Findings) {
                 Finding::new(&RULE, record, Span::new(0, item.value.len()), message)
                     .weighing(Severity::Advice)
             }
-            None => finding,
+            (None, _) => finding,
         });
     }
 }
