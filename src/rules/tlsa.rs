@@ -36,7 +36,8 @@ pub static RULES: &[&Rule] = &[
 
 /// It stands where senders look for a mail server's certificate, or its place is not known.
 fn is_for_mail(item: &Item) -> bool {
-    item.name.as_deref().is_none_or(|name| name.starts_with("_25._tcp") || !name.contains("_tcp"))
+    let is_of_a_way = |name: &str| ["_tcp", "_udp", "_sctp"].iter().any(|way| name.contains(way));
+    item.name.as_deref().is_none_or(|name| name.starts_with("_25._") || !is_of_a_way(name))
 }
 
 /// The records that are about mail.

@@ -59,12 +59,15 @@ fn check(facts: &Facts, out: &mut Findings) {
 /// The place where it belongs; none where it stands at one, be it of another service.
 fn right(name: &str) -> Option<String> {
     let join = |host: &str| if host.is_empty() { "_25._tcp".to_owned() } else { format!("_25._tcp.{host}") };
-    let (host, is_place) = match name.split_once("_tcp") {
-        Some((port, host)) => {
+    let split = ["_tcp", "_udp", "_sctp"].into_iter().find_map(|way| Some((way, name.split_once(way)?)));
+    let (host, is_place) = match split {
+        Some((way, (port, host))) => {
             let digits = port.strip_suffix('.').and_then(|port| port.strip_prefix('_'));
             let is_port =
                 digits.is_some_and(|port| !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit()));
-            (host.trim_start_matches('.'), is_port)
+            // Mail goes over TCP alone; other services have other ways.
+            let is_way = way == "_tcp" || digits != Some("25");
+            (host.trim_start_matches('.'), is_port && is_way)
         }
         None => (name.trim_start_matches("_25."), false),
     };
@@ -86,6 +89,10 @@ mod tests {
             ("_25._tcp.mail.example.com", None),
             ("_443._tcp.www.example.com", None),
             ("_25._tcp", None),
+            ("_853._udp.dns.example.com", None),
+            ("_25._udp.mail.example.com", Some("_25._tcp.mail.example.com")),
+            ("_25._sctp.mail.example.com", Some("_25._tcp.mail.example.com")),
+            ("_udp.mail.example.com", Some("_25._tcp.mail.example.com")),
             ("mail.example.com", Some("_25._tcp.mail.example.com")),
             ("_25.mail.example.com", Some("_25._tcp.mail.example.com")),
             ("25._tcp.mail.example.com", Some("_25._tcp.mail.example.com")),
