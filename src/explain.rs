@@ -23,9 +23,7 @@ mod tlsa;
 mod verification;
 
 use crate::record::Record;
-use crate::record::mx::APEX;
 use crate::text::Span;
-use crate::text::prose::code;
 
 /// What a piece of text is; also the hue that it has on the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -161,13 +159,5 @@ fn domain_words(name: Option<&str>) -> &str {
     match name {
         Some(name) if name != "@" && !name.is_empty() => name,
         _ => "this domain",
-    }
-}
-
-/// A host in a sentence: its name without the last dot, or what a sign stands for.
-fn host_words(host: &str) -> String {
-    match host.strip_suffix('.').unwrap_or(host) {
-        APEX => "the domain itself".to_owned(),
-        host => code(host),
     }
 }

@@ -1,10 +1,10 @@
 //! CNAME records in words: where a name leads, and what mail looks for there.
 
 use super::tile::Tiler;
-use super::{Part, Role, host_words};
+use super::{Part, Role};
 use crate::record::Cname;
 use crate::record::cname::Purpose;
-use crate::record::mx::HostProblem;
+use crate::record::mx::{HostProblem, host_words};
 use crate::text::prose::code;
 
 /// The target.

@@ -1,9 +1,9 @@
 //! MX records in words.
 
 use super::tile::Tiler;
-use super::{Part, Role, domain_words, host_words};
+use super::{Part, Role, domain_words};
 use crate::providers;
-use crate::record::mx::{APEX, HostProblem};
+use crate::record::mx::{APEX, HostProblem, host_words};
 use crate::record::{Mx, Reading};
 use crate::text::prose::code;
 

@@ -3,6 +3,7 @@
 use super::Reading;
 use super::domain_spec::looks_like_ipv4;
 use crate::text::Span;
+use crate::text::prose::code;
 
 /// Why the target of an MX is no host that mail can be sent to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +26,14 @@ pub enum HostProblem {
 
 /// The domain at which a zone starts, as zone files and forms have it (RFC 1035, section 5.1).
 pub const APEX: &str = "@";
+
+/// A host in a sentence: its name without the last dot, or what [`APEX`] stands for.
+pub fn host_words(host: &str) -> String {
+    match host.strip_suffix('.').unwrap_or(host) {
+        APEX => "the domain itself".to_owned(),
+        host => code(host),
+    }
+}
 
 /// A name that is set apart, so that no server on the internet has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,10 +5,9 @@ use super::reach;
 use super::servers_found::all_are_found;
 use crate::facts::Facts;
 use crate::providers;
-use crate::record::mx::APEX;
+use crate::record::mx::host_words;
 use crate::record::{Kind, Reading};
 use crate::rules::{Check, Finding, Findings, Rule, Severity, rfc};
-use crate::text::prose::code;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -43,11 +42,7 @@ fn check(facts: &Facts, out: &mut Findings) {
             Some(provider) => format!(" It looks like {}.", provider.name),
             None => String::new(),
         };
-        let host = match mx.host.text(text) {
-            APEX => "the domain itself".to_owned(),
-            host => code(host.trim_end_matches('.')),
-        };
-        let message = format!("Sending servers deliver mail to {host}.{looks}");
+        let message = format!("Sending servers deliver mail to {}.{looks}", host_words(mx.host.text(text)));
         out.push(Finding::new(&RULE, record, mx.host, message));
     }
 }
