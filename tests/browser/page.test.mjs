@@ -136,6 +136,7 @@ test("what can be mended in part alone is not called the corrected record", asyn
   await paste(page, "v=spf1 include=sendgrid.net ip4:192.0.2.300 ~all");
   const box = page.locator(".result .fix-whole");
   assert.match(await box.innerText(), /The rest is still to be fixed/);
+  assert.equal(await box.locator(".fix-place").count(), 0, "it is no text to publish yet");
   await box.getByRole("button", { name: "Copy with this part mended" }).click();
   await eventually(() => clipboard(page), "v=spf1 include:sendgrid.net ip4:192.0.2.300 ~all");
 });

@@ -35,7 +35,8 @@ pub fn corrected(mends: Watched<Option<bool>>, corrected: Corrected) -> AnyView 
             el("div")
                 .class("fix fix-whole")
                 .child(el("p").class("fix-title").text(title))
-                .child(el("p").class("fix-place").child(place))
+                // What still has an error is no text to publish yet.
+                .maybe(is_mended.then(|| el("p").class("fix-place").child(place)))
                 .child(el("p").class("change").child(change))
                 .child(copy_button(class, label, said, copy))
         }))
