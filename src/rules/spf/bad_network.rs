@@ -1,6 +1,6 @@
 //! `ip4:192.0.2`, `/33`, `/024`: addresses and prefix lengths that receivers can't read.
 
-use super::{Complaint, reads_well, unreadable};
+use super::{Complaint, parse_term, reads_well, unreadable};
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::record::spf::{Term, TermKind, TermProblem};
@@ -92,7 +92,10 @@ fn repair(
     };
     let fixed = crate::text::apply_edits(text, std::slice::from_ref(&edit));
     let end = term.span.end + edit.text.len() - edit.span.len();
-    reads_well(fixed.get(term.span.start..end)?).then_some((title, edit, confidence))
+    let word = fixed.get(term.span.start..end)?;
+    // `/00` must not become a network of everybody.
+    let is_everyone = parse_term(word, Span::new(0, word.len())).everyone().is_some();
+    (reads_well(word) && !is_everyone).then_some((title, edit, confidence))
 }
 
 fn takes_both(term: &Term) -> bool {
@@ -143,6 +146,8 @@ mod tests {
             ("v=spf1 a/24/64 -all", Some("v=spf1 a/24//64 -all")),
             ("v=spf1 ip4:192.0.2.1/33 -all", None),
             ("v=spf1 ip4:192.0.2.300 -all", None),
+            ("v=spf1 ip4:8.8.8.8/00 -all", None),
+            ("v=spf1 a//00 -all", None),
         ] {
             assert_eq!(fixed(text).as_deref(), expected, "{text}");
         }
