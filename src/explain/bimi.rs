@@ -102,6 +102,9 @@ pub fn summary(bimi: &Bimi, text: &str, name: Option<&str>) -> String {
             None => format!("This record of {domain} names a certificate and no logo of its own."),
             Some(logo) => {
                 let certified = match bimi.value(text, BimiTag::Certificate) {
+                    Some(_) if bimi.certificate_problem.is_some() => {
+                        "with a certificate that they can't fetch"
+                    }
                     Some(_) => "with a certificate that it is yours",
                     None => "with no certificate that it is yours",
                 };
@@ -111,5 +114,21 @@ pub fn summary(bimi: &Bimi, text: &str, name: Option<&str>) -> String {
                 )
             }
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_certificate_that_is_not_fetched_proves_nothing() {
+        let says = |text: &str| summary(&Bimi::parse(text), text, Some("default._bimi.example.com"));
+        let logo = "v=BIMI1; l=https://x.example/a.svg";
+        assert!(says(&format!("{logo}; a=self")).ends_with("with a certificate that they can't fetch."));
+        assert!(
+            says(&format!("{logo}; a=https://x.example/a.pem"))
+                .ends_with("with a certificate that it is yours.")
+        );
     }
 }
