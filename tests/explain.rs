@@ -232,3 +232,18 @@ fn a_sign_for_the_domain_is_told_in_words() {
     let mx = explain_records("example.com. IN MX 10 @", &Hints::default()).records.remove(0);
     assert_eq!(mx.summary, "Mail for example.com goes to the domain itself.");
 }
+
+#[test]
+fn records_beside_mail_are_told_by_what_they_say() {
+    for (line, expected) in [
+        ("_imaps._tcp.example.com. IN SRV 0 0 0 .", "does not offer this service"),
+        ("_imaps._tcp.example.com. IN SRV 0 1 993 imap.example.com.", "says where a service runs"),
+        ("example.com. IN CAA 0 issue \"letsencrypt.org\"", "issue certificates for the domain"),
+        ("example.com. IN CAA 0 issuevmc \"digicert.com\"", "certify the logo"),
+        ("example.com. IN CAA 0 issuemail \"digicert.com\"", "S/MIME"),
+        ("mail.example.com._report._dmarc.example.com. IN TXT \"v=DMARC1\"", "a domain of somebody else"),
+    ] {
+        let record = explain_records(line, &Hints::default()).records.remove(0);
+        assert!(record.summary.contains(expected), "{line}: {}", record.summary);
+    }
+}

@@ -66,7 +66,8 @@ pub fn summary(record: &Authorisation, name: Option<&str>) -> String {
     };
     if record.dmarc.recognised {
         format!(
-            "{host} agrees to take the DMARC reports on {about}. Without this record, no reports would come."
+            "{host} agrees to take the DMARC reports on {about}. Where that is a domain of somebody else, no reports would \
+             come without this record."
         )
     } else {
         format!(

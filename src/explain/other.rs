@@ -69,9 +69,22 @@ fn plain(other: &Other, text: &str, name: Option<&str>) -> String {
             "This is a PTR record: it gives the name {value} of an address. Receivers look at it for each server that brings mail, \
              and trust one without a name less."
         ),
+        // A dot for the server (RFC 2782).
+        Plain::Srv if other.value.text(text).split_whitespace().nth(3) == Some(".") => format!(
+            "This is an SRV record with a dot in the place of a server: {domain} does not offer this service. Mail between \
+             servers does not use it."
+        ),
         Plain::Srv => {
             "This is an SRV record: it says where a service runs. Mail programs may find their server by it; mail between \
              servers does not use it."
+                .to_owned()
+        }
+        Plain::Caa if has_property(other, text, "issuevmc") => {
+            "This is a CAA record: it says who may certify the logo of the domain (BIMI). Receivers do not look at it.".to_owned()
+        }
+        Plain::Caa if has_property(other, text, "issuemail") => {
+            "This is a CAA record: it says who may issue certificates for signed or encrypted mail (S/MIME). Mail servers do not \
+             look at it."
                 .to_owned()
         }
         Plain::Caa => {
@@ -86,4 +99,14 @@ fn plain(other: &Other, text: &str, name: Option<&str>) -> String {
             None => "This is a record that has no part in sending or receiving mail.".to_owned(),
         },
     }
+}
+
+/// What a CAA record is about: the word after its number (RFC 8659).
+fn has_property(other: &Other, text: &str, name: &str) -> bool {
+    other
+        .value
+        .text(text)
+        .split_whitespace()
+        .nth(1)
+        .is_some_and(|property| property.eq_ignore_ascii_case(name))
 }
