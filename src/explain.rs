@@ -22,6 +22,8 @@ mod tls_rpt;
 mod tlsa;
 mod verification;
 
+use std::borrow::Cow;
+
 use crate::record::Record;
 use crate::text::Span;
 
@@ -94,7 +96,13 @@ pub struct Segment {
     /// What it is.
     pub role: Role,
     /// What it does.
-    pub says: String,
+    pub says: Cow<'static, str>,
+}
+
+impl Segment {
+    fn new(span: Span, role: Role, says: impl Into<Cow<'static, str>>) -> Self {
+        Self { span, role, says: says.into() }
+    }
 }
 
 /// What a reader takes in at once: a whole term or tag, or the blank between two.
@@ -105,7 +113,7 @@ pub struct Part {
     /// Its leading role, for its hue; [`Role::Space`] for what stands between parts.
     pub role: Role,
     /// What it does as a whole.
-    pub says: String,
+    pub says: Cow<'static, str>,
     /// Its pieces; they tile `span`.
     pub segments: Vec<Segment>,
 }

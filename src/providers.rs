@@ -2,6 +2,8 @@
 //!
 //! Names match on label boundaries and the longest suffix wins: `sendgrid.net.evil.example` is not SendGrid.
 
+use std::borrow::Cow;
+
 /// One provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Provider {
@@ -189,7 +191,7 @@ fn by_suffix(name: &str, plain: &[(&str, u8)], globs: &[(&str, u8)]) -> Option<&
 
 /// The row of the longest pattern that a name ends in.
 fn suffix_index(name: &str, plain: &[(&str, u8)], globs: &[(&str, u8)]) -> Option<u8> {
-    let name = name.strip_suffix('.').unwrap_or(name).to_ascii_lowercase();
+    let name = lower_case(name.strip_suffix('.').unwrap_or(name));
     let exact = suffixes(&name).find_map(|suffix| {
         let at = plain.binary_search_by(|(pattern, _)| (*pattern).cmp(suffix)).ok()?;
         Some((suffix.len(), plain[at].1))
@@ -204,6 +206,14 @@ fn suffix_index(name: &str, plain: &[(&str, u8)], globs: &[(&str, u8)]) -> Optio
         })
         .max();
     exact.max(by_glob).map(|(_, i)| i)
+}
+
+fn lower_case(name: &str) -> Cow<'_, str> {
+    if name.bytes().any(|b| b.is_ascii_uppercase()) {
+        Cow::Owned(name.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(name)
+    }
 }
 
 /// The name, then what is left without its first label, and so on.

@@ -9,7 +9,7 @@ use crate::text::prose::code;
 
 /// The target.
 pub fn parts(cname: &Cname, text: &str, name: Option<&str>) -> Vec<Part> {
-    let mut tiler = Tiler::new(text, |_| "Blanks here change nothing.".to_owned());
+    let mut tiler = Tiler::new(text, |_| "Blanks here change nothing.");
     tiler.push(cname.target, Role::Host, target_says(cname, text, name), Vec::new());
     tiler.finish()
 }

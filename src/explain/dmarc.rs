@@ -222,11 +222,8 @@ fn uris(tag: &Tag, text: &str) -> Vec<Segment> {
     let mut out: Vec<Segment> = Vec::new();
     for uri in report_uris(text, tag.value) {
         if let Some(comma) = text[..uri.span.start].rfind(',').filter(|_| !out.is_empty()) {
-            out.push(Segment {
-                span: (comma..comma + 1).into(),
-                role: Role::Separator,
-                says: "A comma parts two addresses.".to_owned(),
-            });
+            let comma = (comma..comma + 1).into();
+            out.push(Segment::new(comma, Role::Separator, "A comma parts two addresses."));
         }
         let says = match uri.problem {
             None => format!("Reports go to {}.", code(uri.address.text(text))),
@@ -247,16 +244,12 @@ fn uris(tag: &Tag, text: &str) -> Vec<Segment> {
         };
         match uri.size_limit {
             Some(limit) => {
-                out.push(Segment { span: (uri.span.start..limit.start).into(), role: Role::Uri, says });
-                out.push(Segment {
-                    span: limit,
-                    role: Role::Value,
-                    says:
-                        "A limit on the size of a report. Receivers of today skip it; older ones keep to it."
-                            .to_owned(),
-                });
+                out.push(Segment::new((uri.span.start..limit.start).into(), Role::Uri, says));
+                let says =
+                    "A limit on the size of a report. Receivers of today skip it; older ones keep to it.";
+                out.push(Segment::new(limit, Role::Value, says));
             }
-            None => out.push(Segment { span: uri.span, role: Role::Uri, says }),
+            None => out.push(Segment::new(uri.span, Role::Uri, says)),
         }
     }
     out

@@ -34,24 +34,17 @@ fn segments(header: &Header, statement: &Statement, text: &str) -> Vec<Segment> 
     let mut out = Vec::new();
     for word in &statement.words {
         let Some(equals) = word.equals else {
-            out.push(Segment {
-                span: word.span,
-                role: Role::Value,
-                says: results::lone_word(header, word, text),
-            });
+            out.push(Segment::new(word.span, Role::Value, results::lone_word(header, word, text)));
             continue;
         };
         let (name, value) = results::pair(header, word, text);
-        out.push(Segment { span: word.name, role: Role::Tag, says: name });
+        out.push(Segment::new(word.name, Role::Tag, name));
         let says = ["What follows is the value of ", &code(word.name.text(text)), "."].concat();
-        out.push(Segment { span: equals, role: Role::Separator, says });
-        out.push(Segment { span: word.value, role: Role::Value, says: value });
+        out.push(Segment::new(equals, Role::Separator, says));
+        out.push(Segment::new(word.value, Role::Value, value));
     }
-    let comment = |span| Segment {
-        span,
-        role: Role::Unknown,
-        says: "A note for people, in brackets; programs skip it.".to_owned(),
-    };
+    let comment =
+        |span| Segment::new(span, Role::Unknown, "A note for people, in brackets; programs skip it.");
     out.extend(statement.comments.iter().copied().map(comment));
     out.sort_by_key(|segment| segment.span);
     out

@@ -10,26 +10,22 @@ pub fn segments(spec: &DomainSpec, text: &str) -> Vec<Segment> {
     spec.pieces
         .iter()
         .map(|piece| match piece {
-            Piece::Literal(span) => Segment {
-                span: *span,
-                role: Role::Domain,
-                says: format!("This stands in the name as it is: {}.", code(span.text(text))),
-            },
-            Piece::Escape(span) => Segment { span: *span, role: Role::Macro, says: escape(span.text(text)) },
-            Piece::Expand(expand) => {
-                Segment { span: expand.span, role: Role::Macro, says: sentence(expand, text) }
+            Piece::Literal(span) => {
+                let says = format!("This stands in the name as it is: {}.", code(span.text(text)));
+                Segment::new(*span, Role::Domain, says)
             }
+            Piece::Escape(span) => Segment::new(*span, Role::Macro, escape(span.text(text))),
+            Piece::Expand(expand) => Segment::new(expand.span, Role::Macro, sentence(expand, text)),
         })
         .collect()
 }
 
-fn escape(written: &str) -> String {
+fn escape(written: &str) -> &'static str {
     match written {
         "%%" => "This stands for a per cent sign.",
         "%_" => "This stands for a space.",
         _ => "This stands for `%20`, a space as web addresses write it.",
     }
-    .to_owned()
 }
 
 /// What one macro is replaced by.

@@ -9,7 +9,7 @@ use crate::text::{count, list};
 
 /// Each line and what it does.
 pub fn parts(policy: &MtaStsPolicy, text: &str) -> Vec<Part> {
-    let mut tiler = Tiler::new(text, |_| "A line break ends one rule and starts the next.".to_owned());
+    let mut tiler = Tiler::new(text, |_| "A line break ends one rule and starts the next.");
     for line in &policy.lines {
         let written = line.span.text(text);
         let Some(colon) = line.colon.filter(|_| !line.is_unreadable) else {
@@ -26,13 +26,9 @@ pub fn parts(policy: &MtaStsPolicy, text: &str) -> Vec<Part> {
             Key::Other => "This key is not known to the standard.",
         };
         let segments = vec![
-            Segment { span: line.name, role: Role::Tag, says: name_says.to_owned() },
-            Segment {
-                span: colon,
-                role: Role::Separator,
-                says: "A colon stands between key and value.".to_owned(),
-            },
-            Segment { span: line.value, role, says: says.clone() },
+            Segment::new(line.name, Role::Tag, name_says),
+            Segment::new(colon, Role::Separator, "A colon stands between key and value."),
+            Segment::new(line.value, role, says.clone()),
         ];
         tiler.push(line.span, role, says, segments);
     }

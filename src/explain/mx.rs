@@ -9,7 +9,7 @@ use crate::text::prose::code;
 
 /// The number and the host.
 pub fn parts(mx: &Mx, text: &str) -> Vec<Part> {
-    let mut tiler = Tiler::new(text, |_| "A space parts the number from the host.".to_owned());
+    let mut tiler = Tiler::new(text, |_| "A space parts the number from the host.");
     if let Some(span) = mx.preference {
         let says = if mx.is_null() {
             "The number of a record that says `no mail here` is 0.".to_owned()

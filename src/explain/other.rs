@@ -9,7 +9,7 @@ use crate::text::prose::code;
 
 /// One part over the whole text.
 pub fn parts(kind: Kind, other: &Other, text: &str, name: Option<&str>) -> Vec<Part> {
-    let mut tiler = Tiler::new(text, |_| "Blanks here change nothing.".to_owned());
+    let mut tiler = Tiler::new(text, |_| "Blanks here change nothing.");
     let whole = if other.value.is_empty() { Span::new(0, text.len()) } else { other.value };
     let role = match other.plain {
         Plain::A | Plain::Aaaa => Role::Network,

@@ -9,8 +9,8 @@ use crate::text::prose::code;
 /// The version, what it was about, and the old list of senders.
 pub fn parts(record: &SenderId, text: &str) -> Vec<Part> {
     let mut tiler = Tiler::new(text, |between| match between.trim() {
-        "," => "A comma parts the two.".to_owned(),
-        _ => "A space parts two entries.".to_owned(),
+        "," => "A comma parts the two.",
+        _ => "A space parts two entries.",
     });
     let version = "This text is a Sender ID record. Receivers of today look for `v=spf1` alone.".to_owned();
     tiler.push(record.version, Role::Version, version, Vec::new());

@@ -30,17 +30,18 @@ pub fn parts(spf: &Spf, text: &str, name: Option<&str>) -> Vec<Part> {
             None => term::Place::Open,
         };
         let alone = spf.terms.len() == 1;
-        let (role, says) = term::sentence(part, text, place, alone);
-        tiler.push(part.span, role, says, term::segments(part, text));
+        let looks = term::Looks::of(part, text);
+        let (role, says) = term::sentence(part, text, looks, place, alone);
+        tiler.push(part.span, role, says, term::segments(part, text, looks));
     }
     tiler.finish()
 }
 
-fn gap(between: &str) -> String {
+fn gap(between: &str) -> &'static str {
     if between.bytes().all(|b| b == b' ') {
-        "A space parts two terms.".to_owned()
+        "A space parts two terms."
     } else {
-        "Receivers expect a plain space here, and this is another kind of blank.".to_owned()
+        "Receivers expect a plain space here, and this is another kind of blank."
     }
 }
 
@@ -54,7 +55,7 @@ mod tests {
             .into_iter()
             .filter(|part| part.role != Role::Space)
             .skip(1)
-            .map(|part| part.says)
+            .map(|part| part.says.into_owned())
             .collect()
     }
 

@@ -1,32 +1,39 @@
 //! What the tag lists of DKIM and DMARC have in common when they are explained.
 
+use std::borrow::Cow;
+
 use super::{Role, Segment};
 use crate::record::tag_list::Tag;
 use crate::text::prose::code;
 
 /// What stands between two tags.
-pub fn gap(between: &str) -> String {
+pub fn gap(between: &str) -> &'static str {
     match between.matches(';').count() {
-        0 => "Blanks here change nothing.".to_owned(),
-        1 => "A semicolon ends one tag and starts the next.".to_owned(),
-        _ => "One semicolon is enough here; the others stand for empty tags.".to_owned(),
+        0 => "Blanks here change nothing.",
+        1 => "A semicolon ends one tag and starts the next.",
+        _ => "One semicolon is enough here; the others stand for empty tags.",
     }
 }
 
 /// Name, equals sign and value, with the value's own pieces.
-pub fn segments(tag: &Tag, text: &str, name_says: String, value: Vec<Segment>) -> Vec<Segment> {
-    let mut out = vec![Segment { span: tag.name, role: Role::Tag, says: name_says }];
+pub fn segments(
+    tag: &Tag,
+    text: &str,
+    name_says: impl Into<Cow<'static, str>>,
+    value: Vec<Segment>,
+) -> Vec<Segment> {
+    let mut out = vec![Segment::new(tag.name, Role::Tag, name_says)];
     if let Some(equals) = tag.equals {
         let says = format!("What follows is the value of {}.", code(tag.name.text(text)));
-        out.push(Segment { span: equals, role: Role::Separator, says });
+        out.push(Segment::new(equals, Role::Separator, says));
     }
     out.extend(value);
     out
 }
 
 /// The whole value as one piece.
-pub fn whole(tag: &Tag, role: Role, says: impl Into<String>) -> Vec<Segment> {
-    vec![Segment { span: tag.value, role, says: says.into() }]
+pub fn whole(tag: &Tag, role: Role, says: impl Into<Cow<'static, str>>) -> Vec<Segment> {
+    vec![Segment::new(tag.value, role, says)]
 }
 
 /// A tag that is no `name=value`.

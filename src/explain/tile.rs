@@ -1,5 +1,7 @@
 //! Parts and segments laid end to end: what no sentence was given for is filled in, so nothing is left out.
 
+use std::borrow::Cow;
+
 use super::{Part, Role, Segment};
 use crate::text::Span;
 
@@ -9,17 +11,27 @@ pub struct Tiler<'t> {
     parts: Vec<Part>,
     at: usize,
     /// What stands between two parts: the sentence for it.
-    gap: fn(&str) -> String,
+    gap: fn(&str) -> &'static str,
 }
 
 impl<'t> Tiler<'t> {
     /// An empty row over `text`; `gap` says what the text between two parts does.
-    pub fn new(text: &'t str, gap: fn(&str) -> String) -> Self {
+    pub fn new(text: &'t str, gap: fn(&str) -> &'static str) -> Self {
         Self { text, parts: Vec::new(), at: 0, gap }
     }
 
     /// Adds a part, and what stands between it and the one before.
-    pub fn push(&mut self, span: Span, role: Role, says: String, segments: Vec<Segment>) {
+    pub fn push(
+        &mut self,
+        span: Span,
+        role: Role,
+        says: impl Into<Cow<'static, str>>,
+        segments: Vec<Segment>,
+    ) {
+        self.push_part(span, role, says.into(), segments);
+    }
+
+    fn push_part(&mut self, span: Span, role: Role, says: Cow<'static, str>, segments: Vec<Segment>) {
         if span.start < self.at || span.is_empty() {
             return;
         }
@@ -41,7 +53,7 @@ impl<'t> Tiler<'t> {
         }
         let span = Span::new(self.at, to);
         let between = span.text(self.text);
-        let says = (self.gap)(between);
+        let says = Cow::Borrowed((self.gap)(between));
         // A semicolon and the blanks around it are told apart.
         let mut segments = Vec::new();
         let mut start = span.start;
@@ -67,13 +79,19 @@ impl<'t> Tiler<'t> {
 }
 
 fn blank(span: Span) -> Segment {
-    Segment { span, role: Role::Space, says: "Blanks here change nothing.".to_owned() }
+    Segment { span, role: Role::Space, says: Cow::Borrowed("Blanks here change nothing.") }
 }
 
 /// Makes segments tile `span`: gaps become blanks or unknown text, and what overlaps is left out.
-fn close(span: Span, segments: Vec<Segment>, says: &str, role: Role, text: &str) -> Vec<Segment> {
+fn close(
+    span: Span,
+    segments: Vec<Segment>,
+    says: &Cow<'static, str>,
+    role: Role,
+    text: &str,
+) -> Vec<Segment> {
     if segments.is_empty() {
-        return vec![Segment { span, role, says: says.to_owned() }];
+        return vec![Segment { span, role, says: says.clone() }];
     }
     let filler = |from: usize, to: usize| {
         let here = Span::new(from, to);
@@ -83,7 +101,7 @@ fn close(span: Span, segments: Vec<Segment>, says: &str, role: Role, text: &str)
             Segment {
                 span: here,
                 role: Role::Unknown,
-                says: "Receivers can't read these characters.".to_owned(),
+                says: Cow::Borrowed("Receivers can't read these characters."),
             }
         }
     };

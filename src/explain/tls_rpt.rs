@@ -61,11 +61,7 @@ fn addresses(text: &str, tag: &Tag) -> Vec<Segment> {
     for uri in uris(text, tag.value) {
         if let Some(last) = out.last() {
             let between = last.span.end..uri.span.start;
-            out.push(Segment {
-                span: between.into(),
-                role: Role::Separator,
-                says: "A comma stands between two addresses.".to_owned(),
-            });
+            out.push(Segment::new(between.into(), Role::Separator, "A comma stands between two addresses."));
         }
         let address = code(uri.address.text(text));
         let says = match uri.problem {
@@ -84,7 +80,7 @@ fn addresses(text: &str, tag: &Tag) -> Vec<Segment> {
                 | UriProblem::BadCharacter,
             ) => format!("No report arrives at {}.", code(uri.span.text(text))),
         };
-        out.push(Segment { span: uri.span, role: Role::Uri, says });
+        out.push(Segment::new(uri.span, Role::Uri, says));
     }
     out
 }

@@ -8,7 +8,7 @@ use crate::text::prose::code;
 
 /// The three numbers and the data.
 pub fn parts(tlsa: &Tlsa, text: &str) -> Vec<Part> {
-    let mut tiler = Tiler::new(text, |_| "A space parts the fields.".to_owned());
+    let mut tiler = Tiler::new(text, |_| "A space parts the fields.");
     for (place, span, value) in &tlsa.numbers {
         let role = match place {
             Place::Usage => Role::Name,

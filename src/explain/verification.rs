@@ -8,7 +8,7 @@ use crate::text::prose::code;
 
 /// Whose it is, and what the service looks for.
 pub fn parts(verification: &Verification, text: &str, name: Option<&str>) -> Vec<Part> {
-    let mut tiler = Tiler::new(text, |_| "Only the service that asked for this text reads it.".to_owned());
+    let mut tiler = Tiler::new(text, |_| "Only the service that asked for this text reads it.");
     let verifier = verification.verifier(name);
     let (label, token) = (verification.label, verification.token);
     if let Some(separator) = verification.separator {
@@ -16,10 +16,9 @@ pub fn parts(verification: &Verification, text: &str, name: Option<&str>) -> Vec
             Some(verifier) => format!("This says that the text is for {}.", verifier.name),
             None => format!("This names the service that asked for the text: {}.", code(label.text(text))),
         };
-        let sign = "What follows is the proof itself.".to_owned();
         let segments = vec![
-            Segment { span: label, role: Role::Name, says: says.clone() },
-            Segment { span: separator, role: Role::Separator, says: sign },
+            Segment::new(label, Role::Name, says.clone()),
+            Segment::new(separator, Role::Separator, "What follows is the proof itself."),
         ];
         tiler.push(label.to(separator), Role::Name, says, segments);
     }

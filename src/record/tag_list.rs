@@ -1,13 +1,13 @@
 //! `tag=value; tag=value`: the form that DKIM and DMARC records share (RFC 6376, section 3.2; RFC 9989,
 //! section 4.8).
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use nom::bytes::complete::take_till;
 use nom::character::complete::char;
 use nom::combinator::opt;
 use nom::{IResult, Parser};
+use rustc_hash::FxHashMap;
 
 use crate::text::Span;
 
@@ -68,7 +68,7 @@ impl TagList {
 
     /// Tags whose name stood earlier in the list, with the index of the first.
     pub fn repeated(&self, text: &str) -> Vec<(usize, &Tag)> {
-        let mut first_by_name: HashMap<String, usize> = HashMap::with_capacity(self.tags.len());
+        let mut first_by_name: FxHashMap<String, usize> = FxHashMap::default();
         let mut repeated = Vec::new();
         for (i, tag) in self.tags.iter().enumerate() {
             match first_by_name.entry(tag.name.text(text).to_ascii_lowercase()) {

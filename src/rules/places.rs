@@ -1,7 +1,8 @@
 //! Where a record is found: at the place that its kind has, at the end of an alias that stands there, or by a `*` above.
 
 use std::cell::OnceCell;
-use std::collections::{HashMap, HashSet};
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::cname::cnames;
 use super::{Confidence, Finding, Fix, Rule, Severity};
@@ -20,15 +21,15 @@ pub struct Places<'f> {
     belongs: Belongs,
     /// Where aliases lead that stand at a right place, be it through further ones: resolvers follow them
     /// (RFC 1034, section 3.6.2).
-    led_to: HashSet<String>,
+    led_to: FxHashSet<String>,
     facts: &'f Facts,
-    made: OnceCell<HashMap<&'f str, &'f str>>,
+    made: OnceCell<FxHashMap<&'f str, &'f str>>,
 }
 
 impl<'f> Places<'f> {
     /// The places of one kind, with the aliases that stand among the records.
     pub fn of(facts: &'f Facts, belongs: Belongs) -> Self {
-        let mut aliases: HashMap<&str, Vec<String>> = HashMap::new();
+        let mut aliases: FxHashMap<&str, Vec<String>> = FxHashMap::default();
         for (_, item, cname) in cnames(facts).filter(|(.., cname)| cname.problem.is_none()) {
             if let Some(name) = item.name.as_deref() {
                 aliases.entry(name).or_default().push(cname.name(&item.value));
@@ -39,7 +40,7 @@ impl<'f> Places<'f> {
             .filter(|name| leads(&place(name, belongs)))
             .map(|name| (*name).to_owned())
             .collect();
-        let mut led_to = HashSet::new();
+        let mut led_to = FxHashSet::default();
         while let Some(name) = next.pop() {
             // Each is followed once, so that aliases in a circle come to an end.
             for target in aliases.remove(name.as_str()).unwrap_or_default() {
@@ -150,9 +151,9 @@ fn leads(place: &Place) -> bool {
 }
 
 /// Every name that records make, those above them too, each with the name of a record: its own, where one stands there.
-fn made(facts: &Facts) -> HashMap<&str, &str> {
+fn made(facts: &Facts) -> FxHashMap<&str, &str> {
     let names = || facts.items.iter().filter_map(|item| item.name.as_deref());
-    let mut made: HashMap<&str, &str> = names().map(|name| (name, name)).collect();
+    let mut made: FxHashMap<&str, &str> = names().map(|name| (name, name)).collect();
     // DNS holds no longer ones.
     for name in names().filter(|name| name.len() <= LONGEST_NAME) {
         let mut above = name;

@@ -3,6 +3,8 @@
 //! A run of n back-ticks opens code, the next run of exactly n closes it, so a quoted value may hold
 //! back-ticks of its own.
 
+use std::fmt;
+
 /// One stretch of a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part<'a> {
@@ -35,6 +37,21 @@ pub fn code(value: &str) -> String {
     let (left, right) =
         (if shown.starts_with('`') { " " } else { "" }, if shown.ends_with('`') { " " } else { "" });
     format!("{fence}{left}{shown}{right}{fence}")
+}
+
+/// A value as [`code`] quotes it, written straight into the sentence around it.
+#[derive(Clone, Copy, Debug)]
+pub struct Quoted<'a>(pub &'a str);
+
+impl fmt::Display for Quoted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_empty() || self.0.len() > QUOTED || self.0.contains('`') {
+            return f.write_str(&code(self.0));
+        }
+        f.write_str("`")?;
+        f.write_str(self.0)?;
+        f.write_str("`")
+    }
 }
 
 /// Splits a sentence at its quoted pieces. A fence that is never closed is text.
@@ -106,6 +123,7 @@ mod tests {
     fn a_quoted_value_may_hold_back_ticks() {
         for value in ["a`b", "``", "`", "a``b`c", "plain"] {
             assert_eq!(parts(&code(value)), [Part::Code(value)], "{value}");
+            assert_eq!(Quoted(value).to_string(), code(value));
         }
     }
 

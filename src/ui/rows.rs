@@ -1,6 +1,7 @@
 //! A report cut into rows for the page, each with a key made of what it shows: a key press touches only the
 //! rows that it changes.
 
+use std::borrow::Cow;
 use std::hash::{BuildHasher, Hash};
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
@@ -21,7 +22,7 @@ pub struct PartRow {
     /// The class of its hue.
     pub role: &'static str,
     /// What it does; empty for what stands between parts.
-    pub says: String,
+    pub says: Cow<'static, str>,
     /// The gravest thing found in it.
     pub worst: Option<Severity>,
     /// Its pieces, where it has more than one.
@@ -31,16 +32,25 @@ pub struct PartRow {
 /// One piece of a part.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PieceRow {
-    /// The text.
-    pub text: String,
+    /// Where it ends, in bytes of the part's text; it starts where the one before ends.
+    end: usize,
     /// What it does.
-    pub says: String,
+    says: Cow<'static, str>,
 }
 
 impl PartRow {
     /// Blanks between parts: shown, not explained.
     pub fn is_space(&self) -> bool {
         self.role == "space"
+    }
+
+    /// The text of each piece, and what it does.
+    pub fn pieces(&self) -> impl Iterator<Item = (&str, &str)> {
+        let mut start = 0;
+        self.pieces.iter().map(move |piece| {
+            let from = std::mem::replace(&mut start, piece.end);
+            (&self.text[from..piece.end], &*piece.says)
+        })
     }
 }
 
@@ -69,10 +79,12 @@ pub fn part_rows(record: &RecordReport) -> Vec<PartRow> {
                 pieces: Vec::new(),
             };
             if part.segments.len() > 1 {
-                row.pieces.extend(part.segments.into_iter().map(|segment| PieceRow {
-                    text: segment.span.text(&record.value).to_owned(),
-                    says: segment.says,
-                }));
+                row.pieces.extend(
+                    part.segments.into_iter().map(|segment| PieceRow {
+                        end: segment.span.end - part.span.start,
+                        says: segment.says,
+                    }),
+                );
             }
             row.key = key(&mut seen, &(&row.text, row.role, &row.says, row.worst, &row.pieces));
             row
@@ -239,7 +251,7 @@ mod tests {
             let rows = part_rows(&record(text));
             assert_eq!(rows.iter().map(|row| row.text.as_str()).collect::<String>(), text);
             for row in rows.iter().filter(|row| !row.pieces.is_empty()) {
-                assert_eq!(row.pieces.iter().map(|piece| piece.text.as_str()).collect::<String>(), row.text);
+                assert_eq!(row.pieces().map(|(text, _)| text).collect::<String>(), row.text);
             }
         }
     }

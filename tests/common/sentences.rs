@@ -51,9 +51,11 @@ fn gathered() -> Vec<(String, String)> {
             for record in &report.records {
                 out.push((format!("{}: summary", rule.id), record.summary.clone()));
                 for part in record.parts() {
-                    out.push((format!("{}: part", record.kind.id()), part.says.clone()));
+                    out.push((format!("{}: part", record.kind.id()), part.says.clone().into_owned()));
                     out.extend(
-                        part.segments.into_iter().map(|s| (format!("{}: segment", record.kind.id()), s.says)),
+                        part.segments
+                            .into_iter()
+                            .map(|s| (format!("{}: segment", record.kind.id()), s.says.into_owned())),
                     );
                 }
             }
@@ -113,8 +115,12 @@ fn headers() -> Vec<(String, String)> {
         for record in explain_records(&text, &Hints::default()).records {
             out.push((String::from("header: part"), record.summary.clone()));
             for part in record.parts() {
-                out.push((String::from("header: part"), part.says));
-                out.extend(part.segments.into_iter().map(|one| (String::from("header: segment"), one.says)));
+                out.push((String::from("header: part"), part.says.into_owned()));
+                out.extend(
+                    part.segments
+                        .into_iter()
+                        .map(|one| (String::from("header: segment"), one.says.into_owned())),
+                );
             }
         }
     }

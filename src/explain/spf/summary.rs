@@ -1,6 +1,6 @@
 //! One sentence on a whole SPF record.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use crate::explain::domain_words;
 use crate::providers;
@@ -83,7 +83,7 @@ pub fn summary(spf: &Spf, text: &str, name: Option<&str>) -> String {
 
 /// Where mail may come from, in words, services first.
 fn sources(allowed: &[&Term], text: &str) -> Vec<String> {
-    let mut seen = HashSet::new();
+    let mut seen = FxHashSet::default();
     let (mut names, mut servers, mut networks) = (Vec::<String>::new(), Vec::<String>::new(), 0);
     for term in allowed {
         let domain = term.domain().map(|domain| domain.span.text(text));

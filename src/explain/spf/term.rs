@@ -1,14 +1,16 @@
 //! One term of an SPF record: a sentence on the whole, and one on each piece.
 
+use std::borrow::Cow;
+use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use ipnet::{Ipv4Net, Ipv6Net};
 
 use crate::explain::{Role, Segment, macros};
-use crate::providers;
+use crate::providers::{self, Provider};
 use crate::record::domain_spec::{DomainProblem, DomainSpec};
 use crate::record::spf::{Prefix, Qualifier, Term, TermKind, TermProblem};
-use crate::text::prose::code;
+use crate::text::prose::{Quoted, code};
 
 /// Where a term stands with regard to `all`.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -21,64 +23,75 @@ pub enum Place {
     AfterAll,
 }
 
-/// What the term does, as a whole.
-pub fn sentence(term: &Term, text: &str, place: Place, alone: bool) -> (Role, String) {
+/// What the term does, as a whole; `looks` is who its domain looks like.
+pub fn sentence(
+    term: &Term,
+    text: &str,
+    looks: Looks,
+    place: Place,
+    alone: bool,
+) -> (Role, Cow<'static, str>) {
     let role = role(term);
     if let Some((problem, _)) = term.problem {
-        return (Role::Unknown, problem_sentence(term, problem, text));
+        return (Role::Unknown, problem_sentence(term, problem, text).into());
     }
     let redirect = matches!(term.kind, TermKind::Redirect(_));
     if redirect && place != Place::Open {
-        return (role, "Receivers skip this, because the record has an `all`.".to_owned());
+        return (role, Cow::Borrowed("Receivers skip this, because the record has an `all`."));
     }
     if place == Place::AfterAll && term.is_mechanism() {
-        return (role, "Receivers never reach this, because it stands after `all`.".to_owned());
+        return (role, Cow::Borrowed("Receivers never reach this, because it stands after `all`."));
     }
+    let does = effect(term);
     let says = match &term.kind {
-        TermKind::All => all(term.effect(), alone),
+        TermKind::All => return (role, Cow::Borrowed(all(term.effect(), alone))),
         TermKind::Include(domain) => {
-            let (name, looks) = named(domain.as_ref(), text);
-            let whom = format!("every server that the SPF record of {name} allows");
+            let name = Named(domain.as_ref(), text);
             format!(
-                "{}{looks} Receivers make 10 lookups at most, and this takes at least 1.",
-                effect(term, &whom)
+                "{does} every server that the SPF record of {name} allows.{looks} Receivers make 10 lookups at most, and this takes at least 1."
             )
         }
         TermKind::A(domain) => {
-            let (name, looks) = named(domain.as_ref(), text);
-            let whom = format!("the server at the address of {name}{}", around(term));
-            format!("{}{looks} Receivers make 10 lookups at most, and this takes 1.", effect(term, &whom))
+            let (name, around) = (Named(domain.as_ref(), text), around(term));
+            format!(
+                "{does} the server at the address of {name}{around}.{looks} Receivers make 10 lookups at most, and this takes 1."
+            )
         }
         TermKind::Mx(domain) => {
-            let (name, looks) = named(domain.as_ref(), text);
-            let whom = format!("the servers that receive mail for {name}{}", around(term));
-            format!("{}{looks} Receivers make 10 lookups at most, and this takes 1.", effect(term, &whom))
+            let (name, around) = (Named(domain.as_ref(), text), around(term));
+            format!(
+                "{does} the servers that receive mail for {name}{around}.{looks} Receivers make 10 lookups at most, and this takes 1."
+            )
         }
         TermKind::Ptr(domain) => {
-            let (name, _) = named(domain.as_ref(), text);
-            let whom = format!("servers whose address leads back to a name at or below {name}");
-            format!("{} It is slow and not to be relied on.", effect(term, &whom))
+            let name = Named(domain.as_ref(), text);
+            format!(
+                "{does} servers whose address leads back to a name at or below {name}. It is slow and not to be relied on."
+            )
         }
-        TermKind::Ip4(address) => address.map_or_else(String::new, |ip| effect(term, &ip4(ip, term.prefix4))),
-        TermKind::Ip6(address) => address.map_or_else(String::new, |ip| effect(term, &ip6(ip, term.prefix6))),
+        TermKind::Ip4(address) => address.map_or_else(String::new, |ip| ip4(does, ip, term.prefix4)),
+        TermKind::Ip6(address) => address.map_or_else(String::new, |ip| ip6(does, ip, term.prefix6)),
         TermKind::Exists(domain) => {
-            let (name, looks) = named(domain.as_ref(), text);
+            let name = Named(domain.as_ref(), text);
             let dynamic = domain.as_ref().is_some_and(DomainSpec::is_dynamic);
             let made = if dynamic { ", a name made from each message's details," } else { "" };
-            let whom = format!("a server when {name}{made} is found in DNS");
-            format!("{}{looks} Receivers make 10 lookups at most, and this takes 1.", effect(term, &whom))
+            format!(
+                "{does} a server when {name}{made} is found in DNS.{looks} Receivers make 10 lookups at most, and this takes 1."
+            )
         }
         TermKind::Redirect(domain) => {
-            let (name, looks) = named(domain.as_ref(), text);
+            let name = Named(domain.as_ref(), text);
             format!(
                 "Where nothing before matches, the SPF record of {name} decides.{looks} Receivers make 10 lookups at most, and this takes at least 1."
             )
         }
-        TermKind::Exp(_) => "Names a text that receivers may quote when they refuse mail.".to_owned(),
+        TermKind::Exp(_) => {
+            return (role, Cow::Borrowed("Names a text that receivers may quote when they refuse mail."));
+        }
         TermKind::UnknownModifier(_) => unknown_modifier(term, text),
-        TermKind::Unrecognised => "Receivers can't read this part.".to_owned(),
+        TermKind::Unrecognised => return (role, Cow::Borrowed("Receivers can't read this part.")),
     };
-    (role, says)
+    (role, Cow::Owned(says))
 }
 
 fn role(term: &Term) -> Role {
@@ -93,7 +106,7 @@ fn role(term: &Term) -> Role {
     }
 }
 
-fn all(effect: Qualifier, alone: bool) -> String {
+fn all(effect: Qualifier, alone: bool) -> &'static str {
     match (effect, alone) {
         (Qualifier::Pass, _) => "Allows every server in the world to send mail in this domain's name.",
         (Qualifier::Fail, true) => "No server may send mail for this domain: all of it should be refused.",
@@ -106,29 +119,52 @@ fn all(effect: Qualifier, alone: bool) -> String {
         }
         (Qualifier::Neutral, _) => "The domain says nothing about mail from anywhere else.",
     }
-    .to_owned()
 }
 
-/// What is done with mail from `whom`.
-fn effect(term: &Term, whom: &str) -> String {
+/// What is done with mail from those who are named next.
+fn effect(term: &Term) -> &'static str {
     match term.effect() {
-        Qualifier::Pass => format!("Allows {whom}."),
-        Qualifier::Fail => format!("Refuses mail from {whom}."),
-        Qualifier::SoftFail => format!("Treats mail with suspicion from {whom}."),
-        Qualifier::Neutral => format!("Says nothing about mail from {whom}."),
+        Qualifier::Pass => "Allows",
+        Qualifier::Fail => "Refuses mail from",
+        Qualifier::SoftFail => "Treats mail with suspicion from",
+        Qualifier::Neutral => "Says nothing about mail from",
     }
 }
 
-/// The domain as a sentence names it, and who it looks like.
-fn named(domain: Option<&DomainSpec>, text: &str) -> (String, String) {
-    let Some(domain) = domain else { return ("this domain".to_owned(), String::new()) };
-    let written = domain.span.text(text);
-    (code(written), looks_like(written))
+/// A domain as a sentence names it.
+struct Named<'a>(Option<&'a DomainSpec>, &'a str);
+
+impl fmt::Display for Named<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(domain) => Quoted(domain.span.text(self.1)).fmt(f),
+            None => f.write_str("this domain"),
+        }
+    }
 }
 
-fn looks_like(domain: &str) -> String {
-    let plain = domain.rsplit_once("}.").map_or(domain, |(_, rest)| rest);
-    providers::by_spf_domain(plain).map(|p| format!(" This looks like {}.", p.name)).unwrap_or_default()
+/// Who a domain looks like, as a sentence of its own; nothing where nobody is known by it.
+#[derive(Clone, Copy)]
+pub struct Looks(Option<&'static Provider>);
+
+impl Looks {
+    /// Who the domain of a term looks like.
+    pub fn of(term: &Term, text: &str) -> Self {
+        let plain = |domain: &DomainSpec| {
+            let written = domain.span.text(text);
+            providers::by_spf_domain(written.rsplit_once("}.").map_or(written, |(_, rest)| rest))
+        };
+        Self(term.domain().and_then(plain))
+    }
+}
+
+impl fmt::Display for Looks {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(provider) => write!(f, " This looks like {}.", provider.name),
+            None => Ok(()),
+        }
+    }
 }
 
 /// `/24` after a name: the networks around its addresses.
@@ -145,26 +181,26 @@ fn around(term: &Term) -> String {
     }
 }
 
-fn ip4(address: Ipv4Addr, prefix: Option<Prefix>) -> String {
+fn ip4(does: &str, address: Ipv4Addr, prefix: Option<Prefix>) -> String {
     let length = prefix.map_or(32, |p| p.length);
-    let Ok(net) = Ipv4Net::new(address, length) else { return format!("the server at {address}") };
+    let Ok(net) = Ipv4Net::new(address, length) else { return format!("{does} the server at {address}.") };
     match length {
-        32 => "one server, the one at this address".to_owned(),
-        0 => "every IPv4 address in the world".to_owned(),
+        32 => [does, " one server, the one at this address."].concat(),
+        0 => [does, " every IPv4 address in the world."].concat(),
         _ => {
-            let size = 1_u64 << (32 - u32::from(length));
-            format!("the {} addresses from `{}` to `{}`", grouped(size), net.network(), net.broadcast())
+            let size = grouped(1_u64 << (32 - u32::from(length)));
+            format!("{does} the {size} addresses from `{}` to `{}`.", net.network(), net.broadcast())
         }
     }
 }
 
-fn ip6(address: Ipv6Addr, prefix: Option<Prefix>) -> String {
+fn ip6(does: &str, address: Ipv6Addr, prefix: Option<Prefix>) -> String {
     let length = prefix.map_or(128, |p| p.length);
-    let Ok(net) = Ipv6Net::new(address, length) else { return format!("the server at {address}") };
+    let Ok(net) = Ipv6Net::new(address, length) else { return format!("{does} the server at {address}.") };
     match length {
-        128 => "one server, the one at this address".to_owned(),
-        0 => "every IPv6 address in the world".to_owned(),
-        _ => format!("the IPv6 addresses from `{}` to `{}`", net.network(), net.broadcast()),
+        128 => [does, " one server, the one at this address."].concat(),
+        0 => [does, " every IPv6 address in the world."].concat(),
+        _ => format!("{does} the IPv6 addresses from `{}` to `{}`.", net.network(), net.broadcast()),
     }
 }
 
@@ -236,37 +272,37 @@ fn domain_problem(problem: DomainProblem, name: &str, value: &str) -> String {
     }
 }
 
-/// Sign, name, colon, value and prefix, each with its sentence.
-pub fn segments(term: &Term, text: &str) -> Vec<Segment> {
+/// Sign, name, colon, value and prefix, each with its sentence; `looks` is who the term's domain looks like.
+pub fn segments(term: &Term, text: &str, looks: Looks) -> Vec<Segment> {
     let mut out = Vec::with_capacity(6);
-    let mut push = |span, role, says: String| out.push(Segment { span, role, says });
     if let Some((qualifier, span)) = term.qualifier {
-        push(span, Role::Qualifier, qualifier_sentence(qualifier).to_owned());
+        out.push(Segment::new(span, Role::Qualifier, qualifier_sentence(qualifier)));
     }
-    let name = code(term.name.text(text));
-    push(term.name, name_role(term), name_sentence(term, text));
+    let name = term.name.text(text);
+    out.push(Segment::new(term.name, name_role(term), name_sentence(term, name)));
     if let Some(delimiter) = term.delimiter {
-        push(delimiter, Role::Separator, format!("What follows is the value of {name}."));
+        let says = format!("What follows is the value of {}.", Quoted(name));
+        out.push(Segment::new(delimiter, Role::Separator, says));
     }
     match (term.domain(), term.value) {
         (Some(domain), _) if domain.is_dynamic() => out.extend(macros::segments(domain, text)),
         (domain, Some(value)) => {
-            let (role, says) = value_sentence(term, domain, value.text(text));
-            out.push(Segment { span: value, role, says });
+            let (role, says) = value_sentence(term, domain, value.text(text), looks);
+            out.push(Segment::new(value, role, says));
         }
         (_, None) => {}
     }
     for (prefix, bits) in [(term.prefix4, 32), (term.prefix6, 128)] {
         if let Some(prefix) = prefix {
             let says = if prefix.length == bits {
-                "All bits of the address count: it stands for one server.".to_owned()
+                Cow::Borrowed("All bits of the address count: it stands for one server.")
             } else {
-                format!(
+                Cow::Owned(format!(
                     "Only the first {} bits of the address count, so it stands for a whole network.",
                     prefix.length
-                )
+                ))
             };
-            out.push(Segment { span: prefix.span, role: Role::Network, says });
+            out.push(Segment::new(prefix.span, Role::Network, says));
         }
     }
     out
@@ -285,34 +321,32 @@ fn name_role(term: &Term) -> Role {
     if matches!(term.kind, TermKind::Unrecognised) { Role::Unknown } else { Role::Name }
 }
 
-fn name_sentence(term: &Term, text: &str) -> String {
-    match &term.kind {
-        TermKind::All => "`all` matches every server.".to_owned(),
-        TermKind::Include(_) => {
-            "`include` matches the servers that another domain's SPF record allows.".to_owned()
-        }
-        TermKind::A(_) => "`a` matches the addresses of a name.".to_owned(),
-        TermKind::Mx(_) => "`mx` matches the servers that receive mail for a domain.".to_owned(),
-        TermKind::Ptr(_) => "`ptr` matches servers whose address leads back to a name.".to_owned(),
-        TermKind::Ip4(_) => "`ip4` matches an IPv4 address or a network of them.".to_owned(),
-        TermKind::Ip6(_) => "`ip6` matches an IPv6 address or a network of them.".to_owned(),
-        TermKind::Exists(_) => "`exists` matches when a name is found in DNS.".to_owned(),
-        TermKind::Redirect(_) => "`redirect` hands the decision to another domain's record.".to_owned(),
-        TermKind::Exp(_) => "`exp` names a text for refusals.".to_owned(),
+fn name_sentence(term: &Term, name: &str) -> Cow<'static, str> {
+    Cow::Borrowed(match &term.kind {
+        TermKind::All => "`all` matches every server.",
+        TermKind::Include(_) => "`include` matches the servers that another domain's SPF record allows.",
+        TermKind::A(_) => "`a` matches the addresses of a name.",
+        TermKind::Mx(_) => "`mx` matches the servers that receive mail for a domain.",
+        TermKind::Ptr(_) => "`ptr` matches servers whose address leads back to a name.",
+        TermKind::Ip4(_) => "`ip4` matches an IPv4 address or a network of them.",
+        TermKind::Ip6(_) => "`ip6` matches an IPv6 address or a network of them.",
+        TermKind::Exists(_) => "`exists` matches when a name is found in DNS.",
+        TermKind::Redirect(_) => "`redirect` hands the decision to another domain's record.",
+        TermKind::Exp(_) => "`exp` names a text for refusals.",
         TermKind::UnknownModifier(_) => {
-            format!("Receivers know no option called {}.", code(term.name.text(text)))
+            return format!("Receivers know no option called {}.", Quoted(name)).into();
         }
-        TermKind::Unrecognised => format!("SPF has no mechanism called {}.", code(term.name.text(text))),
-    }
+        TermKind::Unrecognised => return format!("SPF has no mechanism called {}.", Quoted(name)).into(),
+    })
 }
 
-fn value_sentence(term: &Term, domain: Option<&DomainSpec>, value: &str) -> (Role, String) {
+fn value_sentence(term: &Term, domain: Option<&DomainSpec>, value: &str, looks: Looks) -> (Role, String) {
     match &term.kind {
         TermKind::Ip4(Some(_)) | TermKind::Ip6(Some(_)) => {
-            (Role::Network, format!("The address {}.", code(value)))
+            (Role::Network, format!("The address {}.", Quoted(value)))
         }
         TermKind::UnknownModifier(_) => {
-            (Role::Value, format!("The value {}, which receivers skip.", code(value)))
+            (Role::Value, format!("The value {}, which receivers skip.", Quoted(value)))
         }
         TermKind::All
         | TermKind::Include(_)
@@ -325,8 +359,8 @@ fn value_sentence(term: &Term, domain: Option<&DomainSpec>, value: &str) -> (Rol
         | TermKind::Redirect(_)
         | TermKind::Exp(_)
         | TermKind::Unrecognised => match domain {
-            Some(_) => (Role::Domain, format!("The domain {}.{}", code(value), looks_like(value))),
-            None => (Role::Unknown, format!("Receivers can't use the value {}.", code(value))),
+            Some(_) => (Role::Domain, format!("The domain {}.{}", Quoted(value), looks)),
+            None => (Role::Unknown, format!("Receivers can't use the value {}.", Quoted(value))),
         },
     }
 }

@@ -1,9 +1,11 @@
 //! Which part of a record was decided on by one before it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+use std::hash::{Hash, Hasher};
 use std::net::IpAddr;
 
 use ipnet::IpNet;
+use rustc_hash::FxHashMap;
 
 use super::{Qualifier, Term, TermKind};
 
@@ -30,18 +32,40 @@ impl Shadow {
 /// A network is looked for by each prefix length that another one has, so a long record takes no longer for each part
 /// than a short one.
 #[derive(Debug, Default)]
-pub struct Earlier {
-    words: HashMap<String, Qualifier>,
-    networks: HashMap<IpNet, Qualifier>,
+pub struct Earlier<'t> {
+    words: FxHashMap<Word<'t>, Qualifier>,
+    networks: FxHashMap<IpNet, Qualifier>,
     /// The prefix lengths of those networks.
     lengths: BTreeSet<u8>,
 }
 
-impl Earlier {
+/// A mechanism without its sign; upper and lower case are the same.
+#[derive(Clone, Copy, Debug)]
+struct Word<'t>(&'t str);
+
+impl PartialEq for Word<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.eq_ignore_ascii_case(other.0)
+    }
+}
+
+impl Eq for Word<'_> {}
+
+impl Hash for Word<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        for eight in self.0.as_bytes().chunks(8) {
+            let mut bytes = [0; 8];
+            bytes[..eight.len()].copy_from_slice(eight);
+            state.write_u64(u64::from_le_bytes(bytes.map(|byte| byte.to_ascii_lowercase())));
+        }
+    }
+}
+
+impl<'t> Earlier<'t> {
     /// Takes a mechanism in; what stood before it and decides on all that it matches.
-    pub fn decides(&mut self, text: &str, term: &Term) -> Option<Shadow> {
+    pub fn decides(&mut self, text: &'t str, term: &Term) -> Option<Shadow> {
         let start = term.qualifier.map_or(term.span.start, |(_, sign)| sign.end);
-        let word = text[start..term.span.end].to_ascii_lowercase();
+        let word = Word(&text[start..term.span.end]);
         let wider = self.cover(term).map(Shadow::Wider);
         match self.words.get(&word) {
             Some(effect) => Some(Shadow::Same(*effect)),

@@ -284,11 +284,9 @@ fn pieces(row: Arc<PartRow>) -> El {
     let opened = Watched::new(false);
     let is_open = opened.clone();
     let table = live(move || {
-        let pieces = row.pieces.iter().map(|piece| {
-            let text = words::shown_blanks(&words::shortened(&piece.text, REPEATED));
-            el("div")
-                .child(el("dt").child(el("code").text(text)))
-                .child(el("dd").children(prose(&piece.says)))
+        let pieces = row.pieces().map(|(text, says)| {
+            let text = words::shown_blanks(&words::shortened(text, REPEATED));
+            el("div").child(el("dt").child(el("code").text(text))).child(el("dd").children(prose(says)))
         });
         maybe(is_open.get().then(|| el("dl").children(pieces)))
     });
