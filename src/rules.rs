@@ -4,6 +4,7 @@
 //! examples are zone lines that the rule's page shows and `tests/rules.rs` runs.
 
 mod authorisation;
+mod beside;
 mod bimi;
 mod cname;
 mod disputes;
@@ -305,6 +306,7 @@ pub fn check(facts: &Facts) -> Vec<Finding> {
             (Check::Dns(_), None) => {}
         }
     }
+    beside::settle(facts, &mut findings.kept);
     findings.kept
 }
 
