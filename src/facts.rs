@@ -43,6 +43,11 @@ impl Item {
     pub fn kind(&self) -> Kind {
         self.record.kind()
     }
+
+    /// It is a record of type SPF, for which nobody asks (RFC 7208, section 3.1).
+    pub fn is_of_old_type(&self) -> bool {
+        self.rtype.as_deref() == Some("SPF")
+    }
 }
 
 /// Everything that the rules may look at.

@@ -4,6 +4,7 @@
 //! examples are zone lines that the rule's page shows and `tests/rules.rs` runs.
 
 mod authorisation;
+mod beside;
 mod bimi;
 mod cname;
 mod disputes;
@@ -252,9 +253,10 @@ impl Findings {
     }
 }
 
-/// The names of the records that are wanted, in order, for a binary search; empty for those without a name.
+/// The names of the records that are wanted, in order, for a binary search; empty for those without a name. What has a
+/// type that nobody asks for is none of them.
 fn names(facts: &Facts, wanted: fn(&Item) -> bool) -> Vec<&str> {
-    let wanted = facts.items.iter().filter(|item| wanted(item));
+    let wanted = facts.items.iter().filter(|item| wanted(item) && !item.is_of_old_type());
     let mut names: Vec<&str> = wanted.map(|item| item.name.as_deref().unwrap_or("")).collect();
     names.sort_unstable();
     names.dedup();
@@ -304,6 +306,7 @@ pub fn check(facts: &Facts) -> Vec<Finding> {
             (Check::Dns(_), None) => {}
         }
     }
+    beside::settle(facts, &mut findings.kept);
     findings.kept
 }
 

@@ -4,7 +4,7 @@
 use nom::Parser;
 use nom::bytes::complete::take_while_m_n;
 use nom::character::complete::{anychar, char};
-use nom::combinator::map_res;
+use nom::combinator::{map, map_res};
 use nom::sequence::preceded;
 use nom::{IResult, branch::alt};
 
@@ -15,37 +15,78 @@ use crate::record::{Kind, classify};
 /// One string in quotes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Token {
-    /// Without quotes and escapes.
-    text: String,
+    /// Without quotes and escapes: `\226\128\156` are three bytes, and one character.
+    bytes: Vec<u8>,
     /// An escape was undone in it.
     escaped: bool,
 }
 
 /// `\DDD` or `\X`.
-fn escape(input: &str) -> IResult<&str, char> {
+fn escape(input: &str) -> IResult<&str, Escape> {
     let decimal = map_res(take_while_m_n(3, 3, |c: char| c.is_ascii_digit()), |digits: &str| {
-        digits.parse::<u8>().map(char::from)
+        digits.parse::<u8>().map(Escape::Byte)
     });
-    preceded(char('\\'), alt((decimal, anychar))).parse(input)
+    preceded(char('\\'), alt((decimal, map(anychar, Escape::Character)))).parse(input)
 }
 
-/// Up to the closing quote, or the end where there is none.
-fn quoted(text: &str) -> (Token, &str) {
-    let mut token = Token { text: String::new(), escaped: false };
+enum Escape {
+    Byte(u8),
+    Character(char),
+}
+
+/// Up to the closing quote, or the end where there is none: then what is left is none.
+fn quoted(text: &str, closes: fn(char) -> bool) -> (Token, Option<&str>) {
+    let mut token = Token { bytes: Vec::new(), escaped: false };
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
         if let Ok((after, plain)) = escape(rest) {
-            token.text.push(plain);
+            match plain {
+                Escape::Byte(byte) => token.bytes.push(byte),
+                Escape::Character(plain) => token.push(plain),
+            }
             token.escaped = true;
             rest = after;
-        } else if is_quote(c) {
-            return (token, &rest[c.len_utf8()..]);
+        } else if closes(c) {
+            return (token, Some(&rest[c.len_utf8()..]));
         } else {
-            token.text.push(c);
+            token.push(c);
             rest = &rest[c.len_utf8()..];
         }
     }
-    (token, rest)
+    (token, None)
+}
+
+impl Token {
+    fn push(&mut self, c: char) {
+        self.bytes.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+    }
+}
+
+/// The strings that a text is made of, and what stands after the last of them. With straight quotes alone, curly ones are
+/// what DNS holds; none where the text is not made of such strings.
+fn strings(text: &str, only_straight: bool) -> Option<(Vec<Token>, &str)> {
+    let is_mark = if only_straight { |c| c == '"' } else { is_quote };
+    let (mut strings, mut rest) = (Vec::new(), text);
+    while let Some(first) = rest.chars().next().filter(|c| is_mark(*c)) {
+        let (token, after) = quoted(&rest[first.len_utf8()..], is_mark);
+        if only_straight && after.is_none() {
+            return None;
+        }
+        strings.push(token);
+        // Brackets are layout.
+        rest = after.unwrap_or("").trim_start_matches(|c: char| c.is_whitespace() || c == '(' || c == ')');
+    }
+    Some((strings, rest))
+}
+
+/// `"v=spf1 mx” “-all"`: some program made curly quotes of those between two strings.
+fn has_curly_joint(text: &str) -> bool {
+    let is_curly = |c: char| c != '"' && is_quote(c);
+    text.match_indices(is_curly).any(|(at, quote)| {
+        let after = &text[at + quote.len()..];
+        let next = after.trim_start();
+        next.len() < after.len() && next.starts_with(is_curly)
+    })
 }
 
 /// Undoes `\;` and `\"` in a bare value; `None` where there are none.
@@ -73,18 +114,15 @@ pub fn unquote(text: &str) -> Option<(Unquoted, &str)> {
     if !trimmed.starts_with(is_quote) {
         return None;
     }
-    let mut strings: Vec<Token> = Vec::new();
-    let mut rest = trimmed;
-    while let Some(first) = rest.chars().next().filter(|c| is_quote(*c)) {
-        let (token, after) = quoted(&rest[first.len_utf8()..]);
-        strings.push(token);
-        // Brackets are layout.
-        rest = after.trim_start_matches(|c: char| c.is_whitespace() || c == '(' || c == ')');
-    }
-    let value = concat(&strings);
-    // A semicolon after a string starts a comment.
-    let after = if rest.starts_with(';') { "" } else { rest.trim_end() };
-    (after.is_empty() || is_left_over(&value.text, after)).then_some((value, after))
+    let read = |only_straight: bool| {
+        let (strings, rest) = strings(trimmed, only_straight)?;
+        let value = concat(&strings);
+        // A semicolon after a string starts a comment.
+        let after = if rest.starts_with(';') { "" } else { rest.trim_end() };
+        (after.is_empty() || is_left_over(&value.text, after)).then_some((value, after))
+    };
+    let straight = trimmed.starts_with('"') && !has_curly_joint(trimmed);
+    straight.then(|| read(true)).flatten().or_else(|| read(false))
 }
 
 /// What stands after a string that closed is no term or tag of its record: a lifetime, a comma, words.
@@ -119,11 +157,30 @@ pub fn join_inner(text: &str) -> Option<Unquoted> {
 
 /// Joins strings with nothing between them (RFC 7208, section 3.3).
 fn concat(tokens: &[Token]) -> Unquoted {
-    Unquoted {
-        text: tokens.iter().map(|token| token.text.as_str()).collect(),
-        strings: tokens.iter().map(|token| token.text.len()).collect(),
-        escaped: tokens.iter().any(|token| token.escaped),
+    let bytes: Vec<u8> = tokens.iter().flat_map(|token| token.bytes.iter().copied()).collect();
+    // What is no UTF-8 becomes one character for each byte, as where DNS was asked.
+    let characters = bytes.utf8_chunks().flat_map(|chunk| {
+        let invalid = chunk.invalid().iter().map(|byte| (char::from(*byte), 1));
+        chunk.valid().chars().map(|c| (c, c.len_utf8())).chain(invalid)
+    });
+    let ends = tokens.iter().scan(0, |end, token| {
+        *end += token.bytes.len();
+        Some(*end)
+    });
+    let (mut ends, mut at, mut text) = (ends.peekable(), 0, String::with_capacity(bytes.len()));
+    // A string that ends within a character ends after it.
+    let mut places = Vec::with_capacity(tokens.len());
+    for (c, length) in characters {
+        while ends.next_if(|end| *end <= at).is_some() {
+            places.push(text.len());
+        }
+        text.push(c);
+        at += length;
     }
+    places.resize(tokens.len(), text.len());
+    let starts = [0].into_iter().chain(places.iter().copied());
+    let strings = places.iter().zip(starts).map(|(end, start)| end - start).collect();
+    Unquoted { text, strings, escaped: tokens.iter().any(|token| token.escaped) }
 }
 
 #[cfg(test)]
@@ -140,6 +197,35 @@ mod tests {
         assert!(value.escaped);
         assert_eq!(unquote(r#""v=spf1 -all" 1 Hour"#).unwrap().1, "1 Hour");
         assert!(unquote(r#""v=spf1 mx" -all"#).is_none());
+    }
+
+    #[test]
+    fn escaped_bytes_are_characters_as_dns_holds_them() {
+        for (text, expected, strings) in [
+            (r#""\226\128\156v=spf1 -all\226\128\157""#, "“v=spf1 -all”", &[17][..]),
+            (r#""v=spf1\194\160-all" "x""#, "v=spf1\u{a0}-allx", &[12, 1]),
+            (r#""a\226\128" "\156b" "" "c""#, "a“bc", &[4, 1, 0, 1]),
+            (r#""a\200b“" "c""#, "aÈb“c", &[7, 1]),
+            (r#""" "a""#, "a", &[0, 1]),
+            (r#""""#, "", &[0]),
+        ] {
+            let value = unquote(text).unwrap().0;
+            assert_eq!(value.strings.iter().sum::<usize>(), value.text.len(), "{text}");
+            assert_eq!((value.text.as_str(), value.strings.as_slice()), (expected, strings), "{text}");
+        }
+    }
+
+    #[test]
+    fn curly_quotes_within_straight_ones_are_what_dns_holds() {
+        for (text, expected) in [
+            ("\"“v=spf1 -all”\"", "“v=spf1 -all”"),
+            ("\"v=spf1 mx \" \"–all”\"", "v=spf1 mx –all”"),
+            ("\"v=spf1 mx” “ -all\"", "v=spf1 mx -all"),
+            ("\"v=spf1 -all”", "v=spf1 -all"),
+            ("“v=spf1 -all\"", "v=spf1 -all"),
+        ] {
+            assert_eq!(unquote(text).unwrap().0.text, expected, "{text}");
+        }
     }
 
     #[test]

@@ -149,12 +149,14 @@ fn complaint(problem: TermProblem) -> Complaint {
     }
 }
 
-/// The terms that `wanted` speaks of: their index, what stops receivers, and where.
+/// The terms that `wanted` speaks of: their index, what stops receivers, and where. `strings` has the lengths of the
+/// strings that the text was joined of.
 ///
 /// Left out are terms whose trouble is an odd character, a missing space or a version written apart: those have
 /// rules of their own, and are the cause.
 fn unreadable<'a>(
     text: &'a str,
+    strings: &'a [usize],
     spf: &'a Spf,
     wanted: Complaint,
 ) -> impl Iterator<Item = (usize, &'a Term, TermProblem, Span)> {
@@ -162,7 +164,7 @@ fn unreadable<'a>(
         let (problem, span) = term.problem?;
         let ours = complaint(problem) == wanted
             && !written::has_odd(term.span.text(text))
-            && missing_space::second_term(text, term).is_none()
+            && missing_space::second_term(text, strings, term).is_none()
             && !meant_version(text).is_some_and(|version| version.covers(term.span));
         ours.then_some((i, term, problem, span))
     })

@@ -22,7 +22,9 @@ pub static RULE: Rule = Rule {
 fn check(facts: &Facts, out: &mut Findings) {
     let sets = facts.sets(|item| item.kind() == Kind::Bimi && item.name.is_some());
     for set in sets {
-        let is_record = |item: &Item| matches!(&item.record, Record::Bimi(bimi) if bimi.recognised);
+        let is_record = |item: &Item| {
+            !item.is_of_old_type() && matches!(&item.record, Record::Bimi(bimi) if bimi.recognised)
+        };
         let records: Vec<usize> = set.iter().filter(|(_, item)| is_record(item)).map(|(i, _)| *i).collect();
         if records.len() < 2 {
             continue;

@@ -50,7 +50,8 @@ fn check(facts: &Facts, out: &mut Findings) {
 
 /// A text without a key, such as a name that was meant as a CNAME, is no second key.
 fn holds_a_key(item: &Item) -> bool {
-    matches!(&item.record, Record::Dkim(dkim) if dkim.tag(DkimTag::PublicKey).is_some())
+    !item.is_of_old_type()
+        && matches!(&item.record, Record::Dkim(dkim) if dkim.tag(DkimTag::PublicKey).is_some())
 }
 
 #[cfg(test)]

@@ -72,7 +72,7 @@ fn instead(facts: &Facts) -> String {
 
 /// Receivers take it for a DMARC record.
 fn is_found(item: &Item) -> bool {
-    matches!(&item.record, Record::Dmarc(dmarc) if dmarc.recognised)
+    !item.is_of_old_type() && matches!(&item.record, Record::Dmarc(dmarc) if dmarc.recognised)
 }
 
 fn policy(item: &Item) -> Option<Policy> {

@@ -26,7 +26,7 @@ pub static RULE: Rule = Rule {
 fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, spf) in facts.spf() {
         let text = item.value.as_str();
-        for (_, term, problem, at) in unreadable(text, spf, Complaint::BadMacro) {
+        for (_, term, problem, at) in unreadable(text, &item.strings, spf, Complaint::BadMacro) {
             let TermProblem::Domain(problem) = problem else { continue };
             let part = code(at.text(text));
             let what = match problem {

@@ -25,7 +25,7 @@ pub static RULE: Rule = Rule {
 fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, spf) in facts.spf() {
         let text = item.value.as_str();
-        for (_, term, problem, at) in unreadable(text, spf, Complaint::BadNetwork) {
+        for (_, term, problem, at) in unreadable(text, &item.strings, spf, Complaint::BadNetwork) {
             let message = message(text, term, problem, at);
             let fix = match repair(text, term, problem, at) {
                 Some((title, edit, confidence)) => Fix::edit(title, vec![edit], confidence),
@@ -131,7 +131,7 @@ mod tests {
 
     fn fixed(text: &str) -> Option<String> {
         let spf = Spf::parse(text);
-        let (_, term, problem, at) = unreadable(text, &spf, Complaint::BadNetwork).next()?;
+        let (_, term, problem, at) = unreadable(text, &[], &spf, Complaint::BadNetwork).next()?;
         let (_, edit, _) = repair(text, term, problem, at)?;
         Some(crate::text::apply_edits(text, &[edit]))
     }

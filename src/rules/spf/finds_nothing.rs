@@ -36,7 +36,7 @@ fn check(domain: &Domain, facts: &Facts, out: &mut Findings) {
     }
     for twig in live.tree.root.twigs.iter().filter(|twig| twig.reached) {
         let Some(nothing) = finds_nothing(live.term(twig).map(|term| &term.kind), twig) else { continue };
-        if is_told(live.text, live.spf, twig.span) {
+        if is_told(live.text, live.strings, live.spf, twig.span) {
             continue;
         }
         let name = code(twig.target.as_deref().unwrap_or(""));

@@ -42,7 +42,7 @@ fn check(domain: &Domain, facts: &Facts, out: &mut Findings) {
     let mut last: Option<usize> = None;
     for (top, problem) in live.problems() {
         // Receivers come no further than to the first one of a term.
-        if last == Some(top.index) || is_told(live.text, live.spf, top.span) {
+        if last == Some(top.index) || is_told(live.text, live.strings, live.spf, top.span) {
             continue;
         }
         let Some(message) = message(top, &problem) else { continue };

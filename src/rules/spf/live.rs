@@ -17,6 +17,8 @@ pub struct Live<'a> {
     pub record: usize,
     /// Its text.
     pub text: &'a str,
+    /// The lengths of the strings that it was joined of.
+    pub strings: &'a [usize],
     /// As written.
     pub spf: &'a Spf,
     /// What it leads to.
@@ -31,7 +33,7 @@ impl<'a> Live<'a> {
         let is_root = |item: &Item| item.name.as_deref() == Some(domain.name.as_str()) && item.value == value;
         facts.items.iter().enumerate().find_map(|(record, item)| match &item.record {
             Record::Spf(spf) if is_root(item) && spf.reading() == Reading::Used => {
-                Some(Self { domain, record, text: &item.value, spf, tree })
+                Some(Self { domain, record, text: &item.value, strings: &item.strings, spf, tree })
             }
             _ => None,
         })

@@ -25,7 +25,7 @@ pub static RULE: Rule = Rule {
 fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, spf) in facts.spf() {
         let text = item.value.as_str();
-        for (i, term, _, _) in unreadable(text, spf, Complaint::MissingValue) {
+        for (i, term, _, _) in unreadable(text, &item.strings, spf, Complaint::MissingValue) {
             let word = code(term.span.text(text));
             let Some((gap, between)) = value_apart(text, spf, i) else {
                 let message =

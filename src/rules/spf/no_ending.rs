@@ -24,7 +24,7 @@ pub static RULE: Rule = Rule {
 fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, spf) in facts.spf() {
         let told_elsewhere = spf.terms.iter().any(|term| {
-            super::missing_space::second_term(&item.value, term).is_some()
+            super::missing_space::second_term(&item.value, &item.strings, term).is_some()
                 || super::mechanism_as_option::is_all(&item.value, term)
                 || super::unknown_option::meant(&item.value, term) == Some("redirect")
         });

@@ -1,5 +1,6 @@
 //! `include:https://x.example/`, `include:me@x.example`, `a:mailhost`: a mechanism takes a bare domain name.
 
+use super::missing_space::second_term;
 use super::{Complaint, reads_well, unreadable};
 use crate::facts::Facts;
 use crate::record::Kind;
@@ -26,7 +27,7 @@ pub static RULE: Rule = Rule {
 fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, spf) in facts.spf() {
         let text = item.value.as_str();
-        for (term, span, problem) in found(text, spf) {
+        for (term, span, problem) in found(text, &item.strings, spf) {
             let value = span.text(text);
             let what = match problem {
                 Some(DomainProblem::NotAscii) => {
@@ -64,11 +65,16 @@ fn check(facts: &Facts, out: &mut Findings) {
 }
 
 /// Terms whose domain can't be read, and those whose domain reads well and can't exist.
-fn found<'a>(text: &'a str, spf: &'a Spf) -> impl Iterator<Item = (&'a Term, Span, Option<DomainProblem>)> {
-    let broken = unreadable(text, spf, Complaint::NotABareDomain).filter_map(|(_, term, problem, at)| {
-        let TermProblem::Domain(domain) = problem else { return None };
-        Some((term, term.value.unwrap_or(at), Some(domain)))
-    });
+fn found<'a>(
+    text: &'a str,
+    strings: &'a [usize],
+    spf: &'a Spf,
+) -> impl Iterator<Item = (&'a Term, Span, Option<DomainProblem>)> {
+    let broken =
+        unreadable(text, strings, spf, Complaint::NotABareDomain).filter_map(|(_, term, problem, at)| {
+            let TermProblem::Domain(domain) = problem else { return None };
+            Some((term, term.value.unwrap_or(at), Some(domain)))
+        });
     let useless = spf.terms.iter().filter_map(move |term| {
         let value = term.domain().filter(|_| term.problem.is_none())?.span;
         let written = value.text(text);
@@ -84,9 +90,11 @@ fn found<'a>(text: &'a str, spf: &'a Spf) -> impl Iterator<Item = (&'a Term, Spa
     broken.chain(useless)
 }
 
-/// Of the term at this place, it is told here that no server or record can be found by it.
-pub fn is_told(text: &str, spf: &Spf, at: Span) -> bool {
-    found(text, spf).any(|(term, _, _)| term.span == at)
+/// Of the term at this place, it is told here, or where two words run together, that no server or record can be found by
+/// it.
+pub fn is_told(text: &str, strings: &[usize], spf: &Spf, at: Span) -> bool {
+    let runs_together = |term: &Term| term.span == at && second_term(text, strings, term).is_some();
+    spf.terms.iter().any(runs_together) || found(text, strings, spf).any(|(term, _, _)| term.span == at)
 }
 
 /// The domain name inside a web address, a mail address or a wildcard, and whether nothing else can be meant.
@@ -135,6 +143,6 @@ mod tests {
     #[test]
     fn macros_and_underscores_are_domains() {
         let text = "v=spf1 exists:%{l}._spf.%{d} include:_spf.a_b.example.net a:x/y.example.com -all";
-        assert_eq!(found(text, &Spf::parse(text)).count(), 0);
+        assert_eq!(found(text, &[], &Spf::parse(text)).count(), 0);
     }
 }

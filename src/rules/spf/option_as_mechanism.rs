@@ -25,7 +25,7 @@ pub static RULE: Rule = Rule {
 fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, spf) in facts.spf() {
         let text = item.value.as_str();
-        for (_, term, problem, at) in unreadable(text, spf, Complaint::OptionAsMechanism) {
+        for (_, term, problem, at) in unreadable(text, &item.strings, spf, Complaint::OptionAsMechanism) {
             // `-ip4=…` is another rule's: its equals sign is the slip.
             if is_mechanism_name(term.name.text(text)) {
                 continue;

@@ -1,7 +1,7 @@
 //! A record of type SPF: receivers ask for TXT.
 
-use crate::facts::Facts;
-use crate::record::Kind;
+use crate::facts::{Facts, Item};
+use crate::record::{Kind, Spf};
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::Span;
 
@@ -20,13 +20,21 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, out: &mut Findings) {
-    for (record, item, _) in facts.spf().filter(|(_, item, _)| item.rtype.as_deref() == Some("SPF")) {
-        let has_text = facts.spf().any(|(_, other, _)| {
-            other.rtype.as_deref() == Some("TXT") && other.name == item.name && other.value == item.value
-        });
+    for (record, item, _) in facts.spf().filter(|(_, item, _)| item.is_of_old_type()) {
+        let is_found = |other: &Item, spf: &Spf| {
+            spf.recognised && other.rtype.as_deref() == Some("TXT") && other.name == item.name
+        };
+        let mut beside = facts.spf().filter(|(_, other, spf)| is_found(other, spf)).peekable();
         let whole = Span::new(0, item.value.len());
-        out.push(if has_text {
-            let message = "Receivers don't ask for records of type SPF. The same text stands in a TXT record, which they find.";
+        out.push(if beside.peek().is_some() {
+            // With its text in a second one, receivers could use neither.
+            let is_same = beside.any(|(_, other, _)| other.value == item.value);
+            let which = if is_same {
+                "The same text stands in a TXT record, which"
+            } else {
+                "Beside it stands a TXT record, which"
+            };
+            let message = format!("Receivers don't ask for records of type SPF. {which} they find.");
             let fix = Fix::new("Delete the record of type SPF", None, Confidence::Review);
             Finding::new(&RULE, record, whole, message).weighing(Severity::Advice).fixed_by(fix)
         } else {

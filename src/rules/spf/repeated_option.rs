@@ -24,7 +24,7 @@ pub static RULE: Rule = Rule {
 fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, spf) in facts.spf() {
         let text = item.value.as_str();
-        for (_, term, _, _) in unreadable(text, spf, Complaint::RepeatedOption) {
+        for (_, term, _, _) in unreadable(text, &item.strings, spf, Complaint::RepeatedOption) {
             let message = format!(
                 "{} is the second {} of this record, and receivers allow one. They count the whole record as an error.",
                 code(term.span.text(text)),

@@ -26,7 +26,7 @@ fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, spf) in facts.spf() {
         let text = item.value.as_str();
         let unreadable: Vec<usize> =
-            unreadable(text, spf, Complaint::StrayPunctuation).map(|(i, ..)| i).collect();
+            unreadable(text, &item.strings, spf, Complaint::StrayPunctuation).map(|(i, ..)| i).collect();
         let (mut edits, mut first) = (Vec::new(), None);
         for (i, term) in spf.terms.iter().enumerate() {
             if !unreadable.contains(&i) && !joins_names(text, term) {

@@ -67,7 +67,7 @@ fn check(facts: &Facts, out: &mut Findings) {
 
 /// Receivers take it for an SPF record.
 fn is_found(item: &Item) -> bool {
-    matches!(&item.record, Record::Spf(spf) if spf.recognised)
+    !item.is_of_old_type() && matches!(&item.record, Record::Spf(spf) if spf.recognised)
 }
 
 /// The parts of all, each once; none where one of the records can't be read.

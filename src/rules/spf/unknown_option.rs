@@ -1,5 +1,6 @@
 //! `redirct=x`, `foo=bar`: an option that receivers don't know, and skip.
 
+use super::missing_space::second_term;
 use super::with_gap;
 use crate::facts::Facts;
 use crate::record::spf::{Term, TermKind};
@@ -28,7 +29,10 @@ fn check(facts: &Facts, out: &mut Findings) {
         let text = item.value.as_str();
         // Behind the start of another record stands that record.
         let end = super::second_version::find(text, spf).map_or(usize::MAX, |(at, _)| at);
-        for term in spf.terms.iter().take(end).filter(|term| is_unknown(text, term)).take(MOST) {
+        let runs_together = |term: &Term| second_term(text, &item.strings, term).is_some();
+        let unknown =
+            spf.terms.iter().take(end).filter(|term| is_unknown(text, term) && !runs_together(term));
+        for term in unknown.take(MOST) {
             let word = code(term.span.text(text));
             let finding = match meant(text, term) {
                 Some(meant) => {

@@ -28,7 +28,7 @@ const NAMES: [&str; 8] = ["all", "include", "a", "mx", "ptr", "ip4", "ip6", "exi
 fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, spf) in facts.spf() {
         let text = item.value.as_str();
-        for (i, term, _, _) in unreadable(text, spf, Complaint::UnknownTerm) {
+        for (i, term, _, _) in unreadable(text, &item.strings, spf, Complaint::UnknownTerm) {
             if missing_value::is_value_of_previous(text, spf, i) {
                 continue;
             }

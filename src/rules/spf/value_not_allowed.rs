@@ -24,7 +24,7 @@ pub static RULE: Rule = Rule {
 fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, spf) in facts.spf() {
         let text = item.value.as_str();
-        for (_, term, _, at) in unreadable(text, spf, Complaint::ValueNotAllowed) {
+        for (_, term, _, at) in unreadable(text, &item.strings, spf, Complaint::ValueNotAllowed) {
             let part =
                 if at == term.span { crate::text::Span::new(term.name.end, term.span.end) } else { at };
             let message = format!(

@@ -27,7 +27,7 @@ pub static RULE: Rule = Rule {
 fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, spf) in facts.spf() {
         let text = item.value.as_str();
-        for (_, term, _, _) in unreadable(text, spf, Complaint::WrongAddressMechanism) {
+        for (_, term, _, _) in unreadable(text, &item.strings, spf, Complaint::WrongAddressMechanism) {
             let name = term.name.text(text);
             let value = term.value.map_or("", |value| value.text(text));
             let (is, takes) = kinds(value, &term.kind);

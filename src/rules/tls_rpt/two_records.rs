@@ -60,5 +60,5 @@ fn check(facts: &Facts, out: &mut Findings) {
 
 /// Senders take it for a record of this kind.
 pub fn is_found(item: &Item) -> bool {
-    matches!(&item.record, Record::TlsRpt(reports) if reports.recognised)
+    !item.is_of_old_type() && matches!(&item.record, Record::TlsRpt(reports) if reports.recognised)
 }
