@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
 };
 
 /// What stands for an edition where the reader has to choose one.
-const EDITION: &str = "20260101T000000";
+pub const EDITION: &str = "20260101T000000";
 
 fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, sts) in facts.mta_sts().filter(|(_, _, sts)| sts.recognised) {
