@@ -205,6 +205,15 @@ fn a_message_is_explained_by_what_it_says_of_its_checks() {
 }
 
 #[test]
+fn what_microsoft_did_with_a_message_is_no_check() {
+    let record = one("Authentication-Results: spf=pass smtp.mailfrom=example.com; dmarc=fail action=oreject");
+    let parts = record.parts();
+    let says: Vec<&str> =
+        parts.iter().flat_map(|part| &part.segments).map(|segment| segment.says.as_ref()).collect();
+    assert!(says.contains(&"The receiver notes what it did: `oreject`."), "{says:?}");
+}
+
+#[test]
 fn a_tag_of_a_signature_says_what_it_does() {
     let record =
         one("DKIM-Signature: v=1; a=rsa-sha256; t=1700000000; x=soon; i=@mail.example.com; z=From:x; odd=1");
