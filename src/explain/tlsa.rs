@@ -73,6 +73,13 @@ fn data_says(tlsa: &Tlsa) -> String {
 /// What the server must show.
 pub fn summary(tlsa: &Tlsa, name: Option<&str>) -> String {
     let server = name.and_then(|name| name.strip_prefix("_25._tcp."));
+    if let Some(name) = name.filter(|name| is_of_another(name)) {
+        return format!(
+            "This TLSA record stands at {}, which is the place of another service than mail between servers. Senders of mail \
+             don't look at it.",
+            code(name)
+        );
+    }
     let server = server.map_or_else(|| "the mail server".to_owned(), code);
     if tlsa.problem.is_some() {
         return format!("Senders can't use this record to check who answers as {server}.");
@@ -88,5 +95,34 @@ pub fn summary(tlsa: &Tlsa, name: Option<&str>) -> String {
             "Senders that use DANE deliver to {server} only over an encrypted line, and only if it shows the {what} named \
              here."
         )
+    }
+}
+
+/// The name starts with the port of a service that is not mail between servers: `_443._tcp` (RFC 6698, section 3).
+fn is_of_another(name: &str) -> bool {
+    let port = name.strip_prefix('_').and_then(|rest| rest.split_once('.')).filter(|(port, rest)| {
+        !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit()) && rest.starts_with('_')
+    });
+    port.is_some_and(|(port, _)| port != "25")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_record_of_a_mail_server_is_told_as_one() {
+        let digits = "0".repeat(64);
+        for (name, usage, is_mail) in [
+            ("_25._tcp.mail.example.com", '3', true),
+            ("_25._tcp.mail.example.com", '1', true),
+            ("mail.example.com", '3', true),
+            ("_443._tcp.www.example.com", '1', false),
+            ("_443._tcp.www.example.com", '3', false),
+            ("_853._udp.dns.example.com", '3', false),
+        ] {
+            let said = summary(&Tlsa::parse(&format!("{usage} 1 1 {digits}")), Some(name));
+            assert_eq!(said.ends_with("don't look at it."), !is_mail, "{name}: {said}");
+        }
     }
 }

@@ -7,6 +7,7 @@ mod leads_on;
 mod not_a_name;
 mod proxied;
 mod target_gone;
+mod to_itself;
 mod to_service;
 mod wildcard;
 
@@ -20,6 +21,7 @@ use crate::record::{Cname, Record};
 /// In the order of the catalogue.
 pub static RULES: &[&Rule] = &[
     &beside_others::RULE,
+    &to_itself::RULE,
     &target_gone::RULE,
     &proxied::RULE,
     &not_a_name::RULE,

@@ -200,6 +200,8 @@ pub fn pair(header: &Header, word: &Word, text: &str) -> (String, String) {
         (_, "policy.iprev") => ("The address that was looked up.", "The address that was looked up is "),
         (_, "reason") => ("Why it came out so, in words.", "The receiver gives this reason: "),
         (Field::ArcResults, "i") => ("The number of the step.", "The step has the number "),
+        // Microsoft's, beside what DMARC said.
+        (_, "action") => ("What the receiver did with the message.", "The receiver notes what it did: "),
         _ if !name.contains('.') && header.field != Field::ReceivedSpf => ("The check.", "The result is "),
         _ => ("A detail that the receiver adds.", "The receiver adds this detail: "),
     };

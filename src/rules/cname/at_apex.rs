@@ -1,6 +1,6 @@
 //! A CNAME at the start of a zone: the records that must stand there have no place.
 
-use super::cnames;
+use super::{cnames, to_itself};
 use crate::dns::Name;
 use crate::facts::Facts;
 use crate::facts::policy::suffix::registrable;
@@ -33,6 +33,9 @@ fn check(facts: &Facts, out: &mut Findings) {
     }
     alone.sort_unstable();
     for (record, item, cname) in cnames(facts).filter(|(.., cname)| cname.problem.is_none()) {
+        if to_itself::is_own(item, cname) {
+            continue;
+        }
         let Some(name) = item.name.as_deref().filter(|name| is_apex(name)) else { continue };
         // What stands beside it has a rule of its own.
         if facts.domain.is_none() && alone.binary_search(&name).is_err() {

@@ -44,12 +44,36 @@ fn check(facts: &Facts, out: &mut Findings) {
                     let edit = Edit::replace(Span::new(at, at + 1), "=");
                     Fix::edit("Put an equals sign in place of the colon", vec![edit], Confidence::Safe)
                 }
+                // Without its only part the record would be empty.
+                None if dkim.list.tags.len() == 1 => Fix::new(
+                    "Copy the record again from the service that made the key",
+                    None,
+                    Confidence::Review,
+                ),
                 None => {
                     let edit = Edit::delete(Span::new(before, tag.span.end));
                     Fix::edit("Take it out", vec![edit], Confidence::Review)
                 }
             };
             out.push(Finding::new(&RULE, record, tag.span, message).fixed_by(fix));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::paste::Hints;
+    use crate::report::explain_records;
+
+    #[test]
+    fn the_only_part_is_not_taken_out() {
+        for (text, expected) in [("hello", None), ("rsa; p=", Some("; p="))] {
+            let hints = Hints { kind: Some(Kind::Dkim), ..Hints::default() };
+            let report = explain_records(text, &hints);
+            let finding = report.records[0].findings.iter().find(|f| f.rule == &RULE).unwrap();
+            let fixed = finding.fix.as_ref().and_then(|fix| fix.value(text));
+            assert_eq!(fixed.as_deref(), expected, "{text}");
         }
     }
 }

@@ -1,14 +1,16 @@
 //! `v=STSv2`, `v=stsv1`, no semicolon: what does not start exactly so is no MTA-STS record to senders.
 
 use super::VERSION;
+use super::id::EDITION;
 use crate::facts::Facts;
+use crate::record::mta_sts::IdProblem;
 use crate::record::{Kind, MtaSts, Reading, Record};
 use crate::rules::versioned::start_with;
 use crate::rules::{
     Check, Confidence, Finding, Findings, Fix, Rule, Severity, is_named, names, rfc, written,
 };
 use crate::text::prose::code;
-use crate::text::{Span, apply_edits};
+use crate::text::{Edit, Span, apply_edits};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -49,9 +51,36 @@ fn check(facts: &Facts, out: &mut Findings) {
             continue;
         }
         let edits = start_with(text, &VERSION);
-        let is_whole = MtaSts::parse(&apply_edits(text, &edits)).reading() == Reading::Used;
-        let confidence = if is_whole { Confidence::Safe } else { Confidence::Review };
-        let fix = Fix::edit("Start the record with `v=STSv1;`", edits, confidence);
+        let fixed = apply_edits(text, &edits);
+        let parsed = MtaSts::parse(&fixed);
+        let fix = if parsed.id_problem == Some(IdProblem::Missing) && parsed.unreadable.is_empty() {
+            let whole = [fixed.trim_end_matches([' ', '\t', ';']), "; id=", EDITION].concat();
+            let edit = Edit::replace(Span::new(0, text.len()), whole);
+            let title = "Start the record with `v=STSv1;`, and add an `id`, such as the date and time of the last change";
+            Fix::edit(title, vec![edit], Confidence::Review)
+        } else {
+            let is_whole = parsed.reading() == Reading::Used;
+            let confidence = if is_whole { Confidence::Safe } else { Confidence::Review };
+            Fix::edit("Start the record with `v=STSv1;`", edits, confidence)
+        };
         out.push(finding.fixed_by(fix));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::paste::Hints;
+    use crate::report::explain_records;
+
+    #[test]
+    fn a_version_alone_gets_an_edition() {
+        for text in ["v=STSv1", "v=stsv1;", "v=STSv2 ; "] {
+            let hints = Hints { kind: Some(Kind::MtaSts), ..Hints::default() };
+            let report = explain_records(text, &hints);
+            let finding = report.records[0].findings.iter().find(|f| f.rule == &RULE).unwrap();
+            let fixed = finding.fix.as_ref().and_then(|fix| fix.value(&report.records[0].value));
+            assert_eq!(fixed.as_deref(), Some("v=STSv1; id=20260101T000000"), "{text}");
+        }
     }
 }

@@ -1,9 +1,12 @@
 //! A part of an MTA-STS record that is no `name=value`, or an empty one: the whole record counts as absent.
 
+use super::id::EDITION;
 use crate::facts::Facts;
 use crate::record::Kind;
+use crate::record::mta_sts::IdProblem;
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc, versioned, written};
 use crate::text::prose::code;
+use crate::text::{Edit, Span, apply_edits};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -30,7 +33,40 @@ fn check(facts: &Facts, out: &mut Findings) {
             part => format!("{} is no name with a value", code(part)),
         };
         let message = format!("{what}. Strict senders then take the domain to have no policy.");
-        let fix = Fix::edit("Take it out", versioned::without(text, &parts), Confidence::Safe);
+        let edits = versioned::without(text, &parts);
+        let fixed = apply_edits(text, &edits);
+        let fix = if sts.id_problem == Some(IdProblem::Missing) {
+            // Without this part the version would stand alone, and senders need an `id` as well.
+            let whole = [fixed.trim_end_matches([' ', '\t', ';']), "; id=", EDITION].concat();
+            let edit = Edit::replace(Span::new(0, text.len()), whole);
+            let title = "Put an `id` in its place, such as the date and time of the last change";
+            Fix::edit(title, vec![edit], Confidence::Review)
+        } else {
+            Fix::edit("Take it out", edits, Confidence::Safe)
+        };
         out.push(Finding::new(&RULE, record, first, message).fixed_by(fix));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::paste::Hints;
+    use crate::report::explain_records;
+
+    #[test]
+    fn a_record_without_an_edition_gets_one_in_its_place() {
+        for (text, expected) in [
+            ("v=STSv1 ;id", "v=STSv1; id=20260101T000000"),
+            ("v=STSv1; 20260401;", "v=STSv1; id=20260101T000000"),
+            ("v=STSv1; id=1; enforce", "v=STSv1; id=1"),
+        ] {
+            let hints = Hints { kind: Some(Kind::MtaSts), ..Hints::default() };
+            let report = explain_records(text, &hints);
+            let found = &report.records[0].findings;
+            assert_eq!(found.iter().filter(|f| f.severity == Severity::Error).count(), 1, "{text}");
+            let fix = found.iter().find(|f| f.rule == &RULE).and_then(|finding| finding.fix.as_ref());
+            assert_eq!(fix.and_then(|fix| fix.value(text)).as_deref(), Some(expected), "{text}");
+        }
     }
 }

@@ -2,8 +2,9 @@
 
 use super::{sign_anew, signatures};
 use crate::facts::Facts;
-use crate::record::Kind;
 use crate::record::header::Field;
+use crate::record::tag_list::Tag;
+use crate::record::{Header, Kind};
 use crate::rules::{Check, Finding, Findings, Rule, Severity, rfc};
 use crate::text::prose::code;
 
@@ -24,9 +25,19 @@ pub static RULE: Rule = Rule {
     check: Check::Records(check),
 };
 
+/// The number of steps that a chain may have.
+const LONGEST_CHAIN: u32 = 50;
+
 fn check(facts: &Facts, out: &mut Findings) {
     let seals = signatures(facts).filter(|(_, _, header, _)| header.field == Field::ArcSeal);
     for (record, text, header, _) in seals {
+        let fix =
+            || sign_anew("Look at the server before this step: it changed the message, or sealed it wrongly");
+        if let Some((tag, what)) = forbidden(header, text) {
+            let message = [&what, " Receivers trust nothing of such a chain."].concat();
+            out.push(Finding::new(&RULE, record, tag.span, message).fixed_by(fix()));
+            continue;
+        }
         let Some(tag) = header.tag(text, "cv").filter(|tag| !tag.value.is_empty()) else { continue };
         let number = header.instance(text).unwrap_or("");
         let is_first = number == "1";
@@ -42,10 +53,23 @@ fn check(facts: &Facts, out: &mut Findings) {
             _ => ["Step ", &code(number), " of a chain says `cv=pass`, and this one says ", &what, "."]
                 .concat(),
         };
-        let fix =
-            sign_anew("Look at the server before this step: it changed the message, or sealed it wrongly");
-        out.push(Finding::new(&RULE, record, tag.span, message).fixed_by(fix));
+        out.push(Finding::new(&RULE, record, tag.span, message).fixed_by(fix()));
     }
+}
+
+/// What no seal may say: which header lines it covers, or that more steps came before it than a chain may have.
+fn forbidden<'h>(header: &'h Header, text: &str) -> Option<(&'h Tag, String)> {
+    if let Some(tag) = header.tag(text, "h") {
+        let what = code(tag.span.text(text));
+        return Some((tag, ["A seal may not list header lines, and this one has ", &what, "."].concat()));
+    }
+    let tag = header.tag(text, "i")?;
+    let number: u32 = tag.value.text(text).parse().ok()?;
+    // RFC 8617 §5.2, step 1.
+    (number > LONGEST_CHAIN).then(|| {
+        let what = code(tag.span.text(text));
+        (tag, ["A chain has 50 steps at most, and this seal says ", &what, "."].concat())
+    })
 }
 
 #[cfg(test)]
@@ -64,6 +88,9 @@ mod tests {
             ("i=3; cv=fail", true),
             ("i=3; cv=maybe", true),
             ("i=3", false),
+            ("i=50; cv=pass", false),
+            ("i=51; cv=pass", true),
+            ("i=1; cv=none; h=from:to", true),
         ] {
             let report = explain_records(&["ARC-Seal: ", tags].concat(), &Hints::default());
             let mut found = report.records[0].findings.iter();

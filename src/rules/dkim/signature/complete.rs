@@ -1,6 +1,6 @@
 //! A signature with all its parts.
 
-use super::{is_dkim, signatures, signed, unreadable};
+use super::{cut, is_dkim, signatures, signed, unreadable};
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::rules::{Check, Finding, Findings, Rule, Severity, rfc};
@@ -25,6 +25,7 @@ fn check(facts: &Facts, out: &mut Findings) {
     for (record, text, header, list) in signatures(facts).filter(|(_, _, header, _)| is_dkim(header)) {
         let is_whole = super::incomplete::missing(header, text).is_empty()
             && unreadable::fault(header, list, text).is_none()
+            && cut::cut_tags(header, text).next().is_none()
             && header.value(text, "a") != Some("rsa-sha1");
         let Some(lead) = header.leads(text).pop().filter(|_| is_whole) else { continue };
         let message = [

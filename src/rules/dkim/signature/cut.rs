@@ -2,9 +2,9 @@
 
 use super::{sign_anew, signatures, signed};
 use crate::facts::Facts;
-use crate::record::Kind;
 use crate::record::dkim::decode;
-use crate::record::tag_list::is_blank;
+use crate::record::tag_list::{Tag, is_blank};
+use crate::record::{Header, Kind};
 use crate::rules::{Check, Finding, Findings, Rule, Severity, rfc};
 use crate::text::prose::code;
 
@@ -25,15 +25,24 @@ pub static RULE: Rule = Rule {
 
 fn check(facts: &Facts, out: &mut Findings) {
     for (record, text, header, _) in signatures(facts) {
-        let method = header.value(text, "a").unwrap_or("");
-        for name in ["b", "bh"] {
-            let Some(tag) = header.tag(text, name).filter(|tag| !tag.value.is_empty()) else { continue };
-            let Some(says) = says(name, tag.value.text(text), method) else { continue };
+        for (name, tag, says) in cut_tags(header, text) {
             let message = [&code(&[name, "="].concat()), " ", &says].concat();
             let fix = sign_anew("Copy the whole header line, without the signs that a program puts in");
             out.push(Finding::new(&RULE, record, tag.span, message).fixed_by(fix));
         }
     }
+}
+
+/// The tags whose values can't be whole, each with what is wrong, as the rest of a sentence.
+pub fn cut_tags<'h>(
+    header: &'h Header,
+    text: &'h str,
+) -> impl Iterator<Item = (&'static str, &'h Tag, String)> {
+    let method = header.value(text, "a").unwrap_or("");
+    ["b", "bh"].into_iter().filter_map(move |name| {
+        let tag = header.tag(text, name).filter(|tag| !tag.value.is_empty())?;
+        Some((name, tag, says(name, tag.value.text(text), method)?))
+    })
 }
 
 /// What is wrong with a value, as the rest of a sentence.
