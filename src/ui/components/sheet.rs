@@ -11,7 +11,7 @@ use super::{button, heading, list, live, maybe, verdict_class};
 use crate::report::{RecordReport, Verdict};
 use crate::ui::element::{el, text};
 use crate::ui::rows::FindingRow;
-use crate::ui::spread::{Place, Sheet, Slot};
+use crate::ui::spread::{Place, Sheet, Slot, shown};
 use crate::ui::state::{LINES_STEP, record_line};
 use crate::ui::watched::Watched;
 use crate::ui::words;
@@ -72,7 +72,7 @@ fn below(
 }
 
 fn slots_at(slots: &Watched<Vec<Slot>>, wanted: impl Fn(Place) -> bool, most: usize) -> Vec<Slot> {
-    slots.with(|slots| slots.iter().filter(|slot| wanted(slot.place)).take(most).cloned().collect())
+    slots.with(|slots| shown(slots, wanted, most))
 }
 
 /// The verdict on all records, where there is not just one, which has its own.
@@ -191,14 +191,15 @@ fn in_line(report: &RecordReport) -> Vec<AnyView> {
     ]
 }
 
-/// Of many records, those that are not judged stand behind one line.
+/// The records that are none of mail's stand behind one line.
 fn aside(sheet: &Sheet, level: u8) -> AnyView {
     let (any, count, slots) = (sheet.any_aside.clone(), sheet.aside.clone(), sheet.slots.clone());
     live(move || {
         let (count, slots, opened) = (count.clone(), slots.clone(), Watched::new(false));
         let is_open = opened.clone();
         maybe(any.get().then(|| {
-            let count = live(move || text(words::not_judged(count.get())));
+            let all = slots.clone();
+            let count = live(move || text(words::no_mail_records(count.get(), all.with(Vec::len))));
             let lines =
                 live(move || maybe(is_open.get().then(|| lines(slots.clone(), Place::Aside, level, false))));
             el("details")
