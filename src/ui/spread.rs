@@ -18,7 +18,7 @@ pub enum Place {
     Alone,
     /// One of a few.
     Among,
-    /// One line of many.
+    /// One line: of many, or of a record that is right.
     Line,
     /// No mail record among others that are: behind one line at the end.
     Aside,
@@ -57,6 +57,8 @@ pub struct Sheet {
     lines_over: usize,
     /// Of a few records, too, those that are none of mail's stand behind one line.
     parts_few: bool,
+    /// What is right is one line, however few there are.
+    folds_right: bool,
 }
 
 impl Sheet {
@@ -72,12 +74,18 @@ impl Sheet {
             any_aside: Watched::default(),
             lines_over: LINES_OVER,
             parts_few: true,
+            folds_right: false,
         }
     }
 
     /// An empty sheet on which more than so many records are each one line.
     pub fn with_lines_over(lines_over: usize) -> Self {
         Self { lines_over, ..Self::new() }
+    }
+
+    /// The same sheet, on which what is right is one line.
+    pub fn folding_right(self) -> Self {
+        Self { folds_right: true, ..self }
     }
 
     /// A sheet that shows one report for good, and all of its records.
@@ -112,7 +120,9 @@ impl Sheet {
             .enumerate()
             .map(|(index, record)| {
                 let group = group_of(&record);
+                let is_right = record.verdict == Verdict::Good && group == Verdict::Good;
                 let place = match is_aside(&record) {
+                    _ if self.folds_right && is_right => Place::Line,
                     _ if alone => Place::Alone,
                     true if count > self.lines_over || parts_few => Place::Aside,
                     _ if count > self.lines_over => Place::Line,
@@ -260,6 +270,17 @@ mod tests {
         assert_eq!(places(&sheet), [Place::Among; 2]);
         let example = Sheet::of(explain_records(ZONE, &Hints::default()));
         assert_eq!(places(&example), [Place::Among; 6], "an example of a rule is shown whole");
+    }
+
+    #[test]
+    fn what_is_right_is_one_line_where_that_is_wanted() {
+        let sheet = Sheet::new().folding_right();
+        show(&sheet, "v=spf1 mx -all");
+        assert_eq!((places(&sheet), sheet.is_alone.peek(|is| *is)), (vec![Place::Line], false));
+        show(&sheet, "v=spf1 include=sendgrid.net -all");
+        assert_eq!(places(&sheet), [Place::Alone], "what needs fixing is open");
+        show(&sheet, "a.example. TXT \"v=spf1 mx -all\"\na.example. TXT \"v=spf1 a -all\"");
+        assert_eq!(places(&sheet), [Place::Among; 2], "together they are not right");
     }
 
     #[test]

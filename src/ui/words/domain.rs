@@ -26,6 +26,18 @@ pub const SILENCE: &str = "Nothing about this domain could be asked, so nobody h
 /// Above what mailbox providers ask.
 pub const REQUIREMENTS_TITLE: &str = "What mailbox providers ask of senders";
 
+/// Above the picture of an SPF record.
+pub const LEADS_TO: &str = "What it leads to";
+
+/// The line that stands for the wishes that are met.
+pub fn met(met: usize, all: usize) -> String {
+    let are = if met == 1 { " is met" } else { " are met" };
+    match met == all {
+        true => ["All ", &all.to_string(), are].concat(),
+        false => [&met.to_string(), " of ", &all.to_string(), are].concat(),
+    }
+}
+
 /// Above the providers.
 pub const REQUIREMENTS_BY: &str = "Who asks, and since when";
 
@@ -120,6 +132,14 @@ mod tests {
         for words in [ASK_LABEL, &who_sees] {
             assert!(page.contains(words), "index.html has not: {words}");
         }
+    }
+
+    #[test]
+    fn what_is_met_is_counted() {
+        assert_eq!(
+            [met(1, 10), met(7, 10), met(10, 10)],
+            ["1 of 10 is met", "7 of 10 are met", "All 10 are met"]
+        );
     }
 
     #[test]
