@@ -37,15 +37,26 @@ pub fn need(at: usize, report: &SetupReport, kept: AnyView) -> El {
             .child(el("ul").children(report.needs[at].seen.iter().map(one)))
     });
     let notes = one.notes.iter().map(|note| el("p").class("need-note").children(prose(note)));
-    let body = el("div")
-        .child(el("p").class(verdict_class(checklist::verdict(one.status))).text(one.status.words()))
-        .child(heading(2, "need-title").text(setup_words::title(&one.need.test, &one.need.name)))
-        .child(place)
-        .child(el("p").children(prose(&one.says)))
-        .maybe(seen)
-        .maybe(one.publish.as_ref().map(|_| enter(report, one)))
-        .children(notes)
-        .child(kept);
+    let title = || heading(2, "need-title").text(setup_words::title(&one.need.test, &one.need.name));
+    let verdict = verdict_class(checklist::verdict(one.status));
+    let says = el("p").children(prose(&one.says));
+    let body = if is_met {
+        // What is done asks for nothing: it is one line, and the rest is there for those who want to see it.
+        let line =
+            el("summary").child(title()).text(" ").child(el("span").class(verdict).text(one.status.words()));
+        // What is to be known of it stays in sight.
+        el("div").child(el("details").child(line).child(place).child(says).maybe(seen)).children(notes)
+    } else {
+        el("div")
+            .child(el("p").class(verdict).text(one.status.words()))
+            .child(title())
+            .child(place)
+            .child(says)
+            .maybe(seen)
+            .maybe(one.publish.as_ref().map(|_| enter(report, one)))
+            .children(notes)
+            .child(kept)
+    };
     el("li")
         .class("need")
         .attr("data-status", one.status.id())
