@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::field_row::field_row;
-use super::prose::prose;
+use super::prose::{names, prose};
 use super::{heading, verdict_class};
 use crate::report::Verdict;
 use crate::setup::{self, Alarm, NeedReport, SetupReport, fields, words as setup_words};
@@ -27,8 +27,11 @@ pub fn need(at: usize, report: &SetupReport, kept: AnyView) -> El {
     let is_met = one.status.is_met();
     let (class, sign) = if is_met { ("tick met", "✓") } else { ("tick no", "!") };
     let sign = if checklist::verdict(one.status) == Verdict::Unknown { "?" } else { sign };
-    let place =
-        el("p").class("need-place").child(el("code").text(format!("{} {}", one.need.rtype(), one.name)));
+    let place = el("p").class("need-place").child(el("code").children(names(&format!(
+        "{} {}",
+        one.need.rtype(),
+        one.name
+    ))));
     let seen = (!one.seen.is_empty()).then(|| {
         let one = |seen: &String| el("li").child(el("code").text(shortened(seen, 400)));
         el("div")
@@ -37,7 +40,8 @@ pub fn need(at: usize, report: &SetupReport, kept: AnyView) -> El {
             .child(el("ul").children(report.needs[at].seen.iter().map(one)))
     });
     let notes = one.notes.iter().map(|note| el("p").class("need-note").children(prose(note)));
-    let title = || heading(2, "need-title").text(setup_words::title(&one.need.test, &one.need.name));
+    let title =
+        || heading(2, "need-title").children(names(&setup_words::title(&one.need.test, &one.need.name)));
     let verdict = verdict_class(checklist::verdict(one.status));
     let says = el("p").children(prose(&one.says));
     let body = if is_met {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::finding::{asks, confirmed, finding};
-use super::prose::prose;
+use super::prose::{names, prose};
 use super::record::{Show, record};
 use super::{button, heading, list, live, maybe, verdict_class};
 use crate::report::{RecordReport, Verdict};
@@ -117,7 +117,9 @@ impl Standing {
         let Self { verdict, line, summary } = self.clone();
         let heading = live(move || {
             let line = line.clone();
-            heading(level, verdict_class(verdict.get())).child(live(move || text(line.get()))).into_any()
+            heading(level, verdict_class(verdict.get()))
+                .child(live(move || names(&line.get()).into_any()))
+                .into_any()
         });
         let summary = live(move || summary.with(|summary| prose(summary)).into_any());
         [heading, el("p").class("summary").child(summary).into_any()]
@@ -197,7 +199,7 @@ fn line(slot: Slot, level: u8, how: Lines) -> AnyView {
 fn in_line(report: &RecordReport) -> Vec<AnyView> {
     vec![
         el("span").class(verdict_class(report.verdict)).text(report.verdict.words()).into_any(),
-        el("span").class("line-what").text(words::place(report)).into_any(),
+        el("span").class("line-what").children(names(&words::place(report))).into_any(),
         el("code").class("line-text").text(words::shortened(&report.value, 80)).into_any(),
     ]
 }
