@@ -16,7 +16,7 @@ use crate::ui::components::contrast::contrast;
 use crate::ui::components::domain_box::{domain_box, selectors};
 use crate::ui::components::encryption::{encryption, policy_box};
 use crate::ui::components::finding::finding;
-use crate::ui::components::prose::prose;
+use crate::ui::components::prose::{names, prose};
 use crate::ui::components::requirements::requirements;
 use crate::ui::components::resolver::{resolvers, who_sees_a_check};
 use crate::ui::components::sheet::of_kind;
@@ -74,7 +74,7 @@ fn about(subject: &Subject, wanted: Option<Kind>) -> Vec<AnyView> {
     });
     let example = subject.is_example.then(|| el("p").class("hinted example-mark").text(words::EXAMPLE));
     let mut page = vec![
-        title().text("The mail of ").child(el("span").class("domain").text(name.clone())).into_any(),
+        title().text("The mail of ").child(el("span").class("domain").children(names(&name))).into_any(),
         maybe(example),
         notes,
         progress(),
@@ -82,7 +82,11 @@ fn about(subject: &Subject, wanted: Option<Kind>) -> Vec<AnyView> {
         silence(subject.name.as_str()),
         answers().into_any(),
         to_changes(),
-        el("div").class("ask-again").children(ask("Check another domain", name.clone())).into_any(),
+        el("div")
+            .class("ask-again")
+            .children(ask("Check another domain", name.clone()))
+            .maybe(subject.is_example.then(|| el("p").class("promise").children(prose(words::EXAMPLES))))
+            .into_any(),
         heading(2, "").text("The way of one message").into_any(),
         way(name.clone()).into_any(),
     ];

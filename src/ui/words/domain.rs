@@ -19,6 +19,9 @@ pub const ASK_LEAD: &str = "Type a domain. Waxseal asks DNS for its mail records
 /// Said of an example.
 pub const EXAMPLE: &str = "This is an example: it was answered by the page itself, and nobody was asked.";
 
+/// Said beside who would be asked, below the box for another domain.
+pub const EXAMPLES: &str = "For the examples, whose names end in `waxseal.example`, the page answers by itself, and nobody is asked.";
+
 /// Said where nothing was answered.
 pub const SILENCE: &str = "Nothing about this domain could be asked, so nobody here knows how its mail stands. That does \
                            not mean that records are missing. Ask again later, or paste the records from your DNS host.";
