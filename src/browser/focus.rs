@@ -22,6 +22,13 @@ pub fn center(selector: &str) {
     }
 }
 
+/// Scrolls as little as needed for the first element that `selector` finds to be seen.
+pub fn show_first(selector: &str) {
+    if let Some(element) = find(selector) {
+        show(&element);
+    }
+}
+
 /// Puts the focus on the first element that `selector` finds.
 pub fn on_first(selector: &str) {
     if let Some(element) = find(selector) {

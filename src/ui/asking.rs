@@ -104,7 +104,8 @@ impl Asking {
             changes: Watched::default(),
             sections: KINDS.map(|kind| Records {
                 says: Watched::default(),
-                sheet: if ONE_OF.contains(&kind) { Sheet::new() } else { Sheet::with_lines_over(1) },
+                sheet: if ONE_OF.contains(&kind) { Sheet::new() } else { Sheet::with_lines_over(1) }
+                    .folding_right(),
             }),
             tree: Watched::default(),
             requirements: Watched::default(),

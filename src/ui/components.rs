@@ -72,6 +72,11 @@ fn list_of(rows: Box<dyn Fn() -> Vec<Row> + Send>) -> AnyView {
     live(move || keyed(rows(), |row: &Row| row.key, move |_, row: Row| (moved, (row.show)())).into_any())
 }
 
+/// What is done or right, behind one line that says so.
+pub fn fold(says: impl IntoAny, content: impl IntoIterator<Item = impl IntoAny>) -> El {
+    el("details").class("fold").child(el("summary").child(says)).children(content)
+}
+
 /// A heading of the second to the sixth level.
 pub fn heading(level: u8, class: &'static str) -> El {
     let tag = match level {

@@ -214,9 +214,12 @@ pub fn lead_to(lead: &Lead) -> Route {
     Route::Domain(DomainLink { domain: lead.domain.clone(), selectors, kind })
 }
 
-/// How many records of many are not judged.
-pub fn not_judged(count: usize) -> String {
-    [&crate::text::count(count, "record", "records"), " that Waxseal does not judge"].concat()
+/// How many of all the records in a text are none of mail's.
+pub fn no_mail_records(count: usize, all: usize) -> String {
+    let more = if count < all { " more" } else { "" };
+    let (lines, are) =
+        if count == 1 { (" line is", "no mail record") } else { (" lines are", "no mail records") };
+    [&count.to_string(), more, lines, " ", are].concat()
 }
 
 /// What a link said about the text, where it said something.
@@ -285,6 +288,13 @@ mod tests {
         assert_eq!(live("#/domain/b%C3%BCcher.example"), "The mail of bücher.example");
         assert_eq!(live("#/domain/a..b"), "Check a domain");
         assert_eq!(live("#/link"), setup::LINK_TITLE);
+    }
+
+    #[test]
+    fn what_is_no_mail_record_is_counted() {
+        assert_eq!(no_mail_records(12, 20), "12 more lines are no mail records");
+        assert_eq!(no_mail_records(1, 2), "1 more line is no mail record");
+        assert_eq!(no_mail_records(3, 3), "3 lines are no mail records");
     }
 
     #[test]

@@ -16,11 +16,13 @@ use crate::dns::{AnyClient, Clock, DnsClient, Name, Question};
 use crate::report::spf::tree;
 use crate::setup::weigh;
 use crate::text::prose::{code, plain};
-use crate::ui::asking::client_for;
+use crate::ui::asking::{asking, client_for};
 use crate::ui::desk::{desk, lock, restart};
+use crate::ui::inquiry::Subject;
 use crate::ui::route::{BuildLink, Choice};
 use crate::ui::spread::Sheet;
 use crate::ui::state::{Announcer, verdict_line};
+use crate::ui::teaching;
 use crate::ui::watched::Watched;
 
 /// How long the reader pauses before the verdict is said aloud, in milliseconds.
@@ -77,6 +79,12 @@ pub fn bench() -> &'static Bench {
     &BENCH
 }
 
+/// The reader had this domain asked about, or it is an example: to ask for its record again tells nobody anything.
+fn was_asked(name: &Name) -> bool {
+    let is_it = |subject: &Option<Subject>| subject.as_ref().is_some_and(|subject| subject.name == *name);
+    teaching::is_example(name) || asking().subject.peek(is_it)
+}
+
 impl Bench {
     /// A link is opened. One that was open before changes nothing: the reader comes back to it.
     pub fn open(&'static self, link: &BuildLink) {
@@ -99,6 +107,12 @@ impl Bench {
                 .concat();
         }
         self.set(draft);
+        if !is_same
+            && link.choice == Some(Choice::Lookups)
+            && self.domain().is_some_and(|name| was_asked(&name))
+        {
+            self.ask();
+        }
     }
 
     /// What was found belongs to another domain.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::build_way::build_way;
 use super::finding::why;
-use super::prose::prose;
+use super::prose::{names, prose};
 use super::{copy_button, live, verdict_class};
 use crate::report::domain::{Change, Step};
 use crate::text::prose::plain;
@@ -36,7 +36,7 @@ fn change(change: &Change) -> El {
             let copied = value.clone();
             let copy = copy_button("", "Copy", said, move || copied.clone())
                 .attr("aria-label", [label, ": copy ", &value].concat());
-            let value = el("dd").child(el("code").text(value)).child(copy);
+            let value = el("dd").child(el("code").children(names(&value))).child(copy);
             el("div").child(el("dt").text(label)).child(value)
         })
     };

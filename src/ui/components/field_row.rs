@@ -1,6 +1,7 @@
 //! One field of a DNS host's form, with what to enter there.
 
 use super::copy_button;
+use super::prose::names;
 use crate::setup::Field;
 use crate::ui::element::{El, el};
 
@@ -13,5 +14,5 @@ pub fn field_row(Field { label, value }: Field) -> El {
     let copied = value.clone();
     let copy = copy_button("", "Copy", "Copied.", move || copied.clone())
         .attr("aria-label", ["Copy ", label, ": ", &value].concat());
-    row.child(el("dd").child(el("code").text(value)).child(copy))
+    row.child(el("dd").child(el("code").children(names(&value))).child(copy))
 }

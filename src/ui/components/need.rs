@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::field_row::field_row;
-use super::prose::prose;
+use super::prose::{names, prose};
 use super::{heading, verdict_class};
 use crate::report::Verdict;
 use crate::setup::{self, Alarm, NeedReport, SetupReport, fields, words as setup_words};
@@ -27,8 +27,11 @@ pub fn need(at: usize, report: &SetupReport, kept: AnyView) -> El {
     let is_met = one.status.is_met();
     let (class, sign) = if is_met { ("tick met", "✓") } else { ("tick no", "!") };
     let sign = if checklist::verdict(one.status) == Verdict::Unknown { "?" } else { sign };
-    let place =
-        el("p").class("need-place").child(el("code").text(format!("{} {}", one.need.rtype(), one.name)));
+    let place = el("p").class("need-place").child(el("code").children(names(&format!(
+        "{} {}",
+        one.need.rtype(),
+        one.name
+    ))));
     let seen = (!one.seen.is_empty()).then(|| {
         let one = |seen: &String| el("li").child(el("code").text(shortened(seen, 400)));
         el("div")
@@ -37,15 +40,27 @@ pub fn need(at: usize, report: &SetupReport, kept: AnyView) -> El {
             .child(el("ul").children(report.needs[at].seen.iter().map(one)))
     });
     let notes = one.notes.iter().map(|note| el("p").class("need-note").children(prose(note)));
-    let body = el("div")
-        .child(el("p").class(verdict_class(checklist::verdict(one.status))).text(one.status.words()))
-        .child(heading(2, "need-title").text(setup_words::title(&one.need.test, &one.need.name)))
-        .child(place)
-        .child(el("p").children(prose(&one.says)))
-        .maybe(seen)
-        .maybe(one.publish.as_ref().map(|_| enter(report, one)))
-        .children(notes)
-        .child(kept);
+    let title =
+        || heading(2, "need-title").children(names(&setup_words::title(&one.need.test, &one.need.name)));
+    let verdict = verdict_class(checklist::verdict(one.status));
+    let says = el("p").children(prose(&one.says));
+    let body = if is_met {
+        // What is done asks for nothing: it is one line, and the rest is there for those who want to see it.
+        let line =
+            el("summary").child(title()).text(" ").child(el("span").class(verdict).text(one.status.words()));
+        // What is to be known of it stays in sight.
+        el("div").child(el("details").child(line).child(place).child(says).maybe(seen)).children(notes)
+    } else {
+        el("div")
+            .child(el("p").class(verdict).text(one.status.words()))
+            .child(title())
+            .child(place)
+            .child(says)
+            .maybe(seen)
+            .maybe(one.publish.as_ref().map(|_| enter(report, one)))
+            .children(notes)
+            .child(kept)
+    };
     el("li")
         .class("need")
         .attr("data-status", one.status.id())

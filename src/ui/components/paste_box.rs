@@ -12,6 +12,7 @@ use crate::browser::{clipboard, find, focus, frame};
 use crate::ui::build::edits::edits;
 use crate::ui::desk::{Desk, desk};
 use crate::ui::element::{El, el};
+use crate::ui::parts::JUDGING;
 use crate::ui::state::{HELD_OVER, Input};
 
 /// The text area, in the static page and in this one.
@@ -109,6 +110,7 @@ fn next_part(desk: &'static Desk) {
 /// A paste or a drop that would make the text too long for the box goes beside it.
 fn bring(desk: &'static Desk, event: &Event) {
     let Some(brought) = clipboard::brought(event) else { return };
+    show_result(desk);
     let here = desk.input.peek(|input| input.whole().len());
     if brought.len() + here <= HELD_OVER {
         return;
@@ -125,6 +127,14 @@ fn bring(desk: &'static Desk, event: &Event) {
         }
     });
     desk.put(Input::new(whole));
+}
+
+/// Whoever pastes wants to know; whoever types looks at what they type. On a narrow page the result stands below the
+/// box, and below the other one.
+fn show_result(desk: &'static Desk) {
+    desk.prepare();
+    // The text is in the box at the next frame, and judged; what came of it is there at the one after that.
+    frame::next(|| JUDGING.want(|_| frame::next(|| frame::next(|| focus::show_first(".result .verdict")))));
 }
 
 /// The byte at which a UTF-16 unit of `text` starts.

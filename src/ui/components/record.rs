@@ -9,7 +9,7 @@ use web_sys::KeyboardEvent;
 
 use super::corrected::{Corrected, corrected};
 use super::finding::{asks, confirmed, finding};
-use super::prose::prose;
+use super::prose::{names, prose};
 use super::{button, heading, list, live, maybe};
 use crate::browser::{focus, frame, mark};
 use crate::record::header::Lead;
@@ -260,7 +260,7 @@ fn part(number: usize, row: &PartRow) -> AnyView {
 /// What a part does.
 fn sentence(number: usize, row: Arc<PartRow>) -> AnyView {
     let mark = |severity| el("span").class("part-mark").text(words::severity(severity));
-    let code = el("code").text(words::shortened(&row.text, REPEATED));
+    let code = el("code").children(names(&words::shortened(&row.text, REPEATED)));
     el("li")
         .class(marked("part r-", &row))
         .attr("data-part", row.key.to_string())

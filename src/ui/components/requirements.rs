@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 
 use super::prose::prose;
-use super::{heading, live, maybe, verdict_class};
+use super::{fold, heading, live, maybe, verdict_class};
+use crate::report::Verdict;
 use crate::report::domain::requirements::{Provider, Requirements, Row, SENDS_NOTHING};
 use crate::ui::asking::asking;
-use crate::ui::element::{El, el};
+use crate::ui::element::{El, el, text};
 use crate::ui::words::domain as words;
 
 /// The part of a domain's page.
@@ -24,11 +25,13 @@ fn shown(asked: &Requirements) -> Vec<AnyView> {
     if asked.sends_nothing {
         return vec![el("p").text(SENDS_NOTHING).into_any()];
     }
-    vec![
-        el("ul").class("asked-rows").children(asked.rows.iter().map(row)).into_any(),
-        heading(3, "right-title").text(words::REQUIREMENTS_BY).into_any(),
-        el("dl").class("askers").children(asked.providers.iter().map(provider)).into_any(),
-    ]
+    let (met, open): (Vec<&Row>, Vec<&Row>) =
+        asked.rows.iter().partition(|row| row.met.verdict() == Verdict::Good);
+    let rows = |rows: &[&Row]| el("ul").class("asked-rows").children(rows.iter().map(|one| row(one)));
+    let all = asked.rows.len();
+    let folded = (!met.is_empty()).then(|| fold(text(words::met(met.len(), all)), [rows(&met)]));
+    let providers = el("dl").class("askers").children(asked.providers.iter().map(provider));
+    vec![rows(&open).into_any(), maybe(folded), fold(text(words::REQUIREMENTS_BY), [providers]).into_any()]
 }
 
 fn row(row: &Row) -> El {

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::finding::{asks, confirmed, finding};
-use super::prose::prose;
+use super::prose::{names, prose};
 use super::record::{Show, record};
 use super::{button, heading, list, live, maybe, verdict_class};
 use crate::report::{RecordReport, Verdict};
 use crate::ui::element::{el, text};
 use crate::ui::rows::FindingRow;
-use crate::ui::spread::{Place, Sheet, Slot};
+use crate::ui::spread::{Place, Sheet, Slot, shown};
 use crate::ui::state::{LINES_STEP, record_line};
 use crate::ui::watched::Watched;
 use crate::ui::words;
@@ -19,30 +19,33 @@ use crate::ui::words;
 /// The result; `only` shows the findings of one rule alone.
 pub fn sheet(sheet: &Sheet, level: u8, only: Option<&'static str>) -> Vec<AnyView> {
     let mut views = vec![overall(sheet, level, only)];
-    views.extend(below(sheet, level, level, only, false));
+    views.extend(below(sheet, level, level, only, Lines::default()));
     views
 }
 
 /// The result of the text on the desk, whose records can be edited where they stand.
 pub fn sheet_to_edit(sheet: &Sheet, level: u8) -> Vec<AnyView> {
     let mut views = vec![overall(sheet, level, None)];
-    views.extend(below(sheet, level, level, None, true));
+    views.extend(below(sheet, level, level, None, Lines { can_be_edited: true, is_open: false }));
     views
 }
 
-/// The records of one kind, below a heading of `level`.
-pub fn of_kind(sheet: &Sheet, level: u8) -> Vec<AnyView> {
-    below(sheet, level, level + 1, None, false)
+/// The records of one kind, below a heading of `level`; `is_open` where the reader came for them.
+pub fn of_kind(sheet: &Sheet, level: u8, is_open: bool) -> Vec<AnyView> {
+    below(sheet, level, level + 1, None, Lines { can_be_edited: false, is_open })
+}
+
+/// How records are shown that are each one line.
+#[derive(Clone, Copy, Default)]
+struct Lines {
+    /// Records can be edited where they stand.
+    can_be_edited: bool,
+    /// A line that stands alone is open.
+    is_open: bool,
 }
 
 /// Everything but the verdict on the whole, which has `level`; a record that stands alone has its own.
-fn below(
-    sheet: &Sheet,
-    level: u8,
-    alone: u8,
-    only: Option<&'static str>,
-    can_be_edited: bool,
-) -> Vec<AnyView> {
+fn below(sheet: &Sheet, level: u8, alone: u8, only: Option<&'static str>, how: Lines) -> Vec<AnyView> {
     let together = |is_wanted: fn(&FindingRow) -> bool| {
         let rows = sheet.together.clone();
         move || {
@@ -63,16 +66,16 @@ fn below(
             |slot| slot.index as u64 * 2 + u64::from(slot.place == Place::Alone),
             move |slot| {
                 let level = if slot.place == Place::Alone { alone } else { level + 1 };
-                whole(slot, level, only, can_be_edited)
+                whole(slot, level, only, how.can_be_edited)
             },
         ),
-        lines(sheet.slots.clone(), Place::Line, level, can_be_edited),
+        lines(sheet.slots.clone(), Place::Line, level, how),
         aside(sheet, level),
     ]
 }
 
 fn slots_at(slots: &Watched<Vec<Slot>>, wanted: impl Fn(Place) -> bool, most: usize) -> Vec<Slot> {
-    slots.with(|slots| slots.iter().filter(|slot| wanted(slot.place)).take(most).cloned().collect())
+    slots.with(|slots| shown(slots, wanted, most))
 }
 
 /// The verdict on all records, where there is not just one, which has its own.
@@ -114,7 +117,9 @@ impl Standing {
         let Self { verdict, line, summary } = self.clone();
         let heading = live(move || {
             let line = line.clone();
-            heading(level, verdict_class(verdict.get())).child(live(move || text(line.get()))).into_any()
+            heading(level, verdict_class(verdict.get()))
+                .child(live(move || names(&line.get()).into_any()))
+                .into_any()
         });
         let summary = live(move || summary.with(|summary| prose(summary)).into_any());
         [heading, el("p").class("summary").child(summary).into_any()]
@@ -143,9 +148,10 @@ fn whole(slot: Slot, level: u8, only: Option<&'static str>, can_be_edited: bool)
 }
 
 /// Many records, each one line that opens; more lines come when they are asked for.
-fn lines(slots: Watched<Vec<Slot>>, place: Place, level: u8, can_be_edited: bool) -> AnyView {
+fn lines(slots: Watched<Vec<Slot>>, place: Place, level: u8, how: Lines) -> AnyView {
     let built = Watched::new(LINES_STEP);
     let (all, wanted) = (slots.clone(), built.clone());
+    let counted = slots.clone();
     let some = move || slots_at(&slots, |at| at == place, wanted.get());
     let more = live(move || {
         let is_more =
@@ -155,13 +161,20 @@ fn lines(slots: Watched<Vec<Slot>>, place: Place, level: u8, can_be_edited: bool
             button("", "Show more records", move || built.put(built.peek(|built| built + LINES_STEP)))
         }))
     });
-    let each = list(some, |slot| slot.index as u64, move |slot| line(slot, level, can_be_edited));
+    let each = list(
+        some,
+        |slot| slot.index as u64,
+        move |slot| {
+            let is_open = how.is_open && counted.peek(Vec::len) == 1;
+            line(slot, level, Lines { is_open, ..how })
+        },
+    );
     vec![el("div").class("lines").child(each).into_any(), more].into_any()
 }
 
-fn line(slot: Slot, level: u8, can_be_edited: bool) -> AnyView {
-    let edit = can_be_edited.then_some(slot.index);
-    let opened = Watched::new(false);
+fn line(slot: Slot, level: u8, how: Lines) -> AnyView {
+    let edit = how.can_be_edited.then_some(slot.index);
+    let opened = Watched::new(how.is_open);
     let (is_open, report) = (opened.clone(), slot.report.clone());
     let summary = live(move || report.with(|report| in_line(report).into_any()));
     let rest = live(move || {
@@ -175,32 +188,34 @@ fn line(slot: Slot, level: u8, can_be_edited: bool) -> AnyView {
             ]
         }))
     });
-    el("details")
+    let details = el("details")
         .class("line")
         .on("toggle", move |_| opened.set(true))
         .child(el("summary").child(summary))
-        .child(rest)
-        .into_any()
+        .child(rest);
+    if how.is_open { details.attr("open", "").into_any() } else { details.into_any() }
 }
 
 fn in_line(report: &RecordReport) -> Vec<AnyView> {
     vec![
         el("span").class(verdict_class(report.verdict)).text(report.verdict.words()).into_any(),
-        el("span").class("line-what").text(words::place(report)).into_any(),
+        el("span").class("line-what").children(names(&words::place(report))).into_any(),
         el("code").class("line-text").text(words::shortened(&report.value, 80)).into_any(),
     ]
 }
 
-/// Of many records, those that are not judged stand behind one line.
+/// The records that are none of mail's stand behind one line.
 fn aside(sheet: &Sheet, level: u8) -> AnyView {
     let (any, count, slots) = (sheet.any_aside.clone(), sheet.aside.clone(), sheet.slots.clone());
     live(move || {
         let (count, slots, opened) = (count.clone(), slots.clone(), Watched::new(false));
         let is_open = opened.clone();
         maybe(any.get().then(|| {
-            let count = live(move || text(words::not_judged(count.get())));
-            let lines =
-                live(move || maybe(is_open.get().then(|| lines(slots.clone(), Place::Aside, level, false))));
+            let all = slots.clone();
+            let count = live(move || text(words::no_mail_records(count.get(), all.with(Vec::len))));
+            let lines = live(move || {
+                maybe(is_open.get().then(|| lines(slots.clone(), Place::Aside, level, Lines::default())))
+            });
             el("details")
                 .class("aside")
                 .on("toggle", move |_| opened.set(true))

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::prose::prose;
+use super::prose::{names, prose};
 use super::verdict_class;
 use crate::report::Verdict;
 use crate::report::spf::{Node, NodeState, TreeView};
@@ -63,7 +63,11 @@ fn row(node: &Node, is_root: bool) -> El {
     el("p")
         .class("spf-row")
         .child(
-            el("span").class("spf-what").child(el("code").text(node.term.clone())).text(" ").maybe(service),
+            el("span")
+                .class("spf-what")
+                .child(el("code").children(names(&node.term)))
+                .text(" ")
+                .maybe(service),
         )
         .text(" ")
         .child(el("span").class("spf-cost").text(cost))

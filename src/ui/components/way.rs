@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::prose::prose;
+use super::prose::{names, prose};
 use super::{live, verdict_class};
 use crate::report::Verdict;
 use crate::report::domain::Stop;
@@ -31,8 +31,11 @@ pub fn way(name: String) -> El {
 
 /// Where the way starts.
 fn start(name: String) -> El {
-    let says =
-        el("p").class("stop-says").text("It says that it is from ").child(el("code").text(name)).text(".");
+    let says = el("p")
+        .class("stop-says")
+        .text("It says that it is from ")
+        .child(el("code").children(names(&name)))
+        .text(".");
     let text = el("div").child(el("h3").text("A message leaves")).child(says);
     el("li").class("stop").child(sign("")).child(text)
 }

@@ -6,6 +6,7 @@ use super::front::samples;
 use super::title;
 use crate::browser::{field, focus, idna};
 use crate::record::Kind;
+use crate::report::Verdict;
 use crate::report::sections::KINDS;
 use crate::ui::asking::{Records, asking, section_id};
 use crate::ui::components::answers::answers;
@@ -15,13 +16,13 @@ use crate::ui::components::contrast::contrast;
 use crate::ui::components::domain_box::{domain_box, selectors};
 use crate::ui::components::encryption::{encryption, policy_box};
 use crate::ui::components::finding::finding;
-use crate::ui::components::prose::prose;
+use crate::ui::components::prose::{names, prose};
 use crate::ui::components::requirements::requirements;
 use crate::ui::components::resolver::{resolvers, who_sees_a_check};
 use crate::ui::components::sheet::of_kind;
 use crate::ui::components::spf_tree::spf_tree;
 use crate::ui::components::way::way;
-use crate::ui::components::{button, copy_button, heading, list, live, maybe};
+use crate::ui::components::{button, copy_button, fold, heading, list, live, maybe};
 use crate::ui::desk::desk;
 use crate::ui::element::{El, el, text};
 use crate::ui::inquiry::{Stage, Subject};
@@ -32,7 +33,7 @@ use crate::ui::words::learn::lesson;
 /// The page that a link opens.
 pub fn page(link: &DomainLink) -> Vec<AnyView> {
     match Subject::of(link, &idna::to_ascii) {
-        Ok((subject, _)) => about(&subject),
+        Ok((subject, _)) => about(&subject, link.kind),
         Err(_) => blank(link),
     }
 }
@@ -64,7 +65,7 @@ fn ask(label: &'static str, value: String) -> [El; 3] {
     ]
 }
 
-fn about(subject: &Subject) -> Vec<AnyView> {
+fn about(subject: &Subject, wanted: Option<Kind>) -> Vec<AnyView> {
     let name = subject.shown.clone();
     let asking = asking();
     let notes = live(|| {
@@ -73,7 +74,7 @@ fn about(subject: &Subject) -> Vec<AnyView> {
     });
     let example = subject.is_example.then(|| el("p").class("hinted example-mark").text(words::EXAMPLE));
     let mut page = vec![
-        title().text("The mail of ").child(el("span").class("domain").text(name.clone())).into_any(),
+        title().text("The mail of ").child(el("span").class("domain").children(names(&name))).into_any(),
         maybe(example),
         notes,
         progress(),
@@ -81,7 +82,11 @@ fn about(subject: &Subject) -> Vec<AnyView> {
         silence(subject.name.as_str()),
         answers().into_any(),
         to_changes(),
-        el("div").class("ask-again").children(ask("Check another domain", name.clone())).into_any(),
+        el("div")
+            .class("ask-again")
+            .children(ask("Check another domain", name.clone()))
+            .maybe(subject.is_example.then(|| el("p").class("promise").children(prose(words::EXAMPLES))))
+            .into_any(),
         heading(2, "").text("The way of one message").into_any(),
         way(name.clone()).into_any(),
     ];
@@ -89,7 +94,7 @@ fn about(subject: &Subject) -> Vec<AnyView> {
         if kind == Kind::MtaSts {
             page.push(encryption().into_any());
         }
-        page.push(section(kind, records, subject).into_any());
+        page.push(section(kind, records, subject, wanted == Some(kind)).into_any());
     }
     page.push(list(|| asking.rest.get(), |row| row.key, |row| finding(2, row)));
     page.push(heading(2, "").attr("id", "changes").attr("tabindex", "-1").text("What to change").into_any());
@@ -152,8 +157,8 @@ fn to_changes() -> AnyView {
     })
 }
 
-/// The records of one kind.
-fn section(kind: Kind, records: &'static Records, subject: &Subject) -> El {
+/// The records of one kind; `is_open` where the link names it.
+fn section(kind: Kind, records: &'static Records, subject: &Subject, is_open: bool) -> El {
     let says = live(|| {
         records.says.with(|says| {
             maybe((!says.is_empty()).then(|| el("p").class("section-says").children(prose(says))))
@@ -176,26 +181,30 @@ fn section(kind: Kind, records: &'static Records, subject: &Subject) -> El {
                 .child(what),
         )
         .child(says)
-        .children(of_kind(&records.sheet, 2))
-        .maybe((kind == Kind::Spf).then(|| leads_to(&subject.name.to_string())))
+        .children(of_kind(&records.sheet, 2, is_open))
+        .maybe((kind == Kind::Spf).then(|| leads_to(&subject.name.to_string(), is_open)))
         .maybe((kind == Kind::MtaSts && !subject.is_example).then(policy_box))
         .maybe(more)
 }
 
 /// What the SPF record leads to, and the way to more of it.
-fn leads_to(name: &str) -> AnyView {
+fn leads_to(name: &str, is_open: bool) -> AnyView {
     let href = Route::Spf(SpfLink { domain: name.to_owned(), ..SpfLink::default() }).href();
     live(move || {
         let tree = asking().tree.get().filter(|tree| tree.record.is_some());
         maybe(tree.map(|tree| {
             let has_tree = !tree.root.children.is_empty();
-            let title = has_tree.then(|| heading(3, "right-title").text("What it leads to"));
+            // Where receivers read it to its end, how they get there is for those who want to see it.
+            let is_folded = !is_open && matches!(tree.verdict, Verdict::Good | Verdict::Advice);
+            let picture = has_tree.then(|| match is_folded {
+                true => fold(text(words::LEADS_TO), [spf_tree(&tree)]),
+                false => {
+                    el("div").child(heading(3, "right-title").text(words::LEADS_TO)).child(spf_tree(&tree))
+                }
+            });
             let way =
                 el("a").attr("href", href.clone()).text("Try a sender, or list all addresses that may send");
-            el("div")
-                .maybe(title)
-                .maybe(has_tree.then(|| spf_tree(&tree)))
-                .child(el("p").class("spf-way").child(way))
+            el("div").maybe(picture).child(el("p").class("spf-way").child(way))
         }))
     })
 }

@@ -13,7 +13,7 @@ use crate::ui::checking::{DOMAIN, checking, variable_id};
 use crate::ui::checklist::{self, Broken};
 use crate::ui::components::domain_box::domain_box;
 use crate::ui::components::need::{alarm, need};
-use crate::ui::components::prose::prose;
+use crate::ui::components::prose::{names, prose};
 use crate::ui::components::resolver::{who_sees, who_sees_a_check};
 use crate::ui::components::{button, copy_button, heading, list, live, maybe};
 use crate::ui::desk::desk;
@@ -59,7 +59,7 @@ fn checklist_of(setup: Setup) -> Vec<AnyView> {
         checking.report.with(|report| match report {
             None => text(words::TITLE),
             Some(report) => el("span")
-                .child(el("span").class("domain").text([report.domain.as_str(), ":"].concat()))
+                .child(el("span").class("domain").children(names(&[report.domain.as_str(), ":"].concat())))
                 .text([" ", &setup_words::done(report)].concat())
                 .into_any(),
         })

@@ -19,12 +19,27 @@ pub const ASK_LEAD: &str = "Type a domain. Waxseal asks DNS for its mail records
 /// Said of an example.
 pub const EXAMPLE: &str = "This is an example: it was answered by the page itself, and nobody was asked.";
 
+/// Said beside who would be asked, below the box for another domain.
+pub const EXAMPLES: &str = "For the examples, whose names end in `waxseal.example`, the page answers by itself, and nobody is asked.";
+
 /// Said where nothing was answered.
 pub const SILENCE: &str = "Nothing about this domain could be asked, so nobody here knows how its mail stands. That does \
                            not mean that records are missing. Ask again later, or paste the records from your DNS host.";
 
 /// Above what mailbox providers ask.
 pub const REQUIREMENTS_TITLE: &str = "What mailbox providers ask of senders";
+
+/// Above the picture of an SPF record.
+pub const LEADS_TO: &str = "What it leads to";
+
+/// The line that stands for the wishes that are met.
+pub fn met(met: usize, all: usize) -> String {
+    let are = if met == 1 { " is met" } else { " are met" };
+    match met == all {
+        true => ["All ", &all.to_string(), are].concat(),
+        false => [&met.to_string(), " of ", &all.to_string(), are].concat(),
+    }
+}
 
 /// Above the providers.
 pub const REQUIREMENTS_BY: &str = "Who asks, and since when";
@@ -120,6 +135,14 @@ mod tests {
         for words in [ASK_LABEL, &who_sees] {
             assert!(page.contains(words), "index.html has not: {words}");
         }
+    }
+
+    #[test]
+    fn what_is_met_is_counted() {
+        assert_eq!(
+            [met(1, 10), met(7, 10), met(10, 10)],
+            ["1 of 10 is met", "7 of 10 are met", "All 10 are met"]
+        );
     }
 
     #[test]
