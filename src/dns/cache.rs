@@ -101,8 +101,10 @@ impl<C: DnsClient + 'static, T: Clock + Clone + 'static> Cache<C, T> {
         if let Some(lookup) = self.kept(&question) {
             return lookup;
         }
-        // Somebody else may await it as a guess.
-        self.client.hurry(&question, turn);
+        if turn < Turn::Last {
+            // Somebody else may await it as a guess.
+            self.client.hurry(&question, turn);
+        }
         let answer = self.awaited(question.clone(), turn);
         let mut waiter = Waiter { question, answer: Some(answer.clone()), state: self.state.clone() };
         let lookup = answer.await;
@@ -290,12 +292,14 @@ mod tests {
                 std::future::pending().await
             }
 
-            async fn ask_later(&self, _: Question) -> Lookup {
+            async fn ask_in(&self, _: Question, turn: Turn) -> Lookup {
+                assert_eq!(turn, Turn::Last);
                 self.0.borrow_mut().push("later");
                 std::future::pending().await
             }
 
-            fn hurry(&self, question: &Question) {
+            fn hurry(&self, question: &Question, turn: Turn) {
+                assert_eq!(turn, Turn::First);
                 assert_eq!(question.name.as_str(), "a.example");
                 self.0.borrow_mut().push("hurry");
             }
@@ -306,7 +310,7 @@ mod tests {
         assert!((&mut guess).now_or_never().is_none());
         let mut twin = cache.ask_later(question("a.example")).boxed_local();
         assert!((&mut twin).now_or_never().is_none());
-        let mut needed = cache.ask(question("a.example")).boxed_local();
+        let mut needed = cache.ask_first(question("a.example")).boxed_local();
         assert!((&mut needed).now_or_never().is_none());
         assert_eq!(*cache.client().0.borrow(), ["later", "hurry"]);
     }
