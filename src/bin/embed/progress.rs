@@ -14,21 +14,13 @@ use waxseal::facts::Domain;
 use crate::given::is_missing;
 use crate::type_error;
 
-/// For so many milliseconds nothing new came before a report: workers and Node have no frames, so this is a frame's time.
-///
-/// Answers to questions that left together come together, and lead to new questions: these leave first, and judging
-/// fills the time until they are answered.
+/// Milliseconds between two reports: workers and Node have no frames, so this is a frame's time.
 const FRAME: u32 = 16;
-
-/// For so many frames a report waits at most where answers come all the time.
-const MOST: u32 = 4;
 
 /// Whom to tell, and what is known by now.
 pub struct Progress {
     function: Option<Function>,
     latest: RefCell<Option<Domain>>,
-    /// Something came since the last look.
-    is_newer: Cell<bool>,
     waker: Cell<Option<Waker>>,
 }
 
@@ -43,7 +35,7 @@ impl Progress {
         } else {
             Some(function.dyn_into().map_err(|_| type_error("onProgress is a function."))?)
         };
-        Ok(Self { function, latest: RefCell::default(), is_newer: Cell::default(), waker: Cell::default() })
+        Ok(Self { function, latest: RefCell::default(), waker: Cell::default() })
     }
 
     /// This is known now.
@@ -52,7 +44,6 @@ impl Progress {
             return;
         }
         *self.latest.borrow_mut() = Some(domain.clone());
-        self.is_newer.set(true);
         if let Some(waker) = self.waker.take() {
             waker.wake();
         }
@@ -70,13 +61,7 @@ impl Progress {
                 Poll::Pending
             })
             .await;
-            for _ in 0..MOST {
-                self.is_newer.set(false);
-                Wait.sleep(FRAME).await;
-                if !self.is_newer.get() {
-                    break;
-                }
-            }
+            Wait.sleep(FRAME).await;
             let latest = self.latest.take();
             let Some(Ok(report)) = latest.map(&report) else { continue };
             // What goes wrong over there is no business of the check, at once or later.
