@@ -41,13 +41,34 @@ pub trait DnsClient {
     /// Dropping the future stops what it started.
     fn ask(&self, question: Question) -> impl Future<Output = Lookup>;
 
-    /// Asks one question that gives way to every one that is asked by [`ask`](Self::ask), such as a guess.
-    fn ask_later(&self, question: Question) -> impl Future<Output = Lookup> {
+    /// Asks one question in its turn; [`ask`](Self::ask) asks in that of [`Turn::Next`].
+    fn ask_in(&self, question: Question, _turn: Turn) -> impl Future<Output = Lookup> {
         self.ask(question)
     }
 
-    /// A question that was asked by [`ask_later`](Self::ask_later) gives way no longer.
-    fn hurry(&self, _question: &Question) {}
+    /// Asks one question that goes before all others.
+    fn ask_first(&self, question: Question) -> impl Future<Output = Lookup> {
+        self.ask_in(question, Turn::First)
+    }
+
+    /// Asks one question that gives way to all others, such as a guess.
+    fn ask_later(&self, question: Question) -> impl Future<Output = Lookup> {
+        self.ask_in(question, Turn::Last)
+    }
+
+    /// A question that was asked, and still gives way to others, gives way no longer than one of this turn.
+    fn hurry(&self, _question: &Question, _turn: Turn) {}
+}
+
+/// When a question is asked, where not all can be at the same time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Turn {
+    /// Before all others: the reader waits for what it tells.
+    First,
+    /// As soon as there is room.
+    Next,
+    /// When nothing else is to be asked.
+    Last,
 }
 
 impl<C: DnsClient + ?Sized> DnsClient for &C {
@@ -55,12 +76,12 @@ impl<C: DnsClient + ?Sized> DnsClient for &C {
         (**self).ask(question)
     }
 
-    fn ask_later(&self, question: Question) -> impl Future<Output = Lookup> {
-        (**self).ask_later(question)
+    fn ask_in(&self, question: Question, turn: Turn) -> impl Future<Output = Lookup> {
+        (**self).ask_in(question, turn)
     }
 
-    fn hurry(&self, question: &Question) {
-        (**self).hurry(question);
+    fn hurry(&self, question: &Question, turn: Turn) {
+        (**self).hurry(question, turn);
     }
 }
 
@@ -69,12 +90,12 @@ impl<C: DnsClient> DnsClient for std::rc::Rc<C> {
         (**self).ask(question)
     }
 
-    fn ask_later(&self, question: Question) -> impl Future<Output = Lookup> {
-        (**self).ask_later(question)
+    fn ask_in(&self, question: Question, turn: Turn) -> impl Future<Output = Lookup> {
+        (**self).ask_in(question, turn)
     }
 
-    fn hurry(&self, question: &Question) {
-        (**self).hurry(question);
+    fn hurry(&self, question: &Question, turn: Turn) {
+        (**self).hurry(question, turn);
     }
 }
 
@@ -83,41 +104,34 @@ pub type AnyClient<'a> = &'a dyn Answers;
 
 /// [`DnsClient`] with futures that have one type; every client has it.
 pub trait Answers {
-    /// [`DnsClient::ask`]
-    fn answer(&self, question: Question) -> LocalBoxFuture<'_, Lookup>;
-
-    /// [`DnsClient::ask_later`]
-    fn answer_later(&self, question: Question) -> LocalBoxFuture<'_, Lookup>;
+    /// [`DnsClient::ask_in`]
+    fn answer(&self, question: Question, turn: Turn) -> LocalBoxFuture<'_, Lookup>;
 
     /// [`DnsClient::hurry`]
-    fn answer_sooner(&self, question: &Question);
+    fn answer_sooner(&self, question: &Question, turn: Turn);
 }
 
 impl<C: DnsClient> Answers for C {
-    fn answer(&self, question: Question) -> LocalBoxFuture<'_, Lookup> {
-        self.ask(question).boxed_local()
+    fn answer(&self, question: Question, turn: Turn) -> LocalBoxFuture<'_, Lookup> {
+        self.ask_in(question, turn).boxed_local()
     }
 
-    fn answer_later(&self, question: Question) -> LocalBoxFuture<'_, Lookup> {
-        self.ask_later(question).boxed_local()
-    }
-
-    fn answer_sooner(&self, question: &Question) {
-        self.hurry(question);
+    fn answer_sooner(&self, question: &Question, turn: Turn) {
+        self.hurry(question, turn);
     }
 }
 
 impl DnsClient for dyn Answers + '_ {
     fn ask(&self, question: Question) -> impl Future<Output = Lookup> {
-        self.answer(question)
+        self.answer(question, Turn::Next)
     }
 
-    fn ask_later(&self, question: Question) -> impl Future<Output = Lookup> {
-        self.answer_later(question)
+    fn ask_in(&self, question: Question, turn: Turn) -> impl Future<Output = Lookup> {
+        self.answer(question, turn)
     }
 
-    fn hurry(&self, question: &Question) {
-        self.answer_sooner(question);
+    fn hurry(&self, question: &Question, turn: Turn) {
+        self.answer_sooner(question, turn);
     }
 }
 

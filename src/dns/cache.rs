@@ -7,7 +7,7 @@ use std::rc::Rc;
 use futures_util::FutureExt;
 use futures_util::future::{LocalBoxFuture, Shared};
 
-use super::{Clock, DnsClient, Lookup, Question};
+use super::{Clock, DnsClient, Lookup, Question, Turn};
 
 /// How many answers are kept: far more than one check asks for, and few enough that memory is flat after ten checks.
 /// The ones that came first go first, so that a check loses none of its own.
@@ -76,7 +76,7 @@ impl<C: DnsClient + 'static, T: Clock + Clone + 'static> Cache<C, T> {
     }
 
     /// The answer that is on its way, sent for where it is not yet.
-    fn awaited(&self, question: Question, later: bool) -> Shared<LocalBoxFuture<'static, Lookup>> {
+    fn awaited(&self, question: Question, turn: Turn) -> Shared<LocalBoxFuture<'static, Lookup>> {
         let mut state = self.state.borrow_mut();
         if let Some(waiting) = state.waiting.get(&question) {
             return waiting.clone();
@@ -84,8 +84,7 @@ impl<C: DnsClient + 'static, T: Clock + Clone + 'static> Cache<C, T> {
         let (client, clock, shared) = (self.client.clone(), self.clock.clone(), Rc::downgrade(&self.state));
         let key = question.clone();
         let answer = async move {
-            let lookup =
-                if later { client.ask_later(key.clone()).await } else { client.ask(key.clone()).await };
+            let lookup = client.ask_in(key.clone(), turn).await;
             if let Some(state) = shared.upgrade() {
                 let mut state = state.borrow_mut();
                 state.waiting.remove(&key);
@@ -98,15 +97,15 @@ impl<C: DnsClient + 'static, T: Clock + Clone + 'static> Cache<C, T> {
         shared
     }
 
-    async fn get(&self, question: Question, later: bool) -> Lookup {
+    async fn get(&self, question: Question, turn: Turn) -> Lookup {
         if let Some(lookup) = self.kept(&question) {
             return lookup;
         }
-        if !later {
+        if turn < Turn::Last {
             // Somebody else may await it as a guess.
-            self.client.hurry(&question);
+            self.client.hurry(&question, turn);
         }
-        let answer = self.awaited(question.clone(), later);
+        let answer = self.awaited(question.clone(), turn);
         let mut waiter = Waiter { question, answer: Some(answer.clone()), state: self.state.clone() };
         let lookup = answer.await;
         waiter.answer = None;
@@ -149,15 +148,15 @@ impl Drop for Waiter {
 
 impl<C: DnsClient + 'static, T: Clock + Clone + 'static> DnsClient for Cache<C, T> {
     fn ask(&self, question: Question) -> impl Future<Output = Lookup> {
-        self.get(question, false)
+        self.get(question, Turn::Next)
     }
 
-    fn ask_later(&self, question: Question) -> impl Future<Output = Lookup> {
-        self.get(question, true)
+    fn ask_in(&self, question: Question, turn: Turn) -> impl Future<Output = Lookup> {
+        self.get(question, turn)
     }
 
-    fn hurry(&self, question: &Question) {
-        self.client.hurry(question);
+    fn hurry(&self, question: &Question, turn: Turn) {
+        self.client.hurry(question, turn);
     }
 }
 
@@ -293,12 +292,14 @@ mod tests {
                 std::future::pending().await
             }
 
-            async fn ask_later(&self, _: Question) -> Lookup {
+            async fn ask_in(&self, _: Question, turn: Turn) -> Lookup {
+                assert_eq!(turn, Turn::Last);
                 self.0.borrow_mut().push("later");
                 std::future::pending().await
             }
 
-            fn hurry(&self, question: &Question) {
+            fn hurry(&self, question: &Question, turn: Turn) {
+                assert_eq!(turn, Turn::First);
                 assert_eq!(question.name.as_str(), "a.example");
                 self.0.borrow_mut().push("hurry");
             }
@@ -309,7 +310,7 @@ mod tests {
         assert!((&mut guess).now_or_never().is_none());
         let mut twin = cache.ask_later(question("a.example")).boxed_local();
         assert!((&mut twin).now_or_never().is_none());
-        let mut needed = cache.ask(question("a.example")).boxed_local();
+        let mut needed = cache.ask_first(question("a.example")).boxed_local();
         assert!((&mut needed).now_or_never().is_none());
         assert_eq!(*cache.client().0.borrow(), ["later", "hurry"]);
     }

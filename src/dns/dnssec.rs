@@ -1,6 +1,6 @@
 //! Telling a broken signature from a resolver in trouble.
 
-use super::{DnsClient, Lookup, Outcome, Question, Trouble};
+use super::{DnsClient, Lookup, Outcome, Question, Trouble, Turn};
 
 /// Asks again without the check of signatures where the resolver fails.
 ///
@@ -11,28 +11,28 @@ pub struct AsksTwice<C>(pub C);
 
 impl<C: DnsClient> DnsClient for AsksTwice<C> {
     async fn ask(&self, question: Question) -> Lookup {
-        self.settle(self.0.ask(question).await).await
+        self.settle(self.0.ask(question).await, Turn::Next).await
     }
 
-    async fn ask_later(&self, question: Question) -> Lookup {
-        self.settle(self.0.ask_later(question).await).await
+    async fn ask_in(&self, question: Question, turn: Turn) -> Lookup {
+        self.settle(self.0.ask_in(question, turn).await, turn).await
     }
 
-    fn hurry(&self, question: &Question) {
-        self.0.hurry(question);
+    fn hurry(&self, question: &Question, turn: Turn) {
+        self.0.hurry(question, turn);
     }
 }
 
 impl<C: DnsClient> AsksTwice<C> {
     /// What the first lookup comes to, after a second one where it needs that.
-    async fn settle(&self, first: Lookup) -> Lookup {
+    async fn settle(&self, first: Lookup, turn: Turn) -> Lookup {
         if first.question.checking_disabled
             || !matches!(first.answer.outcome, Outcome::Unknown(Trouble::ServerFailure))
         {
             return first;
         }
         let again = Question { checking_disabled: true, ..first.question.clone() };
-        let second = self.0.ask(again).await;
+        let second = self.0.ask_in(again, turn).await;
         match second.answer.outcome {
             Outcome::Unknown(_) => first,
             Outcome::Found(_) | Outcome::Absent { .. } => {

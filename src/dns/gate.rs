@@ -6,7 +6,7 @@ use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::{Poll, Waker};
 
-use super::{DnsClient, Lookup, Question};
+use super::{DnsClient, Lookup, Question, Turn};
 
 /// How many questions are in flight at a time: enough for speed, and far below what resolvers throttle.
 pub const IN_FLIGHT: usize = 8;
@@ -21,8 +21,7 @@ pub struct Gate<C> {
 impl<C> Gate<C> {
     /// A gate before a client.
     pub fn new(client: C) -> Self {
-        let queue = Queue { free: IN_FLIGHT, urgent: VecDeque::new(), later: VecDeque::new() };
-        Self { client, queue: RefCell::new(queue) }
+        Self { client, queue: RefCell::new(Queue { free: IN_FLIGHT, waiting: Default::default() }) }
     }
 
     /// The client behind it.
@@ -30,7 +29,7 @@ impl<C> Gate<C> {
         &self.client
     }
 
-    fn enter(&self, question: &Question, later: bool) -> Place<'_> {
+    fn enter(&self, question: &Question, turn: Turn) -> Place<'_> {
         let mut queue = self.queue.borrow_mut();
         let admitted = queue.free > 0;
         let ticket = Rc::new(Ticket {
@@ -40,33 +39,32 @@ impl<C> Gate<C> {
         });
         if admitted {
             queue.free -= 1;
-        } else if later {
-            queue.later.push_back(ticket.clone());
         } else {
-            queue.urgent.push_back(ticket.clone());
+            queue.of(turn).push_back(ticket.clone());
         }
         Place { queue: &self.queue, ticket }
     }
 }
 
 impl<C: DnsClient> DnsClient for Gate<C> {
-    async fn ask(&self, question: Question) -> Lookup {
-        let place = self.enter(&question, false);
-        place.admitted().await;
-        self.client.ask(question).await
+    fn ask(&self, question: Question) -> impl Future<Output = Lookup> {
+        self.ask_in(question, Turn::Next)
     }
 
-    async fn ask_later(&self, question: Question) -> Lookup {
-        let place = self.enter(&question, true);
+    async fn ask_in(&self, question: Question, turn: Turn) -> Lookup {
+        let place = self.enter(&question, turn);
         place.admitted().await;
-        self.client.ask_later(question).await
+        self.client.ask_in(question, turn).await
     }
 
-    fn hurry(&self, question: &Question) {
+    fn hurry(&self, question: &Question, turn: Turn) {
         let mut queue = self.queue.borrow_mut();
-        if let Some(at) = queue.later.iter().position(|ticket| ticket.question == *question) {
-            let ticket = queue.later.remove(at);
-            queue.urgent.extend(ticket);
+        for later in [Turn::Next, Turn::Last].into_iter().filter(|later| *later > turn) {
+            if let Some(at) = queue.of(later).iter().position(|ticket| ticket.question == *question) {
+                let ticket = queue.of(later).remove(at);
+                queue.of(turn).extend(ticket);
+                return;
+            }
         }
     }
 }
@@ -75,8 +73,15 @@ impl<C: DnsClient> DnsClient for Gate<C> {
 #[derive(Debug)]
 struct Queue {
     free: usize,
-    urgent: VecDeque<Rc<Ticket>>,
-    later: VecDeque<Rc<Ticket>>,
+    /// Those of each turn, in its order.
+    waiting: [VecDeque<Rc<Ticket>>; 3],
+}
+
+impl Queue {
+    /// Those who wait for a turn.
+    fn of(&mut self, turn: Turn) -> &mut VecDeque<Rc<Ticket>> {
+        &mut self.waiting[turn as usize]
+    }
 }
 
 struct Ticket {
@@ -114,12 +119,10 @@ impl Drop for Place<'_> {
     fn drop(&mut self) {
         let mut queue = self.queue.borrow_mut();
         if !self.ticket.admitted.get() {
-            queue.urgent.retain(|ticket| !Rc::ptr_eq(ticket, &self.ticket));
-            queue.later.retain(|ticket| !Rc::ptr_eq(ticket, &self.ticket));
+            queue.waiting.iter_mut().for_each(|turn| turn.retain(|ticket| !Rc::ptr_eq(ticket, &self.ticket)));
             return;
         }
-        let next = queue.urgent.pop_front().or_else(|| queue.later.pop_front());
-        let Some(next) = next else {
+        let Some(next) = queue.waiting.iter_mut().find_map(VecDeque::pop_front) else {
             queue.free += 1;
             return;
         };
@@ -195,19 +198,25 @@ mod tests {
     }
 
     #[test]
-    fn guesses_give_way() {
+    fn each_waits_for_its_turn() {
         let gate = Gate::new(Held::default());
         let mut flying = full(&gate);
-        let mut guess = start(gate.ask_later(question("guess.example")));
-        let mut known = start(gate.ask_later(question("known.example")));
-        let mut urgent = start(gate.ask(question("urgent.example")));
-        gate.hurry(&question("known.example"));
-        for expected in ["urgent.example", "known.example", "guess.example"] {
+        let mut waiting = vec![
+            start(gate.ask_later(question("guess.example"))),
+            start(gate.ask_later(question("known.example"))),
+            start(gate.ask_later(question("wanted.example"))),
+            start(gate.ask(question("second.example"))),
+            start(gate.ask_first(question("first.example"))),
+        ];
+        gate.hurry(&question("known.example"), Turn::Next);
+        gate.hurry(&question("known.example"), Turn::Last);
+        gate.hurry(&question("wanted.example"), Turn::First);
+        for expected in ["first", "wanted", "second", "known", "guess"] {
             flying.pop();
-            for one in [&mut guess, &mut known, &mut urgent] {
+            for one in &mut waiting {
                 assert!(one.now_or_never().is_none());
             }
-            assert_eq!(beyond(&gate).last().map(String::as_str), Some(expected));
+            assert_eq!(beyond(&gate).last(), Some(&format!("{expected}.example")));
         }
     }
 

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use super::{DnsClient, Lookup, Question};
+use super::{DnsClient, Lookup, Question, Turn};
 
 /// How far a check has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -52,7 +52,7 @@ impl<C: DnsClient, F: Fn(Progress)> Log<C, F> {
         self.state.borrow().progress
     }
 
-    async fn get(&self, question: Question, later: bool) -> Lookup {
+    async fn get(&self, question: Question, turn: Turn) -> Lookup {
         let (at, is_new, kept) = self.state.borrow_mut().enter(&question);
         if let Some(lookup) = kept {
             return lookup;
@@ -61,8 +61,7 @@ impl<C: DnsClient, F: Fn(Progress)> Log<C, F> {
         if is_new {
             (self.on_change)(self.progress());
         }
-        let lookup =
-            if later { self.client.ask_later(question).await } else { self.client.ask(question).await };
+        let lookup = self.client.ask_in(question, turn).await;
         let is_first = self.state.borrow_mut().answered(at, &lookup);
         drop(waiting);
         if is_first {
@@ -120,15 +119,15 @@ impl Drop for Waiting<'_> {
 
 impl<C: DnsClient, F: Fn(Progress)> DnsClient for Log<C, F> {
     fn ask(&self, question: Question) -> impl Future<Output = Lookup> {
-        self.get(question, false)
+        self.get(question, Turn::Next)
     }
 
-    fn ask_later(&self, question: Question) -> impl Future<Output = Lookup> {
-        self.get(question, true)
+    fn ask_in(&self, question: Question, turn: Turn) -> impl Future<Output = Lookup> {
+        self.get(question, turn)
     }
 
-    fn hurry(&self, question: &Question) {
-        self.client.hurry(question);
+    fn hurry(&self, question: &Question, turn: Turn) {
+        self.client.hurry(question, turn);
     }
 }
 

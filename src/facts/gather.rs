@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::future::poll_fn;
 use std::task::{Poll, Waker};
 
-use futures_util::future::{join, join5};
+use futures_util::future::{join, join3, join5};
 
 use super::domain::{Domain, Wish};
 use super::{keys, logo, mail, policy, proxied, reports, senders, strays, transport, zone};
@@ -57,11 +57,12 @@ impl<'a> Board<'a> {
 /// Looks up everything that Waxseal judges about a domain; `on_change` is called after each answer.
 ///
 /// Parts ask the same question where each needs the answer, so the client is one that asks once
-/// ([`crate::dns::Cache`]). What the verdict hangs on is asked at once; guesses wait until nothing else is to be asked
-/// ([`DnsClient::ask_later`]).
+/// ([`crate::dns::Cache`]). No part waits for another one to end, and where not all can be asked at the same time, what
+/// the three answers at the top hang on goes first ([`DnsClient::ask_first`]), and guesses go last
+/// ([`DnsClient::ask_later`]). What is asked from the start is in this order, too, since the first few need not wait.
 pub async fn gather<C: DnsClient>(client: &C, wish: &Wish, on_change: &dyn Fn(&Domain)) -> Domain {
     let board = Board::new(Domain::new(wish.domain.clone()), on_change);
-    let records = join(mail::gather(client, wish, &board), senders::gather(client, wish, &board));
+    let answers = join(mail::gather(client, wish, &board), senders::gather(client, wish, &board));
     let policy = async {
         policy::gather(client, wish, &board).await;
         reports::gather(client, wish, &board).await;
@@ -70,7 +71,8 @@ pub async fn gather<C: DnsClient>(client: &C, wish: &Wish, on_change: &dyn Fn(&D
     let keys = keys::gather(client, wish, &board);
     let strays = join(strays::gather(client, wish, &board), logo::gather(client, wish, &board));
     let transport = transport::gather(client, wish, &board);
-    join5(records, policy, join(zone, transport), strays, keys).await;
+    let own = join(mail::own_addresses(client, wish, &board), senders::old_type(client, wish, &board));
+    join5(join3(answers, policy, keys), own, zone, transport, strays).await;
     proxied::gather(client, wish, &board).await;
     board.put(|domain| domain.is_complete = true);
     board.domain.into_inner()

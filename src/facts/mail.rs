@@ -2,12 +2,12 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use futures_util::future::{join_all, join3};
+use futures_util::future::{join, join_all, join3};
 
 use super::domain::Wish;
 use super::gather::Board;
 use super::transport;
-use crate::dns::{Data, DnsClient, Lookup, Name, Question, RecordType};
+use crate::dns::{Data, DnsClient, Lookup, Name, Question, RecordType, Turn};
 
 /// So many mail servers are looked up; a domain with more has other troubles.
 const HOSTS: usize = 20;
@@ -42,16 +42,24 @@ pub struct Host {
 
 /// Asks for the MX records, and for the addresses of every server.
 pub async fn gather<C: DnsClient>(client: &C, wish: &Wish, board: &Board<'_>) {
+    let mx = client.ask_first(Question::new(wish.domain.clone(), RecordType::Mx)).await;
+    if super::domain::is_absent(&Some(mx.clone())) {
+        // Mail goes to the domain's own address.
+        for rtype in [RecordType::A, RecordType::Aaaa] {
+            client.hurry(&Question::new(wish.domain.clone(), rtype), Turn::First);
+        }
+    }
+    let hosts = hosts(&mx);
+    board.put(|domain| {
+        domain.mail.mx = Some(mx);
+        domain.mail.hosts = hosts.clone();
+    });
+    join_all((0..hosts.len()).map(|i| addresses(client, board, i))).await;
+}
+
+/// Asks for the domain's own addresses.
+pub async fn own_addresses<C: DnsClient>(client: &C, wish: &Wish, board: &Board<'_>) {
     let ask = |rtype| client.ask(Question::new(wish.domain.clone(), rtype));
-    let servers = async {
-        let mx = ask(RecordType::Mx).await;
-        let hosts = hosts(&mx);
-        board.put(|domain| {
-            domain.mail.mx = Some(mx);
-            domain.mail.hosts = hosts.clone();
-        });
-        join_all((0..hosts.len()).map(|i| addresses(client, board, i))).await;
-    };
     let a = async {
         let a = ask(RecordType::A).await;
         board.put(|domain| domain.mail.a = Some(a));
@@ -60,12 +68,12 @@ pub async fn gather<C: DnsClient>(client: &C, wish: &Wish, board: &Board<'_>) {
         let aaaa = ask(RecordType::Aaaa).await;
         board.put(|domain| domain.mail.aaaa = Some(aaaa));
     };
-    join3(servers, a, aaaa).await;
+    join(a, aaaa).await;
 }
 
 async fn addresses<C: DnsClient>(client: &C, board: &Board<'_>, i: usize) {
     let name = board.read(|domain| domain.mail.hosts[i].name.clone());
-    let ask = |rtype| client.ask(Question::new(name.clone(), rtype));
+    let ask = |rtype| client.ask_first(Question::new(name.clone(), rtype));
     let a = async {
         let a = ask(RecordType::A).await;
         board.put(|domain| domain.mail.hosts[i].a = Some(a));

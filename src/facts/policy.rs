@@ -46,7 +46,7 @@ pub async fn gather<C: DnsClient>(client: &C, wish: &Wish, board: &Board<'_>) {
         let is_registrable = registrable.as_ref() == Some(name);
         let (answers, names) = (&answers, &names);
         Some(async move {
-            let lookup = client.ask(question).await;
+            let lookup = client.ask_first(question).await;
             let held = Held::of(&lookup);
             let by_suffix = is_registrable.then(|| lookup.clone());
             answers.borrow_mut()[i] = Some(lookup);

@@ -1,6 +1,6 @@
 //! Who may send in a domain's name: its SPF record, and all that the record leads to.
 
-use futures_util::future::join3;
+use futures_util::future::join;
 
 use super::domain::Wish;
 use super::gather::Board;
@@ -31,16 +31,18 @@ pub fn size(txt: &Lookup) -> usize {
 /// Asks for the texts at the domain's name, and for everything that its SPF record leads to.
 pub async fn gather<C: DnsClient>(client: &C, wish: &Wish, board: &Board<'_>) {
     let txt = async {
-        let txt = client.ask(Question::new(wish.domain.clone(), RecordType::Txt)).await;
+        let txt = client.ask_first(Question::new(wish.domain.clone(), RecordType::Txt)).await;
         board.put(|domain| domain.senders.txt = Some(txt));
-    };
-    let old_type = async {
-        let old_type = client.ask_later(Question::new(wish.domain.clone(), RecordType::Spf)).await;
-        board.put(|domain| domain.senders.old_type = Some(old_type));
     };
     let leads_to = async {
         let tree = tree(client, &wish.domain).await;
         board.put(|domain| domain.senders.tree = Some(tree));
     };
-    join3(txt, old_type, leads_to).await;
+    join(txt, leads_to).await;
+}
+
+/// Asks for records of SPF's own type.
+pub async fn old_type<C: DnsClient>(client: &C, wish: &Wish, board: &Board<'_>) {
+    let old_type = client.ask_later(Question::new(wish.domain.clone(), RecordType::Spf)).await;
+    board.put(|domain| domain.senders.old_type = Some(old_type));
 }

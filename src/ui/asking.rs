@@ -17,7 +17,7 @@ use super::watched::Watched;
 use crate::browser::doh::Live;
 use crate::browser::time::{Now, ahead};
 use crate::browser::{chance, focus, frame, idna};
-use crate::dns::{Clock, DnsClient, Lookup, Name, Question, Zone};
+use crate::dns::{Clock, DnsClient, Lookup, Name, Question, Turn, Zone};
 use crate::facts::Domain;
 use crate::facts::transport::{LONGEST_POLICY, PolicyFile};
 use crate::record::Kind;
@@ -368,24 +368,21 @@ pub fn client_for(name: &Name, afresh: bool) -> Client {
 }
 
 impl DnsClient for Client {
-    async fn ask(&self, question: Question) -> Lookup {
+    fn ask(&self, question: Question) -> impl Future<Output = Lookup> {
+        self.ask_in(question, Turn::Next)
+    }
+
+    async fn ask_in(&self, question: Question, turn: Turn) -> Lookup {
         match self {
-            Client::Example(zone) => zone.ask(question).await,
-            Client::Network(live) => live.ask(question).await,
+            Client::Example(zone) => zone.ask_in(question, turn).await,
+            Client::Network(live) => live.ask_in(question, turn).await,
         }
     }
 
-    async fn ask_later(&self, question: Question) -> Lookup {
+    fn hurry(&self, question: &Question, turn: Turn) {
         match self {
-            Client::Example(zone) => zone.ask_later(question).await,
-            Client::Network(live) => live.ask_later(question).await,
-        }
-    }
-
-    fn hurry(&self, question: &Question) {
-        match self {
-            Client::Example(zone) => zone.hurry(question),
-            Client::Network(live) => live.hurry(question),
+            Client::Example(zone) => zone.hurry(question, turn),
+            Client::Network(live) => live.hurry(question, turn),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A vendor's checklist: what the page makes of a link, of what the reader types, and of a report. Plain state, tested
 //! without a browser.
 
-use crate::dns::{DnsClient, Lookup, Question};
+use crate::dns::{DnsClient, Lookup, Question, Turn};
 use crate::report::Verdict;
 use crate::setup::{self, NeedReport, Setup, SetupReport, Status};
 use crate::text::clock::MONTHS;
@@ -211,8 +211,12 @@ impl<C: DnsClient> DnsClient for Stamped<C> {
         self.stamp(self.client.ask(question).await)
     }
 
-    async fn ask_later(&self, question: Question) -> Lookup {
-        self.stamp(self.client.ask_later(question).await)
+    async fn ask_in(&self, question: Question, turn: Turn) -> Lookup {
+        self.stamp(self.client.ask_in(question, turn).await)
+    }
+
+    fn hurry(&self, question: &Question, turn: Turn) {
+        self.client.hurry(question, turn);
     }
 }
 

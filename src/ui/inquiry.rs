@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use super::route::DomainLink;
 use super::teaching;
 use crate::dns::typed::{ToAscii, Typed};
-use crate::dns::{DnsClient, Lookup, Name, Outcome, Question};
+use crate::dns::{DnsClient, Lookup, Name, Outcome, Question, Turn};
 use crate::facts::keys::Wanted;
 use crate::facts::{Domain, Wish};
 use crate::report::domain::DomainReport;
@@ -166,22 +166,19 @@ impl<C: DnsClient> Kept<'_, C> {
 }
 
 impl<C: DnsClient> DnsClient for Kept<'_, C> {
-    async fn ask(&self, question: Question) -> Lookup {
+    fn ask(&self, question: Question) -> impl Future<Output = Lookup> {
+        self.ask_in(question, Turn::Next)
+    }
+
+    async fn ask_in(&self, question: Question, turn: Turn) -> Lookup {
         self.write(|ledger| ledger.ask(&question));
-        let lookup = self.client.ask(question).await;
+        let lookup = self.client.ask_in(question, turn).await;
         self.write(|ledger| ledger.answer(&lookup));
         lookup
     }
 
-    async fn ask_later(&self, question: Question) -> Lookup {
-        self.write(|ledger| ledger.ask(&question));
-        let lookup = self.client.ask_later(question).await;
-        self.write(|ledger| ledger.answer(&lookup));
-        lookup
-    }
-
-    fn hurry(&self, question: &Question) {
-        self.client.hurry(question);
+    fn hurry(&self, question: &Question, turn: Turn) {
+        self.client.hurry(question, turn);
     }
 }
 

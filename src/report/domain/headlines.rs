@@ -1,4 +1,7 @@
 //! The three answers at the top: can others forge its mail, can it receive mail, will its mail be trusted?
+//!
+//! Each stands as soon as what it rests on is known, while other questions are open. It may become more precise after
+//! that, and never the opposite: what is good stays good, and what is wrong stays wrong.
 
 use super::known::{Known, Mailbox, Sending};
 use super::{Ask, Headline};
@@ -18,13 +21,13 @@ fn headline(ask: Ask, verdict: Verdict, answer: &str, reason: String) -> Headlin
 }
 
 /// What stands there while answers are awaited, and where they can't be had.
-fn open(ask: Ask, is_complete: bool, what: &str) -> Headline {
-    if is_complete {
+fn open(ask: Ask, is_awaited: bool, what: &str) -> Headline {
+    if is_awaited {
+        headline(ask, Verdict::Unknown, "Asking …", String::new())
+    } else {
         let reason =
             format!("{what} could not be asked, so nobody can tell from here. It may well be there.");
         headline(ask, Verdict::Unknown, "Could not ask", reason)
-    } else {
-        headline(ask, Verdict::Unknown, "Asking …", String::new())
     }
 }
 
@@ -36,13 +39,19 @@ fn forge(known: &Known<'_>) -> Headline {
         let reason = format!("The SPF record of {name} lets every server in the world send in its name.");
         return headline(ask, Verdict::Error, "Yes", reason);
     }
-    let Some(policy) = known.policy() else { return open(ask, known.is_complete(), "The DMARC record") };
+    let Some(policy) = known.policy() else {
+        return open(ask, known.policy_is_awaited(), "The DMARC record");
+    };
     let Some(policy) = policy else {
         let reason = format!(
             "No DMARC record tells receivers what to do with mail that only claims to be from {name}."
         );
         return headline(ask, Verdict::Error, "Yes", reason);
     };
+    // An SPF record that lets everyone send gets forged mail past every policy.
+    if policy.written != Policy::None && known.texts_are_awaited() {
+        return open(ask, true, "");
+    }
     let softened = match (policy.testing, policy.written) {
         (true, Policy::Reject | Policy::Quarantine) => {
             " It is marked as a test (`t=y`), so newer ones do less."
@@ -80,7 +89,7 @@ fn receive(known: &Known<'_>) -> Headline {
     let ask = Ask::Receive;
     let name = code(known.name());
     match known.mailbox() {
-        Mailbox::Unknown => open(ask, known.is_complete(), "The MX records"),
+        Mailbox::Unknown => open(ask, known.mail_is_awaited(), "The MX records"),
         Mailbox::NoSuchDomain => {
             headline(ask, Verdict::Error, "No", format!("There is no domain {name} in DNS."))
         }
@@ -110,7 +119,15 @@ fn receive(known: &Known<'_>) -> Headline {
             headline(ask, Verdict::Error, "No", reason)
         }
         Mailbox::Servers { good: 0, .. } => {
-            open(ask, known.is_complete(), "The addresses of its mail servers")
+            open(ask, known.mail_is_awaited(), "The addresses of its mail servers")
+        }
+        // One server is enough to say that it can; another one may still lead nowhere.
+        Mailbox::Servers { bad: 0, goes_to, .. } if known.mail_is_awaited() => {
+            let reason = match goes_to {
+                Some(provider) => format!("Mail for {name} goes to {provider}."),
+                None => format!("One server at least can be reached for the mail of {name}."),
+            };
+            headline(ask, Verdict::Advice, "Yes", format!("{reason} Others are still being looked up."))
         }
         Mailbox::Servers { good, bad, unknown, goes_to } => {
             let reason = match (goes_to, good) {
@@ -147,15 +164,35 @@ fn trust(known: &Known<'_>) -> Headline {
         None => "",
     };
     let dmarc_missing = known.policy() == Some(None);
+    // The names of keys are guessed last, and none may be found: what is known by then stands meanwhile.
+    let in_trial = known.keys_are_awaited();
     let (verdict, answer, reason) = match (known.spf(), known.dkim()) {
-        (Sending::Unknown, _) => return open(ask, known.is_complete(), "The SPF record"),
-        // The names of keys are guessed last, and none may be found: what is known by then stands meanwhile.
-        (Sending::Right, Sending::Unknown) if !known.is_complete() && known.spf_was_read() => (
-            Verdict::Advice,
-            "Probably",
-            "Its SPF record is in order. Names of DKIM keys are still being tried.".to_owned(),
+        (Sending::Unknown, _) => return open(ask, known.spf_is_awaited(), "The SPF record"),
+        (Sending::Right, dkim @ (Sending::Unknown | Sending::Right)) if in_trial => {
+            (Verdict::Advice, "Probably", {
+                let spf = match (known.spf_is_whole(), dkim) {
+                    (true, Sending::Right) => "Its SPF record is in order, and a DKIM key is there.",
+                    (true, _) => "Its SPF record is in order.",
+                    (false, Sending::Right) => {
+                        "A DKIM key is there. Not all that its SPF record includes could be asked."
+                    }
+                    (false, _) => "Not all that its SPF record includes could be asked.",
+                };
+                format!("{spf} {TRYING}")
+            })
+        }
+        (Sending::Broken, Sending::Unknown | Sending::Right) if in_trial && !known.allows_everyone => (
+            Verdict::Error,
+            "Not everywhere",
+            format!("Receivers can't use its SPF record, so it proves nothing. {TRYING}"),
         ),
-        (_, Sending::Unknown) if !known.is_complete() => return open(ask, false, ""),
+        // Whether it takes mail tells how much it matters that nothing proves where its own comes from.
+        (Sending::Absent, Sending::Unknown | Sending::Absent)
+            if known.mailbox() == Mailbox::Unknown && known.mail_is_awaited() =>
+        {
+            return open(ask, true, "");
+        }
+        (Sending::Absent, Sending::Unknown) if in_trial => return without_spf(known),
         (Sending::Broken, _) if known.allows_everyone => (
             Verdict::Error,
             "Not everywhere",
@@ -224,9 +261,30 @@ fn trust(known: &Known<'_>) -> Headline {
         ),
     };
     match (verdict, dmarc_missing) {
+        (Verdict::Good | Verdict::Advice, _) if known.policy_is_awaited() => open(ask, true, ""),
         (Verdict::Good | Verdict::Advice, true) => {
             headline(ask, Verdict::Warning, "Not everywhere", format!("{reason}{with_dmarc}"))
         }
         _ => headline(ask, verdict, answer, reason),
+    }
+}
+
+/// What ends the reason of an answer that stands while guesses go on.
+const TRYING: &str = "Names of DKIM keys are still being tried.";
+
+/// How its mail is trusted that has no SPF record, as long as a key may be found: true with one and without.
+fn without_spf(known: &Known<'_>) -> Headline {
+    let ask = Ask::Trust;
+    let name = code(known.name());
+    match known.mailbox() {
+        Mailbox::NoSuchDomain | Mailbox::Refused | Mailbox::Nowhere | Mailbox::WebServer => {
+            let reason =
+                format!("{name} names no server that takes its mail, and has no SPF record. {TRYING}");
+            headline(ask, Verdict::Advice, "It may send none", reason)
+        }
+        Mailbox::Unknown | Mailbox::Servers { .. } => {
+            let reason = format!("No SPF record says which servers send for {name}. {TRYING}");
+            headline(ask, Verdict::Warning, "In part, at best", reason)
+        }
     }
 }

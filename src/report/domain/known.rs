@@ -101,6 +101,45 @@ impl<'a> Known<'a> {
         }
     }
 
+    /// Answers are on their way that say which policy applies.
+    pub fn policy_is_awaited(&self) -> bool {
+        let Domain { policy, mail, senders, .. } = self.domain;
+        // Whether the name exists may decide on the tag: each of these can say so.
+        let at_name = [&mail.mx, &mail.a, &mail.aaaa, &senders.txt];
+        let is_asked = policy.is_walked && at_name.into_iter().all(Option::is_some);
+        !self.is_complete() && self.policy().is_none() && !is_asked
+    }
+
+    /// The texts at the domain's name are on their way, and with them the SPF record.
+    pub fn texts_are_awaited(&self) -> bool {
+        !self.is_complete() && self.domain.senders.txt.is_none()
+    }
+
+    /// Answers are on their way that say where mail goes, or whether a server there can be reached.
+    pub fn mail_is_awaited(&self) -> bool {
+        let mail = &self.domain.mail;
+        let is_open = |lookups: [&Option<Lookup>; 2]| lookups.into_iter().any(Option::is_none);
+        let is_awaited = match &mail.mx {
+            None => true,
+            Some(mx) => match mx.answer.outcome {
+                Outcome::Unknown(_) => false,
+                Outcome::Absent { .. } => {
+                    self.mailbox() == Mailbox::Unknown && is_open([&mail.a, &mail.aaaa])
+                }
+                Outcome::Found(_) => mail
+                    .hosts
+                    .iter()
+                    .any(|host| is_reachable(host).is_none() && is_open([&host.a, &host.aaaa])),
+            },
+        };
+        !self.is_complete() && is_awaited
+    }
+
+    /// Names of DKIM keys are still being tried.
+    pub fn keys_are_awaited(&self) -> bool {
+        !self.is_complete() && !self.domain.keys.is_tried
+    }
+
     /// Where mail for the domain goes.
     pub fn mailbox(&self) -> Mailbox {
         let mail = &self.domain.mail;
@@ -128,7 +167,7 @@ impl<'a> Known<'a> {
         }
     }
 
-    /// How SPF stands.
+    /// How SPF stands. Whether a record works is known only with all that it leads to.
     pub fn spf(&self) -> Sending {
         let Some(txt) = &self.domain.senders.txt else { return Sending::Unknown };
         if matches!(txt.answer.outcome, Outcome::Unknown(_)) {
@@ -148,7 +187,13 @@ impl<'a> Known<'a> {
                 || record.in_conflict
                 || record.findings.iter().any(|finding| finding.severity == Severity::Error)
         });
-        if is_broken { Sending::Broken } else { Sending::Right }
+        if is_broken {
+            Sending::Broken
+        } else if self.domain.senders.tree.is_none() && !self.is_complete() {
+            Sending::Unknown
+        } else {
+            Sending::Right
+        }
     }
 
     /// It has nothing to do with mail, as far as DNS tells.
@@ -164,9 +209,10 @@ impl<'a> Known<'a> {
         !self.domain.senders.tree.as_ref().is_some_and(|tree| tree.unknown.iter().any(is_text))
     }
 
-    /// The SPF record is there with all that it includes.
-    pub fn spf_was_read(&self) -> bool {
-        self.domain.senders.tree.is_some() && self.spf_is_whole()
+    /// Answers are on their way that say how SPF stands.
+    pub fn spf_is_awaited(&self) -> bool {
+        let is_asked = self.domain.senders.txt.is_some() && self.domain.senders.tree.is_some();
+        !self.is_complete() && !is_asked && self.spf() == Sending::Unknown
     }
 
     /// It is certain that there is no DKIM key at all.
@@ -176,6 +222,10 @@ impl<'a> Known<'a> {
 
     /// How DKIM stands, as far as keys can be found; one key that works is enough to sign with.
     pub fn dkim(&self) -> Sending {
+        // Whatever stands at a name of a key may be a wildcard's.
+        if self.keys_are_awaited() && self.domain.keys.wildcard.is_none() {
+            return Sending::Unknown;
+        }
         let mut any = false;
         let mut broken = false;
         for record in self.records(Kind::Dkim) {
@@ -189,7 +239,9 @@ impl<'a> Known<'a> {
         match (any, broken) {
             (_, true) => Sending::Broken,
             (true, false) => Sending::Right,
-            (false, false) if self.is_complete() && self.domain.keys.could_not_ask().next().is_none() => {
+            (false, false)
+                if !self.keys_are_awaited() && self.domain.keys.could_not_ask().next().is_none() =>
+            {
                 Sending::Absent
             }
             (false, false) => Sending::Unknown,

@@ -105,7 +105,7 @@ impl<C: DnsClient> Grower<'_, C> {
         self.questions = left;
         let client = self.client;
         let question = Question::new(name, rtype);
-        self.waiting.push(Box::pin(async move { (job, client.ask(question).await) }));
+        self.waiting.push(Box::pin(async move { (job, client.ask_first(question).await) }));
     }
 
     fn ask_record(&mut self, node: usize, name: Name) {
