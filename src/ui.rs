@@ -47,6 +47,8 @@ mod spread;
 #[cfg(feature = "app")]
 mod trying;
 #[cfg(feature = "app")]
+mod warming;
+#[cfg(feature = "app")]
 mod watched;
 
 #[cfg(feature = "app")]

@@ -7,6 +7,7 @@ use super::desk::{desk, lock, restart};
 use super::parts::{Judging, LIVE};
 use super::spread::Sheet;
 use super::state::{Announcer, Input, verdict_line};
+use super::warming::warm;
 use super::watched::Watched;
 use crate::browser::frame::Timer;
 use crate::report::{RecordReport, Report, explain_records, lone_domain};
@@ -60,6 +61,7 @@ fn judge() {
     let mut line = String::new();
     if desk().input.peek(Input::is_blank) {
         judged.sheet.clear();
+        warm();
     } else {
         let report = report();
         line = verdict_line(&report);
