@@ -165,6 +165,7 @@ pub fn summary(record: &Record, text: &str, name: Option<&str>) -> String {
 /// The domain in a sentence: its name, or `this domain` where none is known.
 fn domain_words(name: Option<&str>) -> &str {
     match name {
+        Some("*") => "the names without a record of their own",
         Some(name) if name != "@" && !name.is_empty() => name,
         _ => "this domain",
     }

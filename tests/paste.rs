@@ -59,6 +59,37 @@ fn quotes_and_strings() {
 }
 
 #[test]
+fn a_star_of_a_zone_is_a_name_and_one_of_a_list_is_none() {
+    for line in [
+        "* TXT \"v=spf1 -all\"",
+        "*  IN  TXT \"v=spf1 -all\"",
+        "* IN TXT v=spf1 -all",
+        "* 3600 IN TXT \"v=spf1 -all\"",
+        "* 3600 TXT v=spf1 -all",
+        "*\tTXT\t\"v=spf1 -all\"",
+        "*     TXT     v=spf1 -all",
+        "  * TXT \"v=spf1 -all\"",
+    ] {
+        check(line, &[("*", "TXT", "v=spf1 -all")]);
+        check(
+            &format!("$ORIGIN example.com.\n{line}\n@ TXT \"v=spf1 mx -all\""),
+            &[("*.example.com", "TXT", "v=spf1 -all"), ("example.com", "TXT", "v=spf1 mx -all")],
+        );
+    }
+    check("* MX 10 mail.example.com.", &[("*", "MX", "10 mail.example.com.")]);
+    check("* CNAME example.net.", &[("*", "CNAME", "example.net.")]);
+    check("* A 192.0.2.1", &[("*", "A", "192.0.2.1")]);
+    for line in ["* v=spf1 -all", "* \"v=spf1 -all\"", "* TXT record: v=spf1 -all"] {
+        assert_eq!(seen(line)[0].0, "", "{line}");
+    }
+    check("* example.com TXT \"v=spf1 -all\"", &[("example.com", "TXT", "v=spf1 -all")]);
+    check(
+        "* MX 10 a.example.com\n* MX 20 b.example.com",
+        &[("", "MX", "10 a.example.com"), ("", "MX", "20 b.example.com")],
+    );
+}
+
+#[test]
 fn zone_lines() {
     check(&format!("example.com. 3600 IN TXT \"{SPF}\""), &[("example.com", "TXT", SPF)]);
     check(&format!("example.com. IN 1h TXT \"{SPF}\" ; ours"), &[("example.com", "TXT", SPF)]);

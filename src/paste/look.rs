@@ -87,8 +87,11 @@ pub fn without_brackets(value: &str) -> String {
     value.replace(['(', ')'], " ").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A line without the mark of a list or a quotation before it: `- `, `* `, `1. `, `> `.
+/// A line without the mark of a list or a quotation before it: `- `, `* `, `1. `, `> `. The `*` of a zone file is a name.
 pub fn without_mark(line: &str) -> &str {
+    if rows::is_wildcard(line) {
+        return line;
+    }
     for mark in ["- ", "* ", "• ", "· "] {
         if let Some(rest) = line.strip_prefix(mark) {
             return rest.trim_start();

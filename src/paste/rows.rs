@@ -173,6 +173,32 @@ pub fn row(line: &str, indented: bool) -> Option<Row> {
     row_of_words(line.trim(), indented, false)
 }
 
+/// A line of a zone file whose name is `*`: a list has the same sign before a row without a name, but no more than one
+/// blank behind it, and no class, lifetime, quotes or last dot.
+pub fn is_wildcard(line: &str) -> bool {
+    let Some(rest) = line.strip_prefix('*').filter(|rest| rest.starts_with([' ', '\t'])) else {
+        return false;
+    };
+    let mut words = Words { rest };
+    let mut is_sure = rest.starts_with(['\t']) || rest.starts_with("  ");
+    for _ in 0..3 {
+        let Some(word) = words.next() else { return false };
+        if CLASSES.contains(&word) || is_ttl(word) {
+            is_sure = true;
+            continue;
+        }
+        let value = words.rest.trim();
+        return match record_type(word).as_deref() {
+            None => false,
+            // `* TXT record: …` is a heading in a list.
+            _ if !is_sure && word.ends_with(':') => false,
+            Some("A" | "AAAA" | "CNAME") => is_plausible(&finish(word.to_owned(), Some("*"), value, false)),
+            Some(_) => is_sure || value.starts_with(['"', '(']) || value.ends_with('.'),
+        };
+    }
+    false
+}
+
 /// A row of a table set with tabs or bars whose first cell is the value of a TXT record.
 pub fn row_with_value_first(line: &str) -> Option<Row> {
     if !line.contains(['\t', '|']) {
