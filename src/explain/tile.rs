@@ -36,7 +36,11 @@ impl<'t> Tiler<'t> {
             return;
         }
         self.fill(span.start);
-        let segments = close(span, segments, &says, role, self.text);
+        let segments = if segments.is_empty() {
+            vec![Segment { span, role, says: says.clone() }]
+        } else {
+            close(span, segments, self.text)
+        };
         self.parts.push(Part { span, role, says, segments });
         self.at = span.end;
     }
@@ -83,16 +87,7 @@ fn blank(span: Span) -> Segment {
 }
 
 /// Makes segments tile `span`: gaps become blanks or unknown text, and what overlaps is left out.
-fn close(
-    span: Span,
-    segments: Vec<Segment>,
-    says: &Cow<'static, str>,
-    role: Role,
-    text: &str,
-) -> Vec<Segment> {
-    if segments.is_empty() {
-        return vec![Segment { span, role, says: says.clone() }];
-    }
+fn close(span: Span, segments: Vec<Segment>, text: &str) -> Vec<Segment> {
     let filler = |from: usize, to: usize| {
         let here = Span::new(from, to);
         if here.text(text).trim().is_empty() {

@@ -1,5 +1,7 @@
 //! Reports in the shape that `waxseal.d.ts` promises: names in camel case, places in UTF-16 units.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 use waxseal::record::Reading;
@@ -42,7 +44,7 @@ struct Segment<'r> {
     end: usize,
     text: &'r str,
     role: &'static str,
-    says: String,
+    says: Cow<'static, str>,
 }
 
 #[derive(Serialize)]
