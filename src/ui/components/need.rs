@@ -41,7 +41,7 @@ pub fn need(at: usize, report: &SetupReport, kept: AnyView) -> El {
     });
     let notes = one.notes.iter().map(|note| el("p").class("need-note").children(prose(note)));
     let title =
-        || heading(2, "need-title").children(names(&setup_words::title(&one.need.test, &one.need.name)));
+        || heading(2, "need-title").children(names(setup_words::title(&one.need.test, &one.need.name)));
     let verdict = verdict_class(checklist::verdict(one.status));
     let says = el("p").children(prose(&one.says));
     let body = if is_met {
