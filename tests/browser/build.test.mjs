@@ -234,6 +234,8 @@ test("findings lead to the choice that helps, with what is known", async (t) => 
   await domain.getByRole("link", { name: "Bring it under 10 step by step" }).first().click();
   await domain.waitForURL((url) => url.hash.startsWith("#/build/lookups?domain=crowded.waxseal.example"));
   await eventually(() => domain.locator("#build-domain").inputValue(), "crowded.waxseal.example");
+  await domain.locator("#build-total").waitFor();
+  assert.ok((await domain.locator(".steps-to-take > li").count()) > 0, "one press is enough");
 });
 
 test("nothing is asked before a press, and nobody but DNS then", async (t) => {
@@ -245,4 +247,8 @@ test("nothing is asked before a press, and nobody but DNS then", async (t) => {
   await page.getByLabel("Refuse it").first().check();
   await painted(page);
   assert.deepEqual(asked.filter((url) => !url.startsWith(here.url)), []);
+  await page.evaluate(() => { location.hash = "#/build/lookups?domain=customer.example"; });
+  await page.getByRole("button", { name: "Read its SPF record" }).waitFor();
+  await painted(page);
+  assert.deepEqual(asked.filter((url) => !url.startsWith(here.url)), [], "a link alone has nobody asked");
 });

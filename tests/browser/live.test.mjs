@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { startDns } from "./dns.mjs";
-import { eventually, painted, stage, truly } from "./stage.mjs";
+import { eventually, painted, stage, truly, unfolded } from "./stage.mjs";
 
 const here = stage();
 let dns;
@@ -38,7 +38,7 @@ test("a domain that is right is found so, and no question is asked twice", async
   const page = await open(t, "#/domain/right.example", url);
   await page.locator(".progress", { hasText: "all answered" }).waitFor();
   assert.deepEqual(await page.locator(".answer .verdict").allInnerTexts(), ["No", "Yes", "Yes"]);
-  await eventually(async () => (await page.locator(".of-kind .record").allInnerTexts()).slice(0, 3), [
+  await eventually(async () => (await unfolded(page)).slice(0, 3), [
     "10 mail.right.example.", "v=spf1 mx include:_spf.vendor.example -all", "v=DMARC1; p=reject; rua=mailto:dmarc@right.example",
   ]);
   assert.equal(await page.locator(".example-mark").count(), 0);
@@ -104,7 +104,7 @@ for (const [fault, why] of [
     const words = await said(page, NONE);
     assert.match(words, /The mail of right\.example/);
     assert.doesNotMatch(words, ABSENT);
-    const records = await page.locator(".of-kind .record").allInnerTexts();
+    const records = await unfolded(page);
     assert.ok(records.includes("10 mail.right.example.") && records.some((text) => text.startsWith("v=spf1 mx")), records.join("\n"));
   });
 }
@@ -137,7 +137,7 @@ test("an answer that is late by three seconds is waited for", async (t) => {
 test("a resolver that dies in the middle leaves what it has said", async (t) => {
   const page = await open(t, "#/domain/right.example", dns.url("dies:12"), { mayFail: true });
   await page.locator(".progress", { hasText: /asked, \d+ of them without an answer/ }).waitFor();
-  const records = await page.locator(".of-kind .record").allInnerTexts();
+  const records = await unfolded(page);
   assert.ok(records.includes("10 mail.right.example."), records.join("\n"));
   assert.equal(await page.locator(".silence").count(), 0);
   assert.doesNotMatch(await said(page, NONE), /missing|there is no\b|\bhas no\b|does not exist/i);

@@ -124,6 +124,7 @@ test("the allow-list is shown with whose it is, and copied in two ways", async (
 
 test("the page of a domain leads here and back", async (t) => {
   const page = await here.open(t, "#/domain/right.waxseal.example");
+  await page.getByText("What it leads to").click();
   await page.locator(".of-kind .spf-tree .spf-total").waitFor();
   await page.getByRole("link", { name: "Try a sender, or list all addresses that may send" }).click();
   await eventually(() => page.locator("h1:visible").innerText(), "SPF of right.waxseal.example");

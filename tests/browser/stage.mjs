@@ -121,6 +121,18 @@ export function painted(page) {
   return page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }
 
+/** Opens every record that is one line. */
+export function unfold(page) {
+  return page.locator("details.line:not([open])").evaluateAll((lines) => lines.forEach((line) => { line.open = true; }));
+}
+
+/** The records of a domain, those that are one line included. */
+export async function unfolded(page, within = ".of-kind") {
+  await unfold(page);
+  await painted(page);
+  return page.locator(`${within} .record`).allInnerTexts();
+}
+
 /** The link below the finding of a rule. */
 export function finding(page, rule = RULE) {
   return page.locator(".result .finding", { has: page.locator(`a.why[href="#/rules/${rule}"]`) });
