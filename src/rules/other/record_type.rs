@@ -99,6 +99,7 @@ mod tests {
             assert_eq!((finding.severity, fix.rtype), (Severity::Error, Some("TXT")), "{text}");
             assert_eq!(fix.value(text).as_deref(), Some(text));
             assert!(finding.message.starts_with(who), "{}", finding.message);
+            assert_eq!(report.records[0].reading, Reading::Ignored, "{text}");
             assert_eq!(found(&explain_records(text, &Hints::default())).len(), 0, "no type is said: {text}");
         }
     }
