@@ -17,6 +17,9 @@ pub fn parts(cname: &Cname, text: &str, name: Option<&str>) -> Vec<Part> {
 fn target_says(cname: &Cname, text: &str, name: Option<&str>) -> String {
     let target = code(cname.target.text(text));
     match cname.problem {
+        None if cname.is_to_itself(text, name) => {
+            "This is the name that the alias stands at, so it leads nowhere.".to_owned()
+        }
         None => {
             let looks = looks(cname, text, name);
             let target = host_words(cname.target.text(text));
@@ -48,6 +51,9 @@ pub fn summary(cname: &Cname, text: &str, name: Option<&str>) -> String {
         Some(name) if !name.is_empty() && name != "@" => code(name),
         _ => "This name".to_owned(),
     };
+    if cname.is_to_itself(text, name) {
+        return format!("{own} stands for itself, so DNS finds nothing there.");
+    }
     let purpose = Purpose::of(name.unwrap_or(""), &host);
     let target = match cname.service(text, purpose) {
         Some(service) => format!("{}, which looks like {service}", host_words(&host)),
@@ -63,4 +69,22 @@ pub fn summary(cname: &Cname, text: &str, name: Option<&str>) -> String {
         Purpose::Host => "All that is asked of this name, its mail too, is answered by what stands there.",
     };
     format!("{own} stands for {target}. {what}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_alias_to_itself_answers_nothing() {
+        let said = |text: &str| {
+            let (cname, name) = (Cname::parse(text), Some("s1._domainkey.example.com"));
+            (summary(&cname, text, name), parts(&cname, text, name)[0].says.to_string())
+        };
+        let (whole, part) = said("S1._domainkey.example.com.");
+        assert_eq!(whole, "`s1._domainkey.example.com` stands for itself, so DNS finds nothing there.");
+        assert_eq!(part, "This is the name that the alias stands at, so it leads nowhere.");
+        let (whole, part) = said("s1.dkim.example.net.");
+        assert!(whole.contains("take the one that stands there") && part.starts_with("Whoever asks"));
+    }
 }

@@ -76,6 +76,11 @@ impl Cname {
         target.strip_suffix('.').unwrap_or(target).to_ascii_lowercase()
     }
 
+    /// It stands at `name` and leads to the same name again.
+    pub fn is_to_itself(&self, text: &str, name: Option<&str>) -> bool {
+        self.problem.is_none() && name.is_some_and(|name| name.eq_ignore_ascii_case(&self.name(text)))
+    }
+
     /// Who is probably behind the target of a name that is for this.
     pub fn service(&self, text: &str, purpose: Purpose) -> Option<&'static str> {
         let target = self.name(text);

@@ -42,8 +42,7 @@ fn check(facts: &Facts, out: &mut Findings) {
 
 /// The alias leads to the name that it stands at.
 pub fn is_own(item: &Item, cname: &Cname) -> bool {
-    cname.problem.is_none()
-        && item.name.as_deref().is_some_and(|name| name.eq_ignore_ascii_case(&cname.name(&item.value)))
+    cname.is_to_itself(&item.value, item.name.as_deref())
 }
 
 /// Rings of two aliases and more, each with its records in the order of the text.
