@@ -10,6 +10,7 @@ mod long_string;
 mod message_failed;
 mod message_passed;
 mod missing;
+mod missing_semicolon;
 mod no_reports;
 mod not_recognised;
 mod np_hidden;
@@ -57,6 +58,7 @@ pub static RULES: &[&Rule] = &[
     &odd_character::RULE,
     &quotes_inside::RULE,
     &bad_policy::RULE,
+    &missing_semicolon::RULE,
     &repeated_tag::RULE,
     &report_address::RULE,
     &report_not_authorised::RULE,

@@ -1,5 +1,6 @@
 //! A policy that is missing or misspelt, or a misspelt `sp` or `np`: enforcement collapses.
 
+use super::missing_semicolon::parted;
 use super::whole;
 use crate::facts::Facts;
 use crate::record::dmarc::{Dmarc, DmarcTag, Policy};
@@ -55,7 +56,12 @@ fn check(facts: &Facts, out: &mut Findings) {
                 continue;
             }
             let message = format!("Receivers don't know the policy {}. {effect}", code(tag.span.text(text)));
-            out.push(Finding::new(&RULE, record, tag.span, message).fixed_by(misspelt(text, *kind, tag)));
+            out.push(Finding::new(&RULE, record, tag.span, message).fixed_by(misspelt(
+                text,
+                &item.strings,
+                *kind,
+                tag,
+            )));
         }
         if dmarc.recognised && dmarc.tag(DmarcTag::Policy).is_none() {
             out.push(missing(text, record, dmarc, effect));
@@ -63,13 +69,13 @@ fn check(facts: &Facts, out: &mut Findings) {
     }
 }
 
-fn misspelt(text: &str, kind: DmarcTag, tag: &Tag) -> Fix {
+fn misspelt(text: &str, strings: &[usize], kind: DmarcTag, tag: &Tag) -> Fix {
     let value = tag.value.text(text);
     let at = if tag.equals.is_some() { tag.value } else { Span::new(tag.span.end, tag.span.end) };
     let lower = value.to_ascii_lowercase();
     let words = ["none", "quarantine", "reject"];
     // `p=reject rua=mailto:…`: the semicolon before the next tag is missing.
-    let parted = super::unglue(text, tag.value);
+    let parted = parted(text, strings, kind, tag);
     if !parted.is_empty() {
         let fixed = Dmarc::parse(&apply_edits(text, &parted));
         let read = fixed.policy.is_some() && !fixed.bad_subpolicy && !fixed.repeated;

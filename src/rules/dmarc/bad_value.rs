@@ -1,5 +1,6 @@
 //! `adkim=strict`, `fo=0:1`: a value that receivers don't know, so they act on the default.
 
+use super::missing_semicolon::parted;
 use super::whole;
 use crate::facts::Facts;
 use crate::record::dmarc::DmarcTag;
@@ -28,7 +29,7 @@ fn check(facts: &Facts, out: &mut Findings) {
         for (kind, tag) in &dmarc.tags {
             let value = tag.value.text(text);
             let Some((known, default)) = expected(*kind, value) else { continue };
-            if written::has_odd_in_tags(value) {
+            if written::has_odd_in_tags(value) || !parted(text, &item.strings, *kind, tag).is_empty() {
                 continue;
             }
             let message = format!(
@@ -85,7 +86,7 @@ fn expected(kind: DmarcTag, value: &str) -> Option<(&'static str, &'static str)>
 }
 
 /// `dmarc-fo` of RFC 9989, section 4.8: one of `0` and `1` at most, `d` and `s` at most once each.
-fn is_failure_options(value: &str) -> bool {
+pub fn is_failure_options(value: &str) -> bool {
     let mut seen = [false; 3];
     value.split(':').all(|option| {
         let slot = match option.trim() {

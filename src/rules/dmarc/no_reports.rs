@@ -1,5 +1,6 @@
 //! A policy that protects, and no address for reports: nobody hears when genuine mail is stopped.
 
+use super::missing_semicolon::is_swallowed;
 use super::watches_only::report_mailbox;
 use crate::facts::Facts;
 use crate::record::Kind;
@@ -24,7 +25,8 @@ pub static RULE: Rule = Rule {
 fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, dmarc) in facts.dmarc() {
         let protects = matches!(dmarc.effective_policy(), Some(Policy::Quarantine | Policy::Reject));
-        if !protects || dmarc.tag(DmarcTag::AggregateReports).is_some() {
+        let rua = DmarcTag::AggregateReports;
+        if !protects || dmarc.tag(rua).is_some() || is_swallowed(item, dmarc, rua) {
             continue;
         }
         let text = item.value.as_str();

@@ -1,5 +1,6 @@
 //! `pct`, `rf`, `ri` and the size limit: removed in 2026, and read differently by old and new receivers.
 
+use super::missing_semicolon::parted;
 use super::whole;
 use crate::facts::Facts;
 use crate::record::dmarc::{DmarcTag, Policy, report_uris};
@@ -26,6 +27,9 @@ fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, dmarc) in facts.dmarc().filter(|(_, _, dmarc)| dmarc.reading() == Reading::Used) {
         let text = item.value.as_str();
         for (kind, tag) in &dmarc.tags {
+            if !parted(text, &item.strings, *kind, tag).is_empty() {
+                continue;
+            }
             let value = tag.value.text(text);
             let word = code(tag.span.text(text));
             let (severity, message, confidence) = match kind {

@@ -1,5 +1,6 @@
 //! `rua=a@x.y`, `mailto://…`: reports never arrive there.
 
+use super::missing_semicolon::parted;
 use crate::facts::Facts;
 use crate::record::dmarc::{DmarcTag, ReportUri, UriProblem, report_uris};
 use crate::record::tag_list::Tag;
@@ -26,7 +27,9 @@ fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, dmarc) in facts.dmarc() {
         let text = item.value.as_str();
         for (kind, tag) in &dmarc.tags {
-            if !matches!(kind, DmarcTag::AggregateReports | DmarcTag::FailureReports) {
+            if !matches!(kind, DmarcTag::AggregateReports | DmarcTag::FailureReports)
+                || (dmarc.recognised && !parted(text, &item.strings, *kind, tag).is_empty())
+            {
                 continue;
             }
             // `rua=; mailto:…`: the address is there, behind a semicolon that is told below.

@@ -1,5 +1,6 @@
 //! A tag that DMARC does not have, and tags that have no effect where they stand.
 
+use super::missing_semicolon::parted;
 use super::report_address::is_address;
 use super::whole;
 use crate::facts::Facts;
@@ -31,6 +32,9 @@ fn check(facts: &Facts, out: &mut Findings) {
         let text = item.value.as_str();
         for (i, (kind, tag)) in dmarc.tags.iter().enumerate() {
             let word = tag.span.text(text);
+            if !parted(text, &item.strings, *kind, tag).is_empty() {
+                continue;
+            }
             if *kind == DmarcTag::FailureOptions
                 && dmarc.tag(DmarcTag::FailureReports).is_none()
                 && dmarc.reading() == Reading::Used

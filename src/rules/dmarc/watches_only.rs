@@ -1,5 +1,6 @@
 //! `p=none`: receivers watch, and protect nothing.
 
+use super::missing_semicolon::is_swallowed;
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::record::dmarc::{DmarcTag, Policy};
@@ -57,7 +58,9 @@ fn check(facts: &Facts, out: &mut Findings) {
                 Confidence::Review,
             );
             out.push(Finding::new(&RULE, record, tag.span, message).fixed_by(fix));
-        } else if dmarc.tag(DmarcTag::AggregateReports).is_none() {
+        } else if dmarc.tag(DmarcTag::AggregateReports).is_none()
+            && !is_swallowed(item, dmarc, DmarcTag::AggregateReports)
+        {
             let message = format!(
                 "With {word} and no address for reports, this record changes nothing yet: forged mail still arrives, and nobody \
                  is told. Your own mail is not harmed."
