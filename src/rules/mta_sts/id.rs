@@ -22,7 +22,13 @@ pub static RULE: Rule = Rule {
 };
 
 /// What stands for an edition where the reader has to choose one.
-pub const EDITION: &str = "20260101T000000";
+const EDITION: &str = "20260101T000000";
+
+/// Puts `fixed`, with an edition at its end, in the place of the whole of `text`.
+pub fn with_edition(text: &str, fixed: &str) -> Edit {
+    let whole = [fixed.trim_end_matches([' ', '\t', ';']), "; id=", EDITION].concat();
+    Edit::replace(Span::new(0, text.len()), whole)
+}
 
 fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, sts) in facts.mta_sts().filter(|(_, _, sts)| sts.recognised) {

@@ -1,7 +1,7 @@
 //! `v=STSv2`, `v=stsv1`, no semicolon: what does not start exactly so is no MTA-STS record to senders.
 
 use super::VERSION;
-use super::id::EDITION;
+use super::id::with_edition;
 use crate::facts::Facts;
 use crate::record::mta_sts::IdProblem;
 use crate::record::{Kind, MtaSts, Reading, Record};
@@ -10,7 +10,7 @@ use crate::rules::{
     Check, Confidence, Finding, Findings, Fix, Rule, Severity, is_named, names, rfc, written,
 };
 use crate::text::prose::code;
-use crate::text::{Edit, Span, apply_edits};
+use crate::text::{Span, apply_edits};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -54,10 +54,8 @@ fn check(facts: &Facts, out: &mut Findings) {
         let fixed = apply_edits(text, &edits);
         let parsed = MtaSts::parse(&fixed);
         let fix = if parsed.id_problem == Some(IdProblem::Missing) && parsed.unreadable.is_empty() {
-            let whole = [fixed.trim_end_matches([' ', '\t', ';']), "; id=", EDITION].concat();
-            let edit = Edit::replace(Span::new(0, text.len()), whole);
             let title = "Start the record with `v=STSv1;`, and add an `id`, such as the date and time of the last change";
-            Fix::edit(title, vec![edit], Confidence::Review)
+            Fix::edit(title, vec![with_edition(text, &fixed)], Confidence::Review)
         } else {
             let is_whole = parsed.reading() == Reading::Used;
             let confidence = if is_whole { Confidence::Safe } else { Confidence::Review };

@@ -1,12 +1,12 @@
 //! A part of an MTA-STS record that is no `name=value`, or an empty one: the whole record counts as absent.
 
-use super::id::EDITION;
+use super::id::with_edition;
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::record::mta_sts::IdProblem;
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc, versioned, written};
+use crate::text::apply_edits;
 use crate::text::prose::code;
-use crate::text::{Edit, Span, apply_edits};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -37,10 +37,8 @@ fn check(facts: &Facts, out: &mut Findings) {
         let fixed = apply_edits(text, &edits);
         let fix = if sts.id_problem == Some(IdProblem::Missing) {
             // Without this part the version would stand alone, and senders need an `id` as well.
-            let whole = [fixed.trim_end_matches([' ', '\t', ';']), "; id=", EDITION].concat();
-            let edit = Edit::replace(Span::new(0, text.len()), whole);
             let title = "Put an `id` in its place, such as the date and time of the last change";
-            Fix::edit(title, vec![edit], Confidence::Review)
+            Fix::edit(title, vec![with_edition(text, &fixed)], Confidence::Review)
         } else {
             Fix::edit("Take it out", edits, Confidence::Safe)
         };
