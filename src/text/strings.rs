@@ -23,6 +23,14 @@ pub fn in_strings(value: &str) -> String {
     out
 }
 
+/// The byte at which each string ends in the text that strings of these lengths were joined to.
+pub fn ends(lengths: &[usize]) -> impl Iterator<Item = usize> {
+    lengths.iter().scan(0, |end, length| {
+        *end += length;
+        Some(*end)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -8,6 +8,7 @@ use crate::record::tag_list::Tag;
 use crate::record::{Dmarc, Kind};
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
 use crate::text::prose::code;
+use crate::text::strings::ends;
 use crate::text::{Edit, Span, apply_edits};
 
 /// The rule. Where a policy is the first of the two, it can't be read, and its own rule says so.
@@ -66,11 +67,7 @@ pub fn parted(text: &str, strings: &[usize], kind: DmarcTag, tag: &Tag) -> Vec<E
     let mut edits = unglue(text, tag.value);
     let told =
         |edits: &[Edit], at: usize| edits.iter().any(|edit| edit.span.start <= at && at <= edit.span.end);
-    let ends = strings.iter().scan(0, |end, length| {
-        *end += length;
-        Some(*end)
-    });
-    let ends: Vec<usize> = ends.collect();
+    let ends: Vec<usize> = ends(strings).collect();
     let value = tag.value.text(text);
     for (equals, _) in value.match_indices('=') {
         let head = &value[..equals];

@@ -6,6 +6,7 @@ use crate::record::Kind;
 use crate::record::spf::{Term, TermKind, parse_term};
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, MOST, Rule, Severity, rfc, written};
 use crate::text::prose::code;
+use crate::text::strings::ends;
 use crate::text::{Edit, Span};
 
 /// The rule.
@@ -100,11 +101,8 @@ pub fn second_term(text: &str, strings: &[usize], term: &Term) -> Option<usize> 
 /// the two reads well alone, and what they make together means nothing.
 fn joint(text: &str, strings: &[usize], term: &Term) -> Option<Span> {
     let span = term.span;
-    let ends = strings.iter().scan(0, |end, length| {
-        *end += length;
-        Some(*end)
-    });
-    let inside: Vec<usize> = ends.filter(|at| span.start < *at && *at < span.end).take(MOST).collect();
+    let inside: Vec<usize> =
+        ends(strings).filter(|at| span.start < *at && *at < span.end).take(MOST).collect();
     inside.iter().enumerate().find_map(|(i, at)| {
         let left = text.get(span.start..*at)?;
         if !starts_a_term(left) || !reads_well(left) {
