@@ -30,32 +30,40 @@ fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, dmarc) in facts.dmarc().filter(|(.., dmarc)| dmarc.recognised) {
         let text = item.value.as_str();
         for (kind, tag) in &dmarc.tags {
-            if is_policy(*kind) || written::has_odd_in_tags(tag.value.text(text)) {
+            if is_policy(*kind)
+                || is_told_as_address(text, *kind, tag)
+                || written::has_odd_in_tags(tag.value.text(text))
+            {
                 continue;
             }
             let edits = parted(text, &item.strings, *kind, tag);
-            let Some(first) = edits.first() else { continue };
-            let second = &text[first.span.end..tag.span.end];
-            let message = format!(
-                "No semicolon stands before {}, so receivers read it as part of {}.",
-                code(second),
-                code(tag.name.text(text))
-            );
+            let Some(message) = message(text, tag, &edits) else { continue };
             let fixed = apply_edits(text, &edits);
             let read = Dmarc::parse(&fixed);
-            let is_whole =
-                read.recognised && !read.repeated && read.policy == dmarc.policy && !read.bad_subpolicy;
             // Without an address no report comes, and without a policy for subdomains they have another one.
             let before = [DmarcTag::AggregateReports, DmarcTag::SubdomainPolicy, DmarcTag::NonexistentPolicy];
             let loses = before
                 .iter()
                 .any(|lost| *kind == *lost || (dmarc.tag(*lost).is_none() && read.tag(*lost).is_some()));
             let weight = if loses { Severity::Error } else { Severity::Warning };
-            let confidence = if is_whole { Confidence::Safe } else { Confidence::Review };
-            let fix = Fix::edit("Put a semicolon between the two", edits, confidence);
+            let fix = fix(dmarc, &read, edits);
             out.push(Finding::new(&RULE, record, tag.span, message).weighing(weight).fixed_by(fix));
         }
     }
+}
+
+/// What is wrong with a tag that has swallowed what `edits` part from it; nothing where there are none.
+pub fn message(text: &str, tag: &Tag, edits: &[Edit]) -> Option<String> {
+    let second = code(&text[edits.first()?.span.end..tag.span.end]);
+    let name = code(tag.name.text(text));
+    Some(format!("No semicolon stands before {second}, so receivers read it as part of {name}."))
+}
+
+/// The edits as a fix, which lead from one record to the other.
+pub fn fix(from: &Dmarc, to: &Dmarc, edits: Vec<Edit>) -> Fix {
+    let is_whole = to.recognised && !to.repeated && to.policy == from.policy && !to.bad_subpolicy;
+    let confidence = if is_whole { Confidence::Safe } else { Confidence::Review };
+    Fix::edit("Put a semicolon between the two", edits, confidence)
 }
 
 /// What puts semicolons before the tags that a value has swallowed; `strings` has the lengths of the strings that the text
@@ -99,6 +107,12 @@ pub fn is_swallowed(item: &Item, dmarc: &Dmarc, wanted: DmarcTag) -> bool {
 
 fn is_policy(kind: DmarcTag) -> bool {
     matches!(kind, DmarcTag::Policy | DmarcTag::SubdomainPolicy | DmarcTag::NonexistentPolicy)
+}
+
+/// The rule on report addresses speaks of it.
+fn is_told_as_address(text: &str, kind: DmarcTag, tag: &Tag) -> bool {
+    matches!(kind, DmarcTag::AggregateReports | DmarcTag::FailureReports)
+        && report_uris(text, tag.value).iter().any(|uri| uri.problem.is_some())
 }
 
 /// `value` is whole for a tag of this kind, and what follows it does not go on with it.

@@ -1,13 +1,13 @@
 //! `rua=a@x.y`, `mailto://…`: reports never arrive there.
 
-use super::missing_semicolon::parted;
+use super::missing_semicolon::{self, parted};
 use crate::facts::Facts;
-use crate::record::dmarc::{DmarcTag, ReportUri, UriProblem, report_uris};
+use crate::record::dmarc::{Dmarc, DmarcTag, ReportUri, UriProblem, report_uris};
 use crate::record::tag_list::Tag;
 use crate::record::{Kind, Reading};
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
 use crate::text::prose::code;
-use crate::text::{Edit, Span};
+use crate::text::{Edit, Span, apply_edits};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -27,9 +27,7 @@ fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, dmarc) in facts.dmarc() {
         let text = item.value.as_str();
         for (kind, tag) in &dmarc.tags {
-            if !matches!(kind, DmarcTag::AggregateReports | DmarcTag::FailureReports)
-                || (dmarc.recognised && !parted(text, &item.strings, *kind, tag).is_empty())
-            {
+            if !matches!(kind, DmarcTag::AggregateReports | DmarcTag::FailureReports) {
                 continue;
             }
             // `rua=; mailto:…`: the address is there, behind a semicolon that is told below.
@@ -39,6 +37,16 @@ fn check(facts: &Facts, out: &mut Findings) {
                 continue;
             }
             let uris = report_uris(text, tag.value);
+            let edits = parted(text, &item.strings, *kind, tag);
+            if dmarc.recognised
+                && uris.iter().any(|uri| uri.problem.is_some())
+                && let Some(message) = missing_semicolon::message(text, tag, &edits)
+            {
+                let fixed = Dmarc::parse(&apply_edits(text, &edits));
+                let fix = missing_semicolon::fix(dmarc, &fixed, edits);
+                out.push(Finding::new(&RULE, record, tag.span, message).fixed_by(fix));
+                continue;
+            }
             // One address among several that do work is a smaller loss.
             let some_work = uris.iter().any(|uri| uri.problem.is_none());
             for uri in uris {
