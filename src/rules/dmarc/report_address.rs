@@ -40,10 +40,16 @@ fn check(facts: &Facts, out: &mut Findings) {
             let edits = parted(text, &item.strings, *kind, tag);
             if dmarc.recognised
                 && uris.iter().any(|uri| uri.problem.is_some())
+                && !written::has_odd_in_tags(tag.value.text(text))
                 && let Some(message) = missing_semicolon::message(text, tag, &edits)
             {
-                let fixed = Dmarc::parse(&apply_edits(text, &edits));
-                let fix = missing_semicolon::fix(dmarc, &fixed, edits);
+                let after = apply_edits(text, &edits);
+                let fixed = Dmarc::parse(&after);
+                let mut fix = missing_semicolon::fix(dmarc, &fixed, edits);
+                // What is parted is read anew, and may still be no address.
+                if !lists_read_well(&fixed, &after) {
+                    fix.confidence = Confidence::Review;
+                }
                 out.push(Finding::new(&RULE, record, tag.span, message).fixed_by(fix));
                 continue;
             }
@@ -192,6 +198,13 @@ fn separated(written: &str) -> Option<String> {
     parts.iter().all(|part| reads_well(part)).then(|| parts.join(","))
 }
 
+/// All addresses for reports that a record holds can be read.
+fn lists_read_well(dmarc: &Dmarc, text: &str) -> bool {
+    let is_list = |kind: DmarcTag| matches!(kind, DmarcTag::AggregateReports | DmarcTag::FailureReports);
+    let lists = dmarc.tags.iter().filter(|(kind, _)| is_list(*kind));
+    lists.flat_map(|(_, tag)| report_uris(text, tag.value)).all(|uri| uri.problem.is_none())
+}
+
 fn reads_well(address: &str) -> bool {
     report_uris(address, Span::new(0, address.len())).iter().all(|uri| uri.problem.is_none())
 }
@@ -228,6 +241,25 @@ mod tests {
             let report = explain_records(text, &Hints::default());
             let finding = report.records[0].findings.iter().find(|f| f.rule == &RULE).unwrap();
             assert_eq!(finding.fix.as_ref().and_then(|fix| fix.value(text)).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_tag_behind_an_address_is_parted_unread_only_where_all_can_be_read_then() {
+        for (text, expected) in [
+            ("v=DMARC1; p=none; rua=mailto:a@x.y fo=1", Confidence::Safe),
+            ("v=DMARC1; p=none; rua=mailto:a@x.y ruf=mailto:b@x.y", Confidence::Safe),
+            ("v=DMARC1; p=none; rua=mailto:a@x.y ruf=mailto:b@0 .y", Confidence::Review),
+            ("v=DMARC1; rua=mailto: p=none", Confidence::Review),
+        ] {
+            let report = explain_records(text, &Hints::default());
+            let finding = report.records[0].findings.iter().find(|f| f.rule == &RULE).unwrap();
+            let fix = finding.fix.as_ref().unwrap();
+            assert_eq!(
+                (fix.title.as_str(), fix.confidence),
+                ("Put a semicolon between the two", expected),
+                "{text}"
+            );
         }
     }
 }
