@@ -200,7 +200,7 @@ fn suffix_index(name: &str, plain: &[(&str, u8)], globs: &[(&str, u8)]) -> Optio
         .iter()
         .filter_map(|(pattern, i)| {
             // Most names end in another way than most patterns: that is seen before labels are counted.
-            let tail = pattern.rsplit('*').next()?;
+            let tail = &pattern[pattern.bytes().rposition(|b| b == b'*')? + 1..];
             let suffix = name.ends_with(tail).then(|| last_labels(&name, pattern.split('.').count()))??;
             is_glob_match(suffix, pattern).then_some((suffix.len(), *i))
         })
