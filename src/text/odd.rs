@@ -85,9 +85,14 @@ impl Odd {
         }
     }
 }
+/// Printable ASCII without quotes and backslashes, as nearly every text is: seen without a look at each character.
+pub fn is_plain(text: &str) -> bool {
+    text.bytes().all(|b| matches!(b, b' '..=b'~') && b != b'"' && b != b'\\')
+}
+
 /// The text with its odd characters repaired; none where there are none, or where that changes nothing.
 pub fn tidied(text: &str) -> Option<String> {
-    if !text.chars().any(|c| Odd::of(c).is_some()) {
+    if is_plain(text) || !text.chars().any(|c| Odd::of(c).is_some()) {
         return None;
     }
     let mut out = String::with_capacity(text.len());
