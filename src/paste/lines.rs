@@ -130,9 +130,15 @@ impl Reader {
         let indented = line.starts_with([' ', '\t']) && self.owner.is_some();
         // A mark of a list or a quotation is not of the line.
         let line = if line.trim().len() == trimmed.len() { line } else { trimmed };
-        // The tags of a whole row may come before its version: its name is no part of them.
-        let starts =
-            starts_record(trimmed) && (is_versioned(trimmed) || rows::zone_row(line, indented).is_none());
+        // The tags of a whole row may come before its version: its name is no part of them. Zone lines come by the
+        // thousand, and need no further look.
+        if !is_versioned(trimmed)
+            && let Some(row) = rows::zone_row(line, indented)
+        {
+            self.start_row(row, entities);
+            return;
+        }
+        let starts = starts_record(trimmed);
         if starts {
             if is_unversioned(trimmed) && self.continues(trimmed) {
                 self.go_on(trimmed, entities);

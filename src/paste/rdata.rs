@@ -39,7 +39,9 @@ fn quoted(text: &str, closes: fn(char) -> bool) -> (Token, Option<&str>) {
     let mut token = Token { bytes: Vec::new(), escaped: false };
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
-        if let Ok((after, plain)) = escape(rest) {
+        if c == '\\'
+            && let Ok((after, plain)) = escape(rest)
+        {
             match plain {
                 Escape::Byte(byte) => token.bytes.push(byte),
                 Escape::Character(plain) => token.push(plain),
