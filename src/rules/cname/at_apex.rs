@@ -1,5 +1,9 @@
 //! A CNAME at the start of a zone: the records that must stand there have no place.
 
+use std::cell::LazyCell;
+
+use rustc_hash::FxHashSet;
+
 use super::{cnames, to_itself};
 use crate::dns::Name;
 use crate::facts::Facts;
@@ -24,21 +28,18 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, out: &mut Findings) {
-    if cnames(facts).next().is_none() {
-        return;
-    }
-    let mut alone: Vec<&str> = Vec::new();
-    for set in facts.sets(|item| item.name.is_some()).iter().filter(|set| set.len() == 1) {
-        alone.extend(set[0].1.name.as_deref());
-    }
-    alone.sort_unstable();
+    let alone = LazyCell::new(|| {
+        let sets = facts.sets(|item| item.name.is_some());
+        let alone = sets.iter().filter(|set| set.len() == 1).filter_map(|set| set[0].1.name.as_deref());
+        alone.collect::<FxHashSet<&str>>()
+    });
     for (record, item, cname) in cnames(facts).filter(|(.., cname)| cname.problem.is_none()) {
         if to_itself::is_own(item, cname) {
             continue;
         }
         let Some(name) = item.name.as_deref().filter(|name| is_apex(name)) else { continue };
         // What stands beside it has a rule of its own.
-        if facts.domain.is_none() && alone.binary_search(&name).is_err() {
+        if facts.domain.is_none() && !alone.contains(name) {
             continue;
         }
         let domain = if name == "@" { "The domain itself".to_owned() } else { code(name) };
