@@ -684,3 +684,93 @@ fn a_domain_alone_is_named_as_one() {
     );
     assert!(explain_records("hello there", &Hints::default()).summary.starts_with("There is no record"));
 }
+
+#[test]
+fn a_lifetime_behind_the_type_is_none_of_the_value() {
+    for (text, name, rtype, value) in [
+        ("_dmarc TXT 3600 \"v=DMARC1; p=none\"", "_dmarc", "TXT", "v=DMARC1; p=none"),
+        ("_dmarc TXT 3600 v=DMARC1; p=none", "_dmarc", "TXT", "v=DMARC1; p=none"),
+        (
+            "_dmarc.example.com. IN TXT 1h \"v=DMARC1; p=none\"",
+            "_dmarc.example.com",
+            "TXT",
+            "v=DMARC1; p=none",
+        ),
+        ("TXT _dmarc 3600 \"v=DMARC1; p=none\"", "_dmarc", "TXT", "v=DMARC1; p=none"),
+        ("TXT 3600 \"v=spf1 mx -all\"", "", "TXT", "v=spf1 mx -all"),
+        ("@ TXT Auto v=spf1 mx -all", "@", "TXT", "v=spf1 mx -all"),
+        ("www CNAME 3600 example.net.", "www", "CNAME", "example.net."),
+        ("@ MX 3600 10 mail.example.com", "@", "MX", "10 mail.example.com"),
+    ] {
+        check(text, &[(name, rtype, value)]);
+    }
+    assert_eq!(
+        all("_dmarc TXT 3600 v=DMARC1; p=none")[0].cleaned,
+        ["Took `3600` behind the type for the lifetime (TTL). In a zone file it stands before the type."]
+    );
+    // A number in front of other words may be one of them.
+    check("www.example.com TXT 3600 hello", &[("www.example.com", "TXT", "3600 hello")]);
+    check("www TXT \"3600 v=spf1 -all\"", &[("www", "TXT", "3600 v=spf1 -all")]);
+}
+
+#[test]
+fn a_text_of_mail_in_a_record_of_another_type_keeps_its_type() {
+    for class in ["", "IN ", "300 IN "] {
+        let line = |rtype: &str, value: &str| format!("_dmarc.example.com. {class}{rtype} {value}");
+        for (rtype, value) in
+            [("CNAME", "\"v=DMARC1; p=none\""), ("CNAME", "v=spf1 mx -all"), ("A", "\"v=spf1 mx -all\"")]
+        {
+            check(&line(rtype, value), &[("_dmarc.example.com", rtype, value)]);
+        }
+        let report = explain_records(&line("CNAME", "\"v=DMARC1; p=none\""), &Hints::default());
+        let [finding] = &report.records[0].findings[..] else { panic!("{class}: {report:?}") };
+        assert_eq!(finding.rule.id, "cname-not-a-name", "{class}");
+    }
+}
+
+#[test]
+fn a_label_with_a_sign_is_none_of_the_record() {
+    for (value, kind) in [(SPF, "SPF"), (DMARC, "DMARC"), ("v=DKIM1; k=rsa; p=", "DKIM")] {
+        for title in ["TXT", "TXT record", "TXT Record value", "Value", kind, &format!("{kind} record")] {
+            for sign in [":", " =", "=", " :"] {
+                for value in [value.to_owned(), format!("\"{value}\"")] {
+                    let text = format!("{title}{sign} {value}");
+                    let found = seen(&text);
+                    let bare = value.trim_matches('"');
+                    assert!(
+                        found.len() == 1 && found[0].2 == bare && found[0].0.is_empty(),
+                        "{text}: {found:?}"
+                    );
+                    let rtype = if title.starts_with("TXT") { "TXT" } else { "" };
+                    assert_eq!(found[0].1, rtype, "{text}");
+                }
+            }
+        }
+    }
+    check("MX record: 10 mail.example.com", &[("", "MX", "10 mail.example.com")]);
+    check("TXT record: MS=ms12345678", &[("", "TXT", "MS=ms12345678")]);
+    check("TXT record \"v=spf1 mx -all\"", &[("", "", "v=spf1 mx -all")]);
+    check("MTA-STS record: v=STSv1; id=1", &[("", "", "v=STSv1; id=1")]);
+    check(
+        "TLS-RPT = \"v=TLSRPTv1; rua=mailto:a@b.example\"",
+        &[("", "", "v=TLSRPTv1; rua=mailto:a@b.example")],
+    );
+    check("BIMI: v=BIMI1; l=https://b.example/l.svg", &[("", "", "v=BIMI1; l=https://b.example/l.svg")]);
+}
+
+#[test]
+fn a_name_before_a_value_needs_no_type() {
+    for name in ["@", "example.com", "_spf"] {
+        for gap in [" ", "\t", ": ", " = ", "   "] {
+            for value in [SPF, "MS=ms12345678"] {
+                check(&format!("{name}{gap}{value}"), &[(name, "", value)]);
+                check(&format!("{name}{gap}\"{value}\""), &[(name, "", value)]);
+            }
+        }
+    }
+    check("_dmarc v=DMARC1; p=none", &[("_dmarc", "", "v=DMARC1; p=none")]);
+    check("_mta-sts v=STSv1; id=1", &[("_mta-sts", "", "v=STSv1; id=1")]);
+    // In quotes it is what DNS holds.
+    check("\"@ v=spf1 mx -all\"", &[("", "", "@ v=spf1 mx -all")]);
+    check("@ home and away", &[]);
+}

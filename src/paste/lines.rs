@@ -133,6 +133,8 @@ impl Reader {
         // The tags of a whole row may come before its version: its name is no part of them.
         let starts =
             starts_record(trimmed) && (is_versioned(trimmed) || rows::zone_row(line, indented).is_none());
+        // `@ v=spf1 …`: the domain itself, as a name.
+        let starts = starts && !trimmed.starts_with("@");
         if starts {
             if is_unversioned(trimmed) && self.continues(trimmed) {
                 self.go_on(trimmed, entities);
@@ -150,9 +152,18 @@ impl Reader {
             self.value(trimmed, entities);
         } else if self.continues(trimmed) {
             self.go_on(trimmed, entities);
-        } else if !self.embedded(trimmed, entities) {
+        } else if !self.embedded(trimmed, entities) && !self.named(trimmed, entities) {
             self.left(trimmed, entities);
         }
+    }
+
+    /// `@ MS=ms12345678`: a name and a value, and no type.
+    fn named(&mut self, line: &str, entities: bool) -> bool {
+        let Some((name, value)) = rows::name_and_value(line) else { return false };
+        self.close();
+        self.waiting_name = Some(name.to_owned());
+        self.value(value, entities);
+        true
     }
 
     fn row_or_field(&mut self, line: &str, trimmed: &str, indented: bool, entities: bool) -> bool {
@@ -326,7 +337,7 @@ impl Reader {
 
     /// `TXT record`: the type of what follows, or of what stands after it.
     fn title(&mut self, line: &str, entities: bool) -> bool {
-        let (title, value) = match line.split_once(':') {
+        let (title, value) = match line.split_once([':', '=']) {
             Some((title, value)) => (title, value.trim()),
             None => (line, ""),
         };
@@ -334,7 +345,13 @@ impl Reader {
             return false;
         }
         let Some(rtype) = labels::title(title) else { return false };
-        if !value.is_empty() && (rows::record_type(title.trim()).is_some() || !is_versioned(value)) {
+        // `TXT: …` is a row of its own.
+        let sign = &line[title.len()..];
+        let is_row = rows::record_type(title).is_some() && sign.starts_with(':');
+        if sign.starts_with('=') && !sign[1..].starts_with(' ') {
+            return false;
+        }
+        if !value.is_empty() && (is_row || !(is_versioned(value) || starts_record(value))) {
             return false;
         }
         self.close();
@@ -409,7 +426,7 @@ impl Reader {
             lines: 1,
             style,
             entities,
-            notes: Vec::new(),
+            notes: row.note.into_iter().collect(),
         });
     }
 

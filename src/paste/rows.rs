@@ -2,8 +2,10 @@
 //! the rest.
 
 use super::labels::Column;
+use super::look::without_comment;
 use super::noise::{Numbers, is_number, is_panel_noise, is_ttl, without_trailer};
 use crate::record::{Kind, classify};
+use crate::text::prose::code;
 
 /// Record types that a row may name.
 const TYPES: [&str; 16] = [
@@ -33,6 +35,8 @@ pub struct Row {
     pub rtype: Option<String>,
     /// The value's text, not yet unquoted; of an MX, number and host.
     pub value: String,
+    /// What was taken for something else than a part of the value, in words.
+    pub note: Option<String>,
 }
 
 /// The record type that a word names, upper case.
@@ -152,7 +156,12 @@ pub fn under_header(cells: &[&str], columns: &[Column]) -> Option<Row> {
     } else {
         value.to_owned()
     };
-    Some(Row { name: cell(Column::Name).map(|name| without_signs(name).to_owned()), rtype, value })
+    Some(Row {
+        name: cell(Column::Name).map(|name| without_signs(name).to_owned()),
+        rtype,
+        value,
+        note: None,
+    })
 }
 
 /// A line of a zone file with a class in it: there, blanks of any kind part words. `indented` lines have no name of
@@ -244,7 +253,7 @@ fn row_of_cells(cells: &[&str]) -> Option<Row> {
     let name = words.into_iter().map(without_signs).find(|cell| is_name(cell)).map(str::to_owned);
     // `SPF` beside a value alone names what it is for, not the type of old.
     let rtype = (rtype != "SPF" || name.is_some()).then_some(rtype);
-    Some(Row { name, rtype, value })
+    Some(Row { name, rtype, value, note: None })
 }
 
 /// A cell without the quotes around it, or the back-ticks of an article.
@@ -282,6 +291,17 @@ pub fn mx_reversed(line: &str) -> Option<String> {
     (small && is_host && host.bytes().any(|b| b.is_ascii_alphabetic())).then(|| format!("{number} {host}"))
 }
 
+/// A name that no other word looks like, and behind it the text of a record.
+pub fn name_and_value(line: &str) -> Option<(&str, &str)> {
+    let (name, value) = line.split_once(char::is_whitespace)?;
+    let name = name.trim_end_matches([':', '=']);
+    let value = value.trim_start_matches([':', '=', '|', ' ', '\t']);
+    let is_telling = name == "@" || name.contains('.') || name.starts_with('_');
+    let is_text = value.starts_with(|c: char| c.is_alphanumeric() || super::tidy::is_quote(c));
+    let kind = classify(None, Some("TXT"), value);
+    (is_telling && is_name(name) && is_text && kind != Kind::Other).then_some((name, value))
+}
+
 /// `[name] [ttl] [class] TYPE value`, words parted by blanks; or `TYPE name value`. Where a line shows no class
 /// and no lifetime, it may be a sentence: then the rest has to look like a record.
 fn row_of_words(line: &str, indented: bool, zone: bool) -> Option<Row> {
@@ -296,7 +316,7 @@ fn row_of_words(line: &str, indented: bool, zone: bool) -> Option<Row> {
                 return None;
             }
             let type_first = i == 0 && !indented;
-            if type_first && rtype == "SPF" && word.ends_with(':') {
+            if type_first && (is_title(value) || rtype == "SPF" && word.ends_with(':')) {
                 return None;
             }
             let row = finish(rtype, name, value, type_first);
@@ -315,6 +335,13 @@ fn row_of_words(line: &str, indented: bool, zone: bool) -> Option<Row> {
     None
 }
 
+/// What stands behind the type makes a title of it: `TXT = "…"`, `SPF record "…"`.
+fn is_title(value: &str) -> bool {
+    const WORDS: [&str; 6] = ["record", "records", "entry", "entries", "value", "values"];
+    let end = value.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(value.len());
+    value.starts_with(['=', ':']) || WORDS.iter().any(|word| value[..end].eq_ignore_ascii_case(word))
+}
+
 /// Words that go on with a sentence about records, after the name of their type.
 const PROSE: [&str; 31] = [
     "record", "records", "entry", "entries", "value", "values", "name", "names", "host", "server", "servers",
@@ -331,7 +358,11 @@ fn is_plausible(row: &Row) -> bool {
         return false;
     }
     let named = row.name.as_deref().is_some_and(|name| name.contains(['.', '_', '@', '*']));
-    let single = first.len() == value.trim_end().len();
+    let single = first.len() == without_comment(value).trim_end().len();
+    // Whatever its type, a whole text of mail behind a name is what was entered there.
+    if named && (value.starts_with(super::tidy::is_quote) || is_text_of_mail(value)) {
+        return true;
+    }
     match row.rtype.as_deref() {
         Some("TXT" | "SPF") => {
             let inside = value.trim_start_matches(['(', ' ']);
@@ -357,9 +388,14 @@ fn is_plausible(row: &Row) -> bool {
     }
 }
 
+fn is_text_of_mail(value: &str) -> bool {
+    !matches!(classify(None, Some("TXT"), value), Kind::Other | Kind::Verification)
+}
+
 fn finish(rtype: String, name: Option<&str>, value: &str, type_first: bool) -> Row {
     let (mut name, mut value) = (name, value);
-    if type_first {
+    let mut lifetime = lifetime_first(&rtype, value);
+    if type_first && lifetime.is_none() {
         // `TXT _dmarc v=DMARC1; …`: the name stands after the type, where what follows it is the value.
         let mut words = Words { rest: value };
         if let Some(first) = words.next().filter(|word| is_name(word)) {
@@ -371,6 +407,14 @@ fn finish(rtype: String, name: Option<&str>, value: &str, type_first: bool) -> R
             }
         }
     }
+    lifetime = lifetime.or_else(|| lifetime_first(&rtype, value));
+    let note = lifetime.map(|(lifetime, rest)| {
+        value = rest;
+        format!(
+            "Took {} behind the type for the lifetime (TTL). In a zone file it stands before the type.",
+            code(lifetime)
+        )
+    });
     let value = if rtype == "MX" {
         let value = without_trailer(value, Numbers::Named);
         let words: Vec<&str> = value.split_whitespace().take_while(|word| !word.starts_with(';')).collect();
@@ -382,7 +426,20 @@ fn finish(rtype: String, name: Option<&str>, value: &str, type_first: bool) -> R
     } else {
         value.to_owned()
     };
-    Row { name: name.map(str::to_owned), rtype: Some(rtype), value }
+    Row { name: name.map(str::to_owned), rtype: Some(rtype), value, note }
+}
+
+/// `3600 "v=DMARC1; …"`: a lifetime that stands behind the type, as some articles have it, and the value behind it. Only
+/// where what follows can be nothing but the whole value. The numbers of an MX are told apart elsewhere.
+fn lifetime_first<'v>(rtype: &str, value: &'v str) -> Option<(&'v str, &'v str)> {
+    let (lifetime, rest) = value.split_once(char::is_whitespace).filter(|(word, _)| is_ttl(word))?;
+    let rest = rest.trim_start();
+    let whole = match rtype {
+        "TXT" | "SPF" => rest.starts_with(['"', '“', '(']) || classify(None, None, rest) != Kind::Other,
+        "CNAME" => is_name(without_comment(rest).trim_end()),
+        _ => false,
+    };
+    whole.then_some((lifetime, rest))
 }
 
 fn mx_value(host: &str, numbers: &[&str]) -> String {
