@@ -774,3 +774,60 @@ fn a_name_before_a_value_needs_no_type() {
     check("\"@ v=spf1 mx -all\"", &[("", "", "@ v=spf1 mx -all")]);
     check("@ home and away", &[]);
 }
+
+#[test]
+fn a_record_in_a_comment_line_is_published_by_nobody() {
+    for (sign, rest) in [
+        ("#", " example.com. IN TXT \"v=spf1 mx -all\""),
+        (";", " example.com. IN TXT \"v=spf1 mx -all\""),
+        (";", "example.com. 300 IN MX 10 mail.example.com."),
+        (";", "; v=spf1 mx -all"),
+        ("#", "v=spf1 mx -all"),
+        ("//", " _dmarc.example.com TXT \"v=DMARC1; p=reject\""),
+        ("#", " s1._domainkey CNAME s1.dkim.example.net."),
+        ("#", " TXT\t@\tv=spf1 mx -all"),
+    ] {
+        let line = format!("{sign}{rest}");
+        check(&line, &[]);
+        let report = explain_records(&line, &Hints::default());
+        let said =
+            format!("The record in this text stands in a comment line: the line starts with `{sign}`.");
+        assert!(report.summary.starts_with(&said), "{line}: {}", report.summary);
+        // Beside one that counts it is said there.
+        let note =
+            format!("Left out a comment line that holds a record. DNS servers skip such lines: `{line}`.");
+        for both in [format!("{line}\n{SPF}"), format!("{SPF}\n{line}")] {
+            check(&both, &[("", "", SPF)]);
+            assert_eq!(all(&both)[0].cleaned, [note.clone()], "{both}");
+        }
+    }
+    // What dig prints of a question is no record, and the heading of an article is no comment.
+    for text in
+        [";example.com.\t\t\tIN\tTXT", ";; ANSWER SECTION:", "; our zone", "# Mail", "# dig MX example.com"]
+    {
+        check(text, &[]);
+        assert!(explain_records(text, &Hints::default()).summary.starts_with("There is no record"), "{text}");
+    }
+    check("# SPF record: v=spf1 mx -all", &[("", "", "v=spf1 mx -all")]);
+}
+
+#[test]
+fn a_comment_behind_a_value_is_none_of_it() {
+    for (line, value) in [
+        ("example.com. 3600 IN MX 10 mail.example.com. ; main server", "10 mail.example.com."),
+        ("example.com. 3600 MX 10 mail.example.com. # main server", "10 mail.example.com."),
+        ("example.com. CNAME example.net. ; alias", "example.net."),
+        ("example.com. 3600 IN TXT v=spf1 mx -all ; ours", "v=spf1 mx -all"),
+        ("example.com. 3600 IN TXT \"v=spf1 mx -all\" ; ours", "v=spf1 mx -all"),
+    ] {
+        let found = seen(line);
+        assert!(found.len() == 1 && found[0].0 == "example.com" && found[0].2 == value, "{line}: {found:?}");
+    }
+    check("10 mail.example.com. ; main server", &[("", "", "10 mail.example.com.")]);
+    notes("10 mail.example.com. ; main server", &["Left out what stands after the value: `; main server`."]);
+    notes("@ IN TXT v=spf1 mx -all ; ours", &["Left out what stands after the value: `; ours`."]);
+    // A semicolon that terms follow, or nothing, stays: receivers read it.
+    for value in ["v=spf1 mx ; include:a.example -all", "v=spf1 mx -all ;", "v=spf1 mx; -all"] {
+        check(&format!("@ IN TXT {value}"), &[("@", "TXT", value)]);
+    }
+}

@@ -13,7 +13,7 @@ use super::origin::{full_name, normal_name};
 use super::rdata;
 use super::rows::{self, Row};
 use super::tidy::{decode_entities, is_quote};
-use super::{Pasted, embedded, tools};
+use super::{Pasted, embedded, look, tools};
 use crate::record::{Kind, classify};
 use crate::text::prose::code;
 
@@ -40,6 +40,8 @@ pub struct Reader {
     columns: Option<Vec<Column>>,
     /// Labelled fields of one record.
     fields: Fields,
+    /// What was said of lines that hold a record and count for none, for the next one that does.
+    skipped: Vec<String>,
 }
 
 #[derive(Debug, Default)]
@@ -99,6 +101,9 @@ impl Reader {
             self.whole_line(&text, false);
         }
         self.close();
+        if let Some(last) = self.found.last_mut() {
+            last.cleaned.append(&mut self.skipped);
+        }
         self.found
     }
 
@@ -116,8 +121,15 @@ impl Reader {
             self.go_on(trimmed, entities);
             return;
         }
-        if trimmed.starts_with(';') || tools::is_noise(trimmed) {
+        let commented = look::commented(trimmed).is_some();
+        if commented || trimmed.starts_with(';') || tools::is_noise(trimmed) {
             self.close();
+            if commented {
+                self.skipped.push(format!(
+                    "Left out a comment line that holds a record. DNS servers skip such lines: {}.",
+                    code(trimmed)
+                ));
+            }
             return;
         }
         if let Some(rest) = trimmed.strip_prefix('$') {
@@ -183,6 +195,14 @@ impl Reader {
         if let Some(value) = rows::mx_reversed(trimmed) {
             self.value(&value, entities);
             self.note("Put the number before the host name, as DNS holds it.".to_owned());
+            return true;
+        }
+        if let Some(value) = rows::mx_commented(trimmed) {
+            self.value(value, entities);
+            self.note(format!(
+                "Left out what stands after the value: {}.",
+                code(trimmed[value.len()..].trim())
+            ));
             return true;
         }
         self.below_label(trimmed, entities)
@@ -523,6 +543,8 @@ impl Reader {
     /// Ends the open record.
     fn close(&mut self) {
         let Some(open) = self.open.take() else { return };
-        self.found.extend(open.unpacked(self.origin.as_deref()));
+        let Some(mut pasted) = open.unpacked(self.origin.as_deref()) else { return };
+        pasted.cleaned.append(&mut self.skipped);
+        self.found.push(pasted);
     }
 }

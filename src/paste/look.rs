@@ -1,8 +1,9 @@
 //! What one line looks like: the start of a record, a bracket left open, a mark of a list.
 
+use super::join::goes_on;
 use super::noise::{self, Numbers};
-use super::rows;
 use super::tidy::is_quote;
+use super::{rows, tools};
 use crate::record::{Kind, classify};
 
 /// The value without the lifetime that a panel shows behind it.
@@ -50,6 +51,20 @@ pub fn starts_record(line: &str) -> bool {
     }
 }
 
+/// The sign that makes a comment of a line, where what stands behind it is a record: no DNS server reads that one.
+pub fn commented(line: &str) -> Option<&str> {
+    let sign = [";", "#", "//"].into_iter().find(|sign| line.starts_with(sign))?;
+    let rest = line.trim_start_matches([';', '#', '/', ' ', '\t']);
+    if starts_record(rest) {
+        return Some(sign);
+    } else if tools::is_noise(rest) {
+        return None;
+    }
+    let row = rows::zone_row(rest, false).or_else(|| rows::row(rest, false))?;
+    let kind = classify(row.name.as_deref(), row.rtype.as_deref(), row.value.trim_start_matches(is_quote));
+    (kind != Kind::Other).then_some(sign)
+}
+
 /// A bracket that this line opens and does not close, on the right-hand side of a record.
 pub fn opens_bracket(line: &str) -> bool {
     let bare = without_comment(line);
@@ -76,6 +91,16 @@ pub fn without_comment(line: &str) -> &str {
         }
     }
     line
+}
+
+/// An SPF value without the comment behind it. No semicolon is part of SPF: one that terms follow was put there by mistake,
+/// and one that other words follow starts a comment of a zone file.
+pub fn without_trailing_comment(value: &str) -> &str {
+    let Some((kept, comment)) = value.split_once(" ;") else { return value };
+    let is_comment = !comment.trim().is_empty()
+        && classify(None, None, kept) == Kind::Spf
+        && !comment.split_whitespace().any(|word| goes_on(kept, word));
+    if is_comment { kept.trim_end() } else { value }
 }
 
 pub fn rdata_without_comment(value: &str) -> String {

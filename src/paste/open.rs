@@ -2,7 +2,7 @@
 
 use super::Pasted;
 use super::join::join_lines;
-use super::look::{rdata_without_comment, without_brackets, without_trailer};
+use super::look::{rdata_without_comment, without_brackets, without_trailer, without_trailing_comment};
 use super::origin::relative;
 use super::rdata::{self, Unquoted};
 use super::tidy::unwrap;
@@ -93,6 +93,7 @@ impl Open {
                     None => joined,
                 };
                 let kept = if text_type { without_trailer(&joined) } else { &joined };
+                let kept = if pasted.rtype.is_some() { without_trailing_comment(kept) } else { kept };
                 if kept.len() < joined.trim_end().len() {
                     let after = joined[kept.len()..].trim();
                     cleaned.push(format!("Left out what stands after the value: {}.", code(after)));

@@ -417,7 +417,7 @@ fn finish(rtype: String, name: Option<&str>, value: &str, type_first: bool) -> R
     });
     let value = if rtype == "MX" {
         let value = without_trailer(value, Numbers::Named);
-        let words: Vec<&str> = value.split_whitespace().take_while(|word| !word.starts_with(';')).collect();
+        let words: Vec<&str> = value.split_whitespace().take_while(|word| !starts_comment(word)).collect();
         let (numbers, hosts): (Vec<&str>, Vec<&str>) = words.iter().partition(|word| is_number(word));
         match hosts.as_slice() {
             [host] => mx_value(host, &numbers),
@@ -440,6 +440,18 @@ fn lifetime_first<'v>(rtype: &str, value: &'v str) -> Option<(&'v str, &'v str)>
         _ => false,
     };
     whole.then_some((lifetime, rest))
+}
+
+/// No host has one of these in its name.
+fn starts_comment(word: &str) -> bool {
+    word.starts_with([';', '#']) || word.starts_with("//")
+}
+
+/// `10 mail.example.com. ; main server`: an MX with a comment behind it.
+pub fn mx_commented(line: &str) -> Option<&str> {
+    let at = line.find([';', '#'])?;
+    let value = line[..at].trim_end();
+    (classify(None, None, value) == Kind::Mx && line[value.len()..at].contains(' ')).then_some(value)
 }
 
 fn mx_value(host: &str, numbers: &[&str]) -> String {

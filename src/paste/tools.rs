@@ -20,6 +20,7 @@ pub fn is_noise(line: &str) -> bool {
         "default server:",
         "using domain server",
         "aliases:",
+        "dig ",
         ">",
     ];
     starts.iter().any(|start| lower.starts_with(start))
