@@ -32,6 +32,7 @@ mod policy;
 mod rdata;
 mod rows;
 mod tidy;
+mod tinydns;
 mod tools;
 
 pub use headers::selectors_in;

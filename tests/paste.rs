@@ -831,3 +831,48 @@ fn a_comment_behind_a_value_is_none_of_it() {
         check(&format!("@ IN TXT {value}"), &[("@", "TXT", value)]);
     }
 }
+
+#[test]
+fn a_data_file_of_tinydns_is_read() {
+    check(
+        "# our mail\n'example.com:v=spf1 include\\072_spf.example.net ~all:3600\n@example.com::mail.example.com:10:3600\n\
+         +www.example.com:192.0.2.1:300\nCs1._domainkey.example.com:s1.dkim.example.net:300\n\
+         '_dmarc.example.com:v=DMARC1; p=none; rua=mailto\\072d@example.com",
+        &[
+            ("example.com", "TXT", SPF),
+            ("example.com", "MX", "10 mail.example.com"),
+            ("s1._domainkey.example.com", "CNAME", "s1.dkim.example.net"),
+            ("_dmarc.example.com", "TXT", DMARC),
+        ],
+    );
+    notes("'example.com:v=spf1 mx -all", &["Read the line as one of a data file of tinydns."]);
+    notes(
+        "'example.com:v=spf1 include:_spf.example.net ~all:3600",
+        &[
+            "Read the line as one of a data file of tinydns.",
+            "Left out `:_spf.example.net ~all:3600`: in such a file a colon ends the text, and one that belongs to it is \
+             written as `\\072`.",
+        ],
+    );
+    // A sign before the line makes a comment of it.
+    check("#'example.com:v=spf1 mx -all:3600", &[]);
+}
+
+#[test]
+fn a_value_in_bytes_is_read() {
+    for rtype in ["TXT", "TYPE16"] {
+        for bytes in ["\\# 12 0b763d73706631202d616c6c", "\\# 12 ( 0b763d73\n 706631202d616c6c )"] {
+            check(&format!("example.com. IN {rtype} {bytes}"), &[("example.com", "TXT", "v=spf1 -all")]);
+        }
+    }
+    check("example.com. IN TYPE15 \\# 8 000a046d61696c00", &[("example.com", "MX", "10 mail.")]);
+    notes(
+        "example.com. IN TXT \\# 12 0b763d73706631202d616c6c",
+        &["Turned the bytes of the value, in hexadecimal digits, into text."],
+    );
+    let cut = all("example.com. IN TXT \\# 12 0b763d7370663120");
+    assert_eq!(
+        cut[0].cleaned[0],
+        "`\\#` says that the value follows in bytes, and these are no whole record of this type."
+    );
+}

@@ -13,7 +13,7 @@ use super::origin::{full_name, normal_name};
 use super::rdata;
 use super::rows::{self, Row};
 use super::tidy::{decode_entities, is_quote};
-use super::{Pasted, embedded, look, tools};
+use super::{Pasted, embedded, look, tinydns, tools};
 use crate::record::{Kind, classify};
 use crate::text::prose::code;
 
@@ -42,6 +42,8 @@ pub struct Reader {
     fields: Fields,
     /// What was said of lines that hold a record and count for none, for the next one that does.
     skipped: Vec<String>,
+    /// Lines of a data file of tinydns were seen.
+    is_tinydns: bool,
 }
 
 #[derive(Debug, Default)]
@@ -82,8 +84,9 @@ impl Reader {
     }
 
     /// Takes in what was read by others, behind what was found so far.
-    pub fn push(&mut self, pasted: Pasted) {
+    pub fn push(&mut self, mut pasted: Pasted) {
         self.close();
+        pasted.cleaned.append(&mut self.skipped);
         self.found.push(pasted);
     }
 
@@ -130,6 +133,11 @@ impl Reader {
                     code(trimmed)
                 ));
             }
+            return;
+        }
+        if let Some(pasted) = tinydns::read(trimmed, self.is_tinydns) {
+            self.is_tinydns = true;
+            self.push(pasted);
             return;
         }
         if let Some(rest) = trimmed.strip_prefix('$') {

@@ -3,7 +3,7 @@
 use super::join::goes_on;
 use super::noise::{self, Numbers};
 use super::tidy::is_quote;
-use super::{rows, tools};
+use super::{rows, tinydns, tools};
 use crate::record::{Kind, classify};
 
 /// The value without the lifetime that a panel shows behind it.
@@ -55,7 +55,7 @@ pub fn starts_record(line: &str) -> bool {
 pub fn commented(line: &str) -> Option<&str> {
     let sign = [";", "#", "//"].into_iter().find(|sign| line.starts_with(sign))?;
     let rest = line.trim_start_matches([';', '#', '/', ' ', '\t']);
-    if starts_record(rest) {
+    if starts_record(rest) || tinydns::read(rest, false).is_some() {
         return Some(sign);
     } else if tools::is_noise(rest) {
         return None;

@@ -63,6 +63,22 @@ impl Open {
             }
             raw = wrapped.inside;
         }
+        if let Some(rtype) = pasted.rtype.as_deref().filter(|_| raw.trim_start().starts_with("\\#")) {
+            let read = rdata::hex_bytes(raw).and_then(|bytes| {
+                let text = || rdata::from_wire(&bytes).map(|read| (read.text, read.strings));
+                if text_type { text() } else { Some((rdata::host_from_wire(rtype, &bytes)?, Vec::new())) }
+            });
+            cleaned.push(match &read {
+                Some(_) => "Turned the bytes of the value, in hexadecimal digits, into text.".to_owned(),
+                None => format!(
+                    "{} says that the value follows in bytes, and these are no whole record of this type.",
+                    code("\\#")
+                ),
+            });
+            if let Some((value, strings)) = read {
+                return Some(Pasted { value, strings, cleaned, ..pasted });
+            }
+        }
         let quoted = rdata::unquote(raw).or_else(|| Some((rdata::join_inner(raw)?, "")));
         match quoted.filter(|_| text_type) {
             Some((Unquoted { text, strings, escaped }, after)) => {

@@ -463,6 +463,11 @@ fn mx_value(host: &str, numbers: &[&str]) -> String {
     smallest.map_or_else(|| host.to_owned(), |number| format!("{number} {host}"))
 }
 
+/// The number of an MX: digits that 16 bits may hold.
+pub fn is_small_number(word: &str) -> bool {
+    is_number(word) && word.parse::<u16>().is_ok()
+}
+
 fn is_mx_value(cell: &str) -> bool {
     let last = cell.split_whitespace().last().unwrap_or("");
     last == "." || (last.contains('.') || last.contains(':')) && !is_ttl(cell)
