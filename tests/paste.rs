@@ -876,3 +876,42 @@ fn a_value_in_bytes_is_read() {
         "`\\#` says that the value follows in bytes, and these are no whole record of this type."
     );
 }
+
+#[test]
+fn a_mistyped_version_is_named_as_what_it_was_meant_to_be_and_counts_for_nothing() {
+    for (text, kind, rule, fixed) in [
+        ("v=sfp1 include:a.example ~all", Kind::Spf, "spf-not-recognised", "v=spf1 include:a.example ~all"),
+        ("spf1 include:a.example -all", Kind::Spf, "spf-not-recognised", "v=spf1 include:a.example -all"),
+        ("v-spf1 mx -all", Kind::Spf, "spf-not-recognised", "v=spf1 mx -all"),
+        ("v-DMARC1; p=none", Kind::Dmarc, "dmarc-not-recognised", "v=DMARC1; p=none"),
+        ("v=DMARC; p=none", Kind::Dmarc, "dmarc-not-recognised", "v=DMARC1; p=none"),
+        ("v=DMRAC1; p=none", Kind::Dmarc, "dmarc-not-recognised", "v=DMARC1; p=none"),
+        ("v=DKIM; k=rsa; p=", Kind::Dkim, "dkim-version", "v=DKIM1; k=rsa; p="),
+        ("v=DIKM1; k=rsa; p=", Kind::Dkim, "dkim-version", "v=DKIM1; k=rsa; p="),
+        ("v=STS1; id=1", Kind::MtaSts, "mta-sts-not-recognised", "v=STSv1; id=1"),
+        (
+            "v-TLSRPTv1; rua=mailto:a@b.example",
+            Kind::TlsRpt,
+            "tls-rpt-not-recognised",
+            "v=TLSRPTv1; rua=mailto:a@b.example",
+        ),
+        (
+            "v-BIMI1; l=https://a.example/a.svg",
+            Kind::Bimi,
+            "bimi-not-recognised",
+            "v=BIMI1; l=https://a.example/a.svg",
+        ),
+    ] {
+        for paste in [text.to_owned(), format!("\"{text}\""), format!("x.example.com. IN TXT \"{text}\"")] {
+            let report = explain_records(&paste, &Hints::default());
+            let [record] = &report.records[..] else { panic!("{paste}: {report:?}") };
+            assert_eq!((record.kind, record.value.as_str()), (kind, text), "{paste}");
+            assert_eq!(record.reading, waxseal::record::Reading::Ignored, "{paste}");
+            let found = record.findings.iter().find(|found| found.rule.id == rule).expect(&paste);
+            assert_eq!(found.fix.as_ref().and_then(|fix| fix.value(text)).as_deref(), Some(fixed), "{paste}");
+        }
+    }
+    for text in ["spf1 a good thing", "v=sfp1", "v-DMARC1", "DKIM1 is the version"] {
+        check(text, &[]);
+    }
+}

@@ -182,7 +182,7 @@ pub fn hex_bytes(raw: &str) -> Option<Vec<u8>> {
     (digits.len() == length.checked_mul(2)?).then_some(bytes)
 }
 
-/// The bytes of a name, and of an MX the number before it, as text (RFC 1035, section 3.1).
+/// The bytes of a name, and of an MX the number before it, as text.
 pub fn host_from_wire(rtype: &str, bytes: &[u8]) -> Option<String> {
     let (mut out, mut rest) = match rtype {
         "MX" => {

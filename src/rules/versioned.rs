@@ -1,6 +1,7 @@
 //! What rules on MTA-STS and TLS-RPT records share: the version at the start, parts that can't be read, and the one name
 //! at which each stands.
 
+use crate::record::slip::version_slip;
 use crate::text::near::{is_slip_of, twice};
 use crate::text::{Edit, Span};
 
@@ -39,6 +40,11 @@ pub fn start_with(text: &str, version: &Version) -> Vec<Edit> {
 
 /// Where the word that is meant as the version ends; none where the text starts with something else.
 fn version_end(text: &str, version: &Version) -> Option<usize> {
+    // `v-STSv1; id=1`
+    let slip = version_slip(text).filter(|slip| version.right[2..].eq_ignore_ascii_case(slip.meant));
+    if let Some(slip) = slip {
+        return Some(slip.span.end);
+    }
     let after =
         text.strip_prefix(['v', 'V']).map(str::trim_start).and_then(|rest| rest.strip_prefix(['=', ':']));
     let word = after.map_or(text, str::trim_start);
@@ -120,6 +126,8 @@ mod tests {
             ("v=STSv1id=1", "v=STSv1; id=1"),
             ("v=STS1; id=1", "v=STSv1; id=1"),
             ("STSv1; id=1", "v=STSv1; id=1"),
+            ("v-STSv1; id=1", "v=STSv1; id=1"),
+            ("v=SSTv1; id=1", "v=STSv1; id=1"),
             (" v=STSv1; id=1", "v=STSv1; id=1"),
             ("id=1; v=STSv1", "v=STSv1; id=1"),
             ("id=1", "v=STSv1; id=1"),
