@@ -915,3 +915,26 @@ fn a_mistyped_version_is_named_as_what_it_was_meant_to_be_and_counts_for_nothing
         check(text, &[]);
     }
 }
+
+#[test]
+fn a_proof_with_a_colon_in_it_is_one_with_a_slip() {
+    let code = "wD8N7i1JTNTkezJ49swvWW48f8_9xveREV4oB-0Hf5o";
+    for text in [
+        format!("google-site-verification: {code}"),
+        format!("google-site-verification:{code}"),
+        format!("google-site-verification = {code}"),
+        format!("google-site-verification {code}"),
+    ] {
+        for paste in [text.clone(), format!("@ TXT \"{text}\"")] {
+            let report = explain_records(&paste, &Hints::default());
+            let [record] = &report.records[..] else { panic!("{paste}: {report:?}") };
+            let [finding] = &record.findings[..] else { panic!("{paste}: {record:?}") };
+            assert_eq!(
+                (record.kind, finding.rule.id),
+                (Kind::Verification, "verification-wrong-sign"),
+                "{paste}"
+            );
+            assert_eq!(record.corrected, Some(format!("google-site-verification={code}")), "{paste}");
+        }
+    }
+}

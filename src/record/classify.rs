@@ -4,7 +4,7 @@ use super::authorisation::Places;
 use super::domain_spec::looks_like_ipv4;
 use super::slip::version_slip;
 use super::tag_list::TagList;
-use super::verification::label_length;
+use super::verification::{label_length, parted_wrong};
 use super::{Header, Kind};
 
 /// Names what `value` is meant to be, by its text, its type and its name.
@@ -67,7 +67,10 @@ fn by_text(value: &str) -> Option<Kind> {
         _ if head.starts_with("spf2.0/") => Kind::SenderId,
         _ if head.starts_with("version:stsv") => Kind::MtaStsPolicy,
         _ if value.contains('\n') && super::mta_sts_policy::looks_like(value) => Kind::MtaStsPolicy,
-        _ if crate::providers::verifier_by_text(start).is_some() || label_length(start).is_some() => {
+        _ if crate::providers::verifier_by_text(start).is_some()
+            || label_length(start).is_some()
+            || parted_wrong(start).is_some() =>
+        {
             Kind::Verification
         }
         _ => return by_tags(value).or_else(|| version_slip(start).map(|slip| slip.kind)),
