@@ -938,3 +938,128 @@ fn a_proof_with_a_colon_in_it_is_one_with_a_slip() {
         }
     }
 }
+
+#[test]
+fn a_record_that_is_quoted_in_a_mail_goes_on_below() {
+    check(
+        "> v=DMARC1; p=none;\n> rua=mailto:d@example.com",
+        &[("", "", "v=DMARC1; p=none; rua=mailto:d@example.com")],
+    );
+    check(
+        &format!("> > v=DKIM1; k=rsa;\n> > p={}\n> > {}\n>\n> Bob", &KEY[..70], &KEY[70..]),
+        &[("", "", &format!("v=DKIM1; k=rsa; p={KEY}"))],
+    );
+    check(
+        "> example.com. 3600 IN TXT \"v=spf1 include:_spf.example.net\n> ~all\"",
+        &[("example.com", "TXT", SPF)],
+    );
+    check("> example.com\n> set type=txt", &[]);
+}
+
+#[test]
+fn a_string_that_a_mail_wrapped_is_joined() {
+    check("\"v=spf1 include:_spf.example.net\n~all\"", &[("", "", SPF)]);
+    check(
+        &format!("s1._domainkey TXT \"v=DKIM1; k=rsa; p={}\n{}\"\n{SPF}", &KEY[..70], &KEY[70..]),
+        &[("s1._domainkey", "TXT", &format!("v=DKIM1; k=rsa; p={KEY}")), ("", "", SPF)],
+    );
+    // Words that do not go on with it are left where they are.
+    check("\"v=spf1 include:_spf.example.net ~all\nThanks, Bob", &[("", "", SPF)]);
+}
+
+#[test]
+fn the_question_that_dig_prints_is_no_record() {
+    for line in [
+        "example.com.\t\t\tIN\tMX",
+        ";example.com.\t\t\tIN\tMX",
+        "example.com. IN MX",
+        "example.com.  IN  TXT",
+    ] {
+        check(line, &[]);
+        assert!(explain_records(line, &Hints::default()).summary.starts_with("There is no record"), "{line}");
+    }
+}
+
+#[test]
+fn labels_of_other_languages_are_known() {
+    for text in [
+        format!("Typ: TXT\nHostname: _dmarc\nWert: {DMARC}\nTTL: 1 Stunde"),
+        format!("Sous-domaine : _dmarc\nType : TXT\nValeur : {DMARC}"),
+        format!("Nombre: _dmarc\nTipo: TXT\nValor: {DMARC}"),
+        format!("Nome: _dmarc\nTipo: TXT\nValore: {DMARC}"),
+        format!("Typ\tName\tInhalt\tTTL\nTXT\t_dmarc\t{DMARC}\t3600"),
+    ] {
+        check(&text, &[("_dmarc", "TXT", DMARC)]);
+    }
+    for text in [
+        "Typ: MX\nHost: @\nZiel: mail.example.com\nPriorität: 10",
+        "Nom : @\nType : MX\nPriorité : 10\nCible : mail.example.com",
+    ] {
+        check(text, &[("@", "MX", "10 mail.example.com")]);
+    }
+}
+
+#[test]
+fn a_label_that_is_not_known_is_no_value() {
+    check(
+        &format!(
+            "Name       : example.com\nType       : TXT\nTTL        : 3600\nSection    : Answer\nStrings    : {{{SPF}}}\nText       : {{{SPF}}}"
+        ),
+        &[("example.com", "TXT", SPF)],
+    );
+    check(
+        "Name      : s1._domainkey.example.com\nType      : CNAME\nSection   : Answer\nNameHost  : s1.dkim.example.net",
+        &[("s1._domainkey.example.com", "CNAME", "s1.dkim.example.net")],
+    );
+    check(&format!("Type: TXT\nSome label: some words\nName: @\nValue: {SPF}"), &[("@", "TXT", SPF)]);
+}
+
+#[test]
+fn signs_of_an_article_around_a_field_are_left_out() {
+    check(
+        &format!("- **Type:** TXT\n- **Name:** _dmarc\n- **Value:** `{DMARC}`"),
+        &[("_dmarc", "TXT", DMARC)],
+    );
+    check(&format!("* **Host**: `_dmarc`\n* **Value**: `{DMARC}`"), &[("_dmarc", "", DMARC)]);
+    check(
+        "| CNAME | `s1._domainkey` | `s1.dkim.example.net` |",
+        &[("s1._domainkey", "CNAME", "s1.dkim.example.net")],
+    );
+    check("| MX | `@` | `10` | `mail.example.com` |", &[("@", "MX", "10 mail.example.com")]);
+}
+
+#[test]
+fn rows_that_say_record_behind_their_type() {
+    check(
+        &format!(
+            "TXT Record\t@\t{SPF}\tAutomatic\nCNAME Record\ts1._domainkey\ts1.dkim.example.net.\tAutomatic\nMX Record\t@\tmail.example.com\t10\tAutomatic"
+        ),
+        &[
+            ("@", "TXT", SPF),
+            ("s1._domainkey", "CNAME", "s1.dkim.example.net."),
+            ("@", "MX", "10 mail.example.com"),
+        ],
+    );
+}
+
+#[test]
+fn an_mx_that_was_copied_cell_by_cell_is_one() {
+    check(
+        "MX\nexample.com\nmail.example.com\n10\nAuto\nDNS only",
+        &[("example.com", "MX", "10 mail.example.com")],
+    );
+    check("MX\n@\n10\nmail.example.com\n3600", &[("@", "MX", "10 mail.example.com")]);
+    check("example.com MX mail.example.com priority 10", &[("example.com", "MX", "10 mail.example.com")]);
+}
+
+#[test]
+fn a_lifetime_behind_an_alias_is_none_of_it() {
+    check(
+        "CNAME s1._domainkey s1.dkim.example.net 3600",
+        &[("s1._domainkey", "CNAME", "s1.dkim.example.net")],
+    );
+    check(
+        "s1._domainkey CNAME s1.dkim.example.net. 1 hour",
+        &[("s1._domainkey", "CNAME", "s1.dkim.example.net.")],
+    );
+}

@@ -4,7 +4,7 @@ mod fields;
 
 use fields::Fields;
 
-use super::join::{goes_on, is_base64};
+use super::join::{ends_in_key, goes_on, is_base64};
 use super::labels::{self, Column};
 use super::look::{
     is_unversioned, is_versioned, opens_bracket, starts_record, without_comment, without_mark,
@@ -55,6 +55,8 @@ impl Reader {
         let decoded = decode_entities(raw);
         let entities = decoded.is_some();
         let line = decoded.as_deref().unwrap_or(raw);
+        let plain = look::without_emphasis(line);
+        let line = plain.as_deref().unwrap_or(line);
         if let Some((text, lines)) = self.bracket.as_mut() {
             text.push(' ');
             text.push_str(without_comment(line));
@@ -101,7 +103,11 @@ impl Reader {
     }
 
     fn whole_line(&mut self, line: &str, entities: bool) {
-        let trimmed = without_mark(line.trim());
+        let trimmed = match (line.trim().strip_prefix('>'), &self.open) {
+            // Below a record that is quoted in a mail, so is what goes on with it.
+            (Some(rest), Some(_)) => rest.trim_start_matches(['>', ' ', '\t']),
+            _ => without_mark(line.trim()),
+        };
         if trimmed.is_empty() {
             // A blank line ends what is bare; strings in quotes may stand below one.
             if self.open.as_ref().is_some_and(|open| open.style == Style::Bare && !open.raw.trim().is_empty())
@@ -112,6 +118,10 @@ impl Reader {
         }
         if self.in_pem(trimmed) {
             self.go_on(trimmed, entities);
+            return;
+        }
+        if self.in_string(trimmed) {
+            self.go_on_in_string(trimmed, entities);
             return;
         }
         let commented = look::commented(trimmed).is_some();
@@ -230,6 +240,32 @@ impl Reader {
             && open.lines < PEM_LINES
             && (line.starts_with("-----END") || is_base64(line))
             && open.raw.rfind("-----BEGIN").is_some_and(|at| !open.raw[at..].contains("-----END"))
+    }
+
+    /// The open record has a string that was not closed, and the line goes on with it: a mail was wrapped there.
+    fn in_string(&self, line: &str) -> bool {
+        let Some(open) = &self.open else { return false };
+        let marks = |text: &str| text.matches('"').count() - text.matches("\\\"").count();
+        open.style == Style::Quoted
+            && open.lines < PEM_LINES
+            && marks(&open.raw) % 2 == 1
+            && marks(line) <= 1
+            && open
+                .raw
+                .split_once('"')
+                .is_some_and(|(_, so_far)| goes_on(so_far, line.trim_end_matches(['"', ' ', ')'])))
+    }
+
+    fn go_on_in_string(&mut self, line: &str, entities: bool) {
+        if let Some(open) = &mut self.open {
+            let so_far = open.raw.split_once('"').map_or("", |(_, so_far)| so_far);
+            if !is_base64(line.trim_end_matches('"')) || !so_far.rsplit(';').next().is_some_and(ends_in_key) {
+                open.raw.push(' ');
+            }
+            open.raw.push_str(line);
+            open.lines += 1;
+            open.entities |= entities;
+        }
     }
 
     /// Records inside a sentence, a web page or the answer of a program.
@@ -399,6 +435,20 @@ impl Reader {
     ///
     /// True where something is made of it.
     fn lone(&mut self, line: &str, entities: bool) -> bool {
+        if self.fields.is_mx() && rows::is_number(line)
+            || self
+                .found
+                .last()
+                .is_some_and(|last| last.rtype.as_deref() == Some("MX") && !last.value.contains(' '))
+                && rows::is_small_number(line)
+        {
+            self.priority(line);
+            return true;
+        }
+        if self.fields.is_mx() && self.waiting_name.is_some() && rows::is_host(line) {
+            self.value(line, entities);
+            return true;
+        }
         if rows::is_name(line) && (line.contains('.') || line.starts_with('_') || line == "@") {
             self.waiting_name = Some(line.to_owned());
             return true;
@@ -411,6 +461,10 @@ impl Reader {
             }
         }
         let typed = self.fields.rtype.is_some();
+        // What a label that is not known here says is not the value.
+        if typed && labels::is_like_a_field(line) {
+            return true;
+        }
         let token = !line.contains(char::is_whitespace) && line.contains('=') && line.len() >= 8;
         if typed || token {
             self.value(line, entities);

@@ -1,6 +1,7 @@
 //! What one line looks like: the start of a record, a bracket left open, a mark of a list.
 
 use super::join::goes_on;
+use super::labels;
 use super::noise::{self, Numbers};
 use super::tidy::is_quote;
 use super::{rows, tinydns, tools};
@@ -110,6 +111,14 @@ pub fn rdata_without_comment(value: &str) -> String {
 /// The words of a value alone: brackets around some of them are layout.
 pub fn without_brackets(value: &str) -> String {
     value.replace(['(', ')'], " ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// `**Type:** TXT`: a label that an article sets in bold. `None` where there is none.
+pub fn without_emphasis(line: &str) -> Option<String> {
+    let bare = without_mark(line.trim());
+    let sign = ["**", "__"].into_iter().find(|sign| bare.starts_with(sign))?;
+    let plain = bare.replacen(sign, "", 2);
+    labels::field(&plain).is_some().then_some(plain)
 }
 
 /// A line without the mark of a list or a quotation before it: `- `, `* `, `1. `, `> `. The `*` of a zone file is a name.

@@ -98,7 +98,8 @@ impl Open {
             }
             None => {
                 let joined = join_lines(raw);
-                let joined = if text_type { joined } else { rdata_without_comment(&joined) };
+                // No name has the back-ticks of an article in it.
+                let joined = if text_type { joined } else { rdata_without_comment(&joined).replace('`', "") };
                 // A bracket around the digits is layout of a zone file.
                 let joined = if is_tlsa { without_brackets(&joined) } else { joined };
                 let joined = match rdata::unescape_bare(&joined) {

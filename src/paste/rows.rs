@@ -3,7 +3,8 @@
 
 use super::labels::Column;
 use super::look::without_comment;
-use super::noise::{Numbers, is_number, is_panel_noise, is_ttl, without_trailer};
+pub use super::noise::is_number;
+use super::noise::{Numbers, is_panel_noise, is_ttl, without_trailer};
 use crate::record::{Kind, classify};
 use crate::text::prose::code;
 
@@ -222,13 +223,17 @@ pub fn row_with_value_first(line: &str) -> Option<Row> {
 /// Cells in any order: the type, then numbers, then the name before the value.
 fn row_of_cells(cells: &[&str]) -> Option<Row> {
     // Words of a zone line may share a cell: `IN TXT`.
-    let at = cells.iter().position(|cell| record_type(cell.trim_matches('"')).is_some())?;
-    let rtype = record_type(cells[at].trim_matches('"'))?;
+    let at = cells.iter().position(|cell| cell_type(cell).is_some())?;
+    let rtype = cell_type(cells[at])?;
+    // The question that dig prints: a name, a class and a type.
+    if at + 1 == cells.len() && cells[..at].iter().any(|cell| CLASSES.contains(cell)) {
+        return None;
+    }
     let others: Vec<&str> = cells
         .iter()
         .enumerate()
         .filter(|(i, cell)| *i != at && !CLASSES.contains(&cell.to_ascii_uppercase().as_str()))
-        .map(|(_, cell)| *cell)
+        .map(|(_, cell)| if is_ttl(cell.trim_matches('`')) { cell.trim_matches('`') } else { *cell })
         .collect();
     let (numbers, mut words): (Vec<&str>, Vec<&str>) = others.into_iter().partition(|cell| is_ttl(cell));
     words.retain(|cell| !is_panel_noise(cell));
@@ -256,14 +261,23 @@ fn row_of_cells(cells: &[&str]) -> Option<Row> {
     Some(Row { name, rtype, value, note: None })
 }
 
+/// The type that a cell names, and nothing else: `TXT`, `TXT Record`.
+fn cell_type(cell: &str) -> Option<String> {
+    let bare = without_signs(cell);
+    record_type(bare).or_else(|| {
+        let (first, rest) = bare.split_once(' ')?;
+        rest.eq_ignore_ascii_case("record").then(|| record_type(first)).flatten()
+    })
+}
+
 /// A cell without the quotes around it, or the back-ticks of an article.
-fn without_signs(cell: &str) -> &str {
+pub fn without_signs(cell: &str) -> &str {
     cell.trim_matches(['`', '"', '\''])
 }
 
 /// `mail.example.com. (Priority: 0)`, `Priority: 0 Destination: mail.example.com`: number and host.
 fn mx_cell(cell: &str) -> Option<String> {
-    if !cell.contains([':', '(']) || cell.len() > 400 {
+    if !cell.contains([':', '(']) && !cell.contains(" prio") || cell.len() > 400 {
         return None;
     }
     let (mut number, mut host) = (None, None);
@@ -281,14 +295,21 @@ fn mx_cell(cell: &str) -> Option<String> {
     labelled.then(|| Some(format!("{} {}", number?, host?))).flatten()
 }
 
+/// A name with dots in it, and letters.
+pub fn is_host(line: &str) -> bool {
+    is_name(line)
+        && line.trim_end_matches('.').contains('.')
+        && !line.starts_with('_')
+        && line.bytes().any(|b| b.is_ascii_alphabetic())
+}
+
 /// `mail.example.com 10`: a host with its number behind it, as some panels show it.
 pub fn mx_reversed(line: &str) -> Option<String> {
     let (host, number) = line.split_once(char::is_whitespace)?;
     let number = number.trim();
     // A larger number is a lifetime.
     let small = is_number(number) && number.len() <= 3;
-    let is_host = is_name(host) && host.trim_end_matches('.').contains('.') && !host.starts_with('_');
-    (small && is_host && host.bytes().any(|b| b.is_ascii_alphabetic())).then(|| format!("{number} {host}"))
+    (small && is_host(host)).then(|| format!("{number} {host}"))
 }
 
 /// A name that no other word looks like, and behind it the text of a record.
@@ -415,6 +436,9 @@ fn finish(rtype: String, name: Option<&str>, value: &str, type_first: bool) -> R
             code(lifetime)
         )
     });
+    if matches!(rtype.as_str(), "CNAME" | "NS" | "PTR") {
+        value = without_trailer(value, Numbers::Any);
+    }
     let value = if rtype == "MX" {
         let value = without_trailer(value, Numbers::Named);
         let words: Vec<&str> = value.split_whitespace().take_while(|word| !starts_comment(word)).collect();

@@ -20,6 +20,13 @@ pub struct Fields {
     pub filling: bool,
 }
 
+impl Fields {
+    /// They are those of an MX.
+    pub fn is_mx(&self) -> bool {
+        self.rtype.as_deref() == Some("MX")
+    }
+}
+
 impl Reader {
     /// `Name: _dmarc`, `Value: …`, or the label alone with its value on the next line.
     pub fn field(&mut self, line: &str, entities: bool) -> bool {
@@ -51,6 +58,10 @@ impl Reader {
         let plain = if field.code { labels::code_string(field.value) } else { None };
         let value = plain.as_deref().unwrap_or(field.value);
         if field.column == Column::Value {
+            // PowerShell shows a text twice.
+            if self.is_said_again(value) {
+                return true;
+            }
             // `records = ["v=spf1 -all"]`
             let nested = value.starts_with(['[', '{']) && !value.starts_with("[v=");
             if !nested || !self.embedded(value, entities) {
@@ -116,6 +127,8 @@ impl Reader {
     }
 
     pub fn fill(&mut self, column: Column, value: &str, entities: bool) {
+        // Signs of an article, and of programs.
+        let value = if column == Column::Value { value } else { rows::without_signs(value) };
         match column {
             Column::Name => self.fields.name = Some(value.to_owned()),
             Column::Type => self.fields.rtype = rows::record_type(value).or_else(|| self.fields.rtype.take()),
@@ -123,6 +136,18 @@ impl Reader {
             Column::Other => {}
             Column::Value => self.value(value, entities),
         }
+    }
+
+    /// The value of the record above, behind another label of the same record.
+    fn is_said_again(&self, value: &str) -> bool {
+        let is_bare =
+            self.fields.name.is_none() && self.fields.rtype.is_none() && self.waiting_name.is_none();
+        let bare = value.trim_matches(['{', '}', ' ']);
+        is_bare
+            && self
+                .found
+                .last()
+                .is_some_and(|last| last.name.is_some() && last.value.trim_matches(['{', '}']) == bare)
     }
 
     /// The number of an MX, before its host or after it.
