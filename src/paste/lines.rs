@@ -12,7 +12,7 @@ use super::open::{Open, Style};
 use super::origin::{full_name, normal_name};
 use super::rdata;
 use super::rows::{self, Row};
-use super::tidy::{decode_entities, is_quote};
+use super::tidy::{decode_address, decode_entities, is_quote};
 use super::{Pasted, embedded, tools};
 use crate::record::{Kind, classify};
 use crate::text::prose::code;
@@ -61,6 +61,11 @@ impl Reader {
         let decoded = decode_entities(raw);
         let entities = decoded.is_some();
         let line = decoded.as_deref().unwrap_or(raw);
+        if let Some(plain) = decode_address(line) {
+            self.whole_line(&plain, entities);
+            self.note("Read the codes that the text has in an address, such as `%20`.".to_owned());
+            return;
+        }
         if let Some((text, lines)) = self.bracket.as_mut() {
             text.push(' ');
             text.push_str(without_comment(line));

@@ -7,6 +7,7 @@ use crate::rules::{
     Check, Confidence, Finding, Findings, Fix, Rule, Severity, is_named, names, rfc, written,
 };
 use crate::text::odd::Odd;
+use crate::text::percent::record_in_address;
 use crate::text::prose::code;
 use crate::text::{Edit, Span};
 
@@ -53,6 +54,9 @@ fn check(facts: &Facts, out: &mut Findings) {
         let mut finding = Finding::new(&RULE, record, span, message).weighing(severity);
         if is_beside {
             finding = finding.fixed_by(Fix::delete_unread());
+        } else if let Some(plain) = record_in_address(text) {
+            let title = "Write plain signs in place of the codes that addresses have";
+            finding = finding.fixed_by(Fix::new(title, Some(plain), Confidence::Review));
         } else if let Some(edit) = repair(text, spf.version) {
             let sure = meant_version(text).is_some();
             let confidence = if sure { Confidence::Safe } else { Confidence::Review };
