@@ -49,6 +49,14 @@ fn check(facts: &Facts, out: &mut Findings) {
                 *bare != value && reads_well(&[head, bare, tail].concat())
             });
             let fix = match bare {
+                // An address may be meant by it, which takes a size: that is for the reader to know.
+                Some((bare, _)) if is_size(&value[bare.len()..]) => {
+                    let title = format!(
+                        "Take {} away, unless an address was meant: only `ip4`, `ip6`, `a` and `mx` take a size",
+                        code(&value[bare.len()..])
+                    );
+                    Fix::edit(title, vec![Edit::replace(span, bare)], Confidence::Review)
+                }
                 Some((bare, sure)) => {
                     let edit = Edit::replace(span, bare);
                     let confidence = if sure { Confidence::Safe } else { Confidence::Review };
@@ -97,6 +105,12 @@ pub fn is_told(text: &str, strings: &[usize], spf: &Spf, at: Span) -> bool {
     spf.terms.iter().any(runs_together) || found(text, strings, spf).any(|(term, _, _)| term.span == at)
 }
 
+/// `/24`, `//64`: the size of a network.
+fn is_size(tail: &str) -> bool {
+    let digits = tail.trim_start_matches('/');
+    digits.len() < tail.len() && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
+}
+
 /// The domain name inside a web address, a mail address or a wildcard, and whether nothing else can be meant.
 fn bare(value: &str) -> Option<(&str, bool)> {
     let after_scheme =
@@ -122,6 +136,8 @@ fn bare(value: &str) -> Option<(&str, bool)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::paste::Hints;
+    use crate::report::explain_records;
 
     #[test]
     fn the_domain_is_found_in_what_was_pasted() {
@@ -144,5 +160,17 @@ mod tests {
     fn macros_and_underscores_are_domains() {
         let text = "v=spf1 exists:%{l}._spf.%{d} include:_spf.a_b.example.net a:x/y.example.com -all";
         assert_eq!(found(text, &[], &Spf::parse(text)).count(), 0);
+    }
+    #[test]
+    fn the_size_of_a_network_is_not_dropped_unread() {
+        for (text, expected) in [
+            ("v=spf1 include:spf.example.com/24 -all", Confidence::Review),
+            ("v=spf1 exists:spf.example.com//64 -all", Confidence::Review),
+            ("v=spf1 include:spf.example.com/ -all", Confidence::Safe),
+        ] {
+            let report = explain_records(text, &Hints::default());
+            let found = report.records[0].findings.iter().find(|finding| finding.rule == &RULE).unwrap();
+            assert_eq!(found.fix.as_ref().unwrap().confidence, expected, "{text}");
+        }
     }
 }
