@@ -3,7 +3,7 @@
 use super::{Complaint, parse_term, reads_well, unreadable};
 use crate::facts::Facts;
 use crate::record::Kind;
-use crate::record::spf::{Term, TermKind, TermProblem};
+use crate::record::spf::{Spf, Term, TermKind, TermProblem};
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::prose::code;
 use crate::text::{Edit, Span};
@@ -25,7 +25,23 @@ pub static RULE: Rule = Rule {
 fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, spf) in facts.spf() {
         let text = item.value.as_str();
-        for (_, term, problem, at) in unreadable(text, &item.strings, spf, Complaint::BadNetwork) {
+        for (i, term) in spf.terms.iter().enumerate() {
+            let Some(size) = size_apart(text, spf, i) else { continue };
+            let (whole, apart) = (term.span.to(size), Span::new(term.span.end, size.end));
+            let message = format!(
+                "A space stands between {} and {}. Receivers read more than one word, and count the whole record as an error.",
+                code(term.span.text(text)),
+                code(apart.text(text).trim_start())
+            );
+            let joined: String = apart.text(text).split_whitespace().collect();
+            let edits = vec![Edit::replace(apart, joined)];
+            let fix = Fix::edit("Take the space away", edits, Confidence::Safe);
+            out.push(Finding::new(&RULE, record, whole, message).fixed_by(fix));
+        }
+        for (i, term, problem, at) in unreadable(text, &item.strings, spf, Complaint::BadNetwork) {
+            if size_apart(text, spf, i).is_some() {
+                continue;
+            }
             let message = message(text, term, problem, at);
             let fix = match repair(text, term, problem, at) {
                 Some((title, edit, confidence)) => Fix::edit(title, vec![edit], confidence),
@@ -37,6 +53,31 @@ fn check(facts: &Facts, out: &mut Findings) {
             out.push(Finding::new(&RULE, record, term.span, message).fixed_by(fix));
         }
     }
+}
+
+/// `ip4:192.0.2.0 /24`, `a / 24`: where the size of a network stands apart from the term at `i` that it belongs to.
+fn size_apart(text: &str, spf: &Spf, i: usize) -> Option<Span> {
+    let term = &spf.terms[i];
+    if term.prefix4.or(term.prefix6).is_some()
+        || !matches!(term.problem, None | Some((TermProblem::BadPrefix, _)))
+    {
+        return None;
+    }
+    let is_piece = |next: &&Term| next.span.text(text).bytes().all(|b| b == b'/' || b.is_ascii_digit());
+    let mut joined = term.span.text(text).to_owned();
+    spf.terms[i + 1..].iter().take(2).take_while(is_piece).find_map(|next| {
+        joined.push_str(next.span.text(text));
+        let read = parse_term(&joined, Span::new(0, joined.len()));
+        let has_size = read.problem.is_none() && read.prefix4.or(read.prefix6).is_some();
+        (has_size && read.everyone().is_none()).then_some(next.span)
+    })
+}
+
+/// The term at `i` is a piece of the size of a network, which stands apart from it.
+pub fn is_size_apart(text: &str, spf: &Spf, i: usize) -> bool {
+    let place = spf.terms[i].span;
+    (i.saturating_sub(2)..i)
+        .any(|before| size_apart(text, spf, before).is_some_and(|size| place.end <= size.end))
 }
 
 fn message(text: &str, term: &Term, problem: TermProblem, at: Span) -> String {
@@ -127,7 +168,8 @@ fn filled(partial: &str) -> Option<(String, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::Spf;
+    use crate::paste::Hints;
+    use crate::report::explain_records;
 
     fn fixed(text: &str) -> Option<String> {
         let spf = Spf::parse(text);
@@ -150,6 +192,33 @@ mod tests {
             ("v=spf1 a//00 -all", None),
         ] {
             assert_eq!(fixed(text).as_deref(), expected, "{text}");
+        }
+    }
+    #[test]
+    fn a_size_that_stands_apart_goes_back_to_its_network() {
+        for (text, expected) in [
+            ("v=spf1 ip4:192.0.2.0 /24 -all", "v=spf1 ip4:192.0.2.0/24 -all"),
+            ("v=spf1 ip4:192.0.2.0/ 24 -all", "v=spf1 ip4:192.0.2.0/24 -all"),
+            ("v=spf1 ip4:192.0.2.0 / 24 mx -all", "v=spf1 ip4:192.0.2.0/24 mx -all"),
+            ("v=spf1 ip6:2001:db8:: /32 -all", "v=spf1 ip6:2001:db8::/32 -all"),
+            ("v=spf1 mx /24 -all", "v=spf1 mx/24 -all"),
+        ] {
+            let report = explain_records(text, &Hints::default());
+            let record = &report.records[0];
+            assert_eq!(record.corrected.as_deref(), Some(expected), "{text}");
+            let wrong: Vec<&str> = record
+                .findings
+                .iter()
+                .filter(|found| found.fix.is_some())
+                .map(|found| found.rule.id)
+                .collect();
+            assert_eq!(wrong, [RULE.id], "{text}");
+        }
+        for text in
+            ["v=spf1 ip4:192.0.2.0 /0 -all", "v=spf1 ip4:192.0.2.0/24 /24 -all", "v=spf1 ptr /24 -all"]
+        {
+            let spf = Spf::parse(text);
+            assert_eq!(size_apart(text, &spf, 0), None, "{text}");
         }
     }
 }

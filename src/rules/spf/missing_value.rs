@@ -48,6 +48,7 @@ fn check(facts: &Facts, out: &mut Findings) {
             let title = match (between, blank) {
                 ("", "tab") => "Take the tab away",
                 ("", _) => "Take the space away",
+                ("=", _) => "Put an equals sign between the two",
                 _ => "Put a colon between the two",
             };
             let fix = Fix::edit(title, vec![Edit::replace(gap, between)], Confidence::Safe);
@@ -66,7 +67,7 @@ fn value_apart(text: &str, spf: &Spf, i: usize) -> Option<(Span, &'static str)> 
         return None;
     }
     let gap = Span::new(term.span.end, next.span.start);
-    let between = ["", ":"]
+    let between = ["", ":", "="]
         .into_iter()
         .find(|between| reads_well(&[term.span.text(text), between, next.span.text(text)].concat()))?;
     Some((gap, between))
@@ -94,10 +95,15 @@ mod tests {
             ("v=spf1 ip4 192.0.2.1 -all", Some(":")),
             ("v=spf1 ip4 :192.0.2.1 -all", Some("")),
             ("v=spf1 ip4:\t192.0.2.1 -all", Some("")),
+            ("v=spf1 redirect spf.example.com", Some("=")),
+            ("v=spf1 redirect= spf.example.com", Some("")),
+            ("v=spf1 mx -all exp explain.example.com", Some("=")),
             ("v=spf1 include: -all", None),
             ("v=spf1 ip4: ip4:192.0.2.1 -all", None),
         ] {
-            let found = value_apart(text, &Spf::parse(text), 0).map(|(_, between)| between);
+            let spf = Spf::parse(text);
+            let at = spf.terms.iter().position(|term| term.problem.is_some()).unwrap();
+            let found = value_apart(text, &spf, at).map(|(_, between)| between);
             assert_eq!(found, expected, "{text}");
         }
     }

@@ -1,6 +1,6 @@
 //! `inlcude:x`, `192.0.2.1`, `ipv4:…`: a word that SPF has no name for.
 
-use super::{Complaint, missing_value, reads_well, unreadable, with_gap};
+use super::{Complaint, bad_network, missing_value, reads_well, starts_a_term, unreadable, with_gap};
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::record::spf::{Spf, Term, parse_term};
@@ -29,7 +29,7 @@ fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, spf) in facts.spf() {
         let text = item.value.as_str();
         for (i, term, _, _) in unreadable(text, &item.strings, spf, Complaint::UnknownTerm) {
-            if missing_value::is_value_of_previous(text, spf, i) {
+            if missing_value::is_value_of_previous(text, spf, i) || bad_network::is_size_apart(text, spf, i) {
                 continue;
             }
             if let Some(gap) = sign_apart(text, spf, i) {
@@ -79,6 +79,10 @@ fn repair(text: &str, term: &Term) -> Option<(String, Edit, Confidence)> {
             return Some((format!("Write `{name}:` before the address"), edit, Confidence::Safe));
         }
     }
+    if let Some(repair) = wrapped(text, bare).or_else(|| glued(text, bare)).or_else(|| lone_name(text, bare))
+    {
+        return Some(repair);
+    }
     let name = nearest(term.name.text(text), &NAMES)?;
     let (signs, rest) = (&word[..term.name.start - term.span.start], &text[term.name.end..term.span.end]);
     let fixed = [signs, name, rest].concat();
@@ -98,6 +102,63 @@ fn repair(text: &str, term: &Term) -> Option<(String, Edit, Confidence)> {
     Some((title, Edit::replace(term.name, name), confidence))
 }
 
+/// `'include:a.com'`: a term within quotation marks or brackets, or with one of them.
+fn wrapped(text: &str, word: Span) -> Option<(String, Edit, Confidence)> {
+    let written = word.text(text);
+    let inside = written.trim_matches(['\'', '`', '*', '(', ')', '[', ']', '<', '>']);
+    let is_term = inside.len() < written.len() && starts_a_term(inside) && reads_well(inside);
+    let lets_all_in = || parse_term(inside, Span::new(0, inside.len())).everyone().is_some();
+    (is_term && !lets_all_in())
+        .then(|| ("Take the signs around it away".to_owned(), Edit::replace(word, inside), Confidence::Safe))
+}
+
+/// `includespf.example.com`, `mxa`: a name and its value, or two terms, with nothing between them.
+fn glued(text: &str, word: Span) -> Option<(String, Edit, Confidence)> {
+    let written = word.text(text);
+    for (name, sign) in [("include", ":"), ("exists", ":"), ("ip4", ":"), ("ip6", ":"), ("redirect", "=")] {
+        let head = written.get(..name.len()).filter(|head| head.eq_ignore_ascii_case(name));
+        let Some(value) = head.map(|_| &written[name.len()..]) else { continue };
+        // `include.example.com` is a name as it stands.
+        if value.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
+            && reads_well(&[name, sign, value].concat())
+        {
+            let title = format!("Write {} before the rest", code(&[name, sign].concat()));
+            return Some((title, Edit::insert(word.start + name.len(), sign), Confidence::Review));
+        }
+    }
+    let at = ["a", "mx", "ptr"].into_iter().find_map(|name| {
+        let (head, tail) = (written.get(..name.len())?, &written[name.len()..]);
+        let parts = head.eq_ignore_ascii_case(name)
+            && starts_a_term(tail)
+            && reads_well(tail)
+            && parse_term(tail, Span::new(0, tail.len())).everyone().is_none();
+        parts.then_some(word.start + name.len())
+    })?;
+    Some((
+        "Put a space between the two, if both were meant".to_owned(),
+        Edit::insert(at, " "),
+        Confidence::Review,
+    ))
+}
+
+/// `_spf.google.com`: the name of a service's list or of a server, with no word before it.
+fn lone_name(text: &str, word: Span) -> Option<(String, Edit, Confidence)> {
+    let name = word.text(text);
+    let is_host = name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'));
+    if !is_host || !reads_well(&["include:", name].concat()) {
+        return None;
+    }
+    let first = name.split('.').next().unwrap_or("").to_ascii_lowercase();
+    let is_server =
+        ["mail", "smtp", "mx", "server", "relay", "host"].iter().any(|start| first.starts_with(start));
+    let (title, edit) = if is_server {
+        ("Write `a:` before it, or `include:` if a service told you to include it", "a:")
+    } else {
+        ("Write `include:` before it, or `a:` if it is the name of one server", "include:")
+    };
+    Some((title.to_owned(), Edit::insert(word.start, edit), Confidence::Review))
+}
+
 /// `- all`: a sign that stands apart from the term it belongs to; the blank between them.
 fn sign_apart(text: &str, spf: &Spf, i: usize) -> Option<Span> {
     let (sign, next) = (&spf.terms[i], spf.terms.get(i + 1)?);
@@ -113,7 +174,11 @@ mod tests {
 
     fn fixed(text: &str) -> Option<String> {
         let spf = Spf::parse(text);
-        let (_, edit, _) = repair(text, &spf.terms[0])?;
+        let (_, edit, confidence) = repair(text, &spf.terms[0])?;
+        // Where a name could be meant in two ways, the reader decides.
+        let is_guess = edit.text.ends_with(':') && !edit.text.starts_with("ip")
+            || matches!(edit.text.as_str(), " " | "=");
+        assert!(!is_guess || confidence == Confidence::Review, "{text}");
         Some(crate::text::apply_edits(text, &[edit]))
     }
 
@@ -129,7 +194,19 @@ mod tests {
             ("v=spf1 -al", Some("v=spf1 -all")),
             ("v=spf1 al", Some("v=spf1 ~all")),
             ("v=spf1 alll", Some("v=spf1 ~all")),
-            ("v=spf1 mail.example.com -all", None),
+            ("v=spf1 mail.example.com -all", Some("v=spf1 a:mail.example.com -all")),
+            ("v=spf1 _spf.google.com -all", Some("v=spf1 include:_spf.google.com -all")),
+            ("v=spf1 mxa -all", Some("v=spf1 mx a -all")),
+            ("v=spf1 amx -all", Some("v=spf1 a mx -all")),
+            ("v=spf1 mxall", None),
+            ("v=spf1 includespf.example.com -all", Some("v=spf1 include:spf.example.com -all")),
+            ("v=spf1 include_spf.example.com -all", Some("v=spf1 include:_spf.example.com -all")),
+            ("v=spf1 redirect_spf.example.com", Some("v=spf1 redirect=_spf.example.com")),
+            ("v=spf1 ip4192.0.2.1 -all", Some("v=spf1 ip4:192.0.2.1 -all")),
+            ("v=spf1 'include:a.com' -all", Some("v=spf1 include:a.com -all")),
+            ("v=spf1 +(mx) -all", Some("v=spf1 +mx -all")),
+            ("v=spf1 'all'", None),
+            ("v=spf1 user@example.com -all", None),
             ("v=spf1 banana", None),
         ] {
             assert_eq!(fixed(text).as_deref(), expected, "{text}");
