@@ -41,6 +41,12 @@ pub fn has_odd_in_tags(text: &str) -> bool {
     !is_plain(text) && text.chars().any(|c| !is_blank(c) && Odd::of(c).is_some())
 }
 
+/// What stands within quotation marks or brackets, or behind one of them alone; none where there are none.
+pub fn unwrapped(text: &str) -> Option<&str> {
+    let inside = text.trim_matches(['\'', '`', '*', '(', ')', '[', ']', '<', '>', '{', '}']).trim();
+    (inside.len() < text.len() && !inside.is_empty()).then_some(inside)
+}
+
 /// Edits that put `; ` in the place of the commas, colons and blanks before each `name=` of `names` in `span`.
 pub fn separators(text: &str, span: Span, names: &[&str]) -> Vec<Edit> {
     let part = span.text(text);

@@ -82,6 +82,10 @@ fn misspelt(text: &str, strings: &[usize], kind: DmarcTag, tag: &Tag) -> Fix {
         let confidence = if read { Confidence::Safe } else { Confidence::Review };
         return Fix::edit("Put a semicolon between the two", parted, confidence);
     }
+    if let Some(inside) = written::unwrapped(value).filter(|inside| Policy::read(inside).is_some()) {
+        let edit = Edit::replace(tag.value, inside);
+        return Fix::edit("Take the signs around it away", vec![edit], Confidence::Safe);
+    }
     // One word that has an ending too many, stops short, or is one or two slips away from a policy.
     let one_word = lower.bytes().all(|b| b.is_ascii_lowercase());
     let is_near = |word: &&&str| {
@@ -149,6 +153,9 @@ mod tests {
             ("v=DMARC1; p=reject rua=mailto:a@x.y", "v=DMARC1; p=reject; rua=mailto:a@x.y"),
             ("v=DMARC1; p=quarantine, sp=reject", "v=DMARC1; p=quarantine; sp=reject"),
             ("v=DMARC1; p=noneject", "v=DMARC1; p=none"),
+            ("v=DMARC1; p='reject'", "v=DMARC1; p=reject"),
+            ("v=DMARC1; p=<Quarantine>", "v=DMARC1; p=Quarantine"),
+            ("v=DMARC1; p=reject; sp=`reject`", "v=DMARC1; p=reject; sp=reject"),
             ("v=DMARC1; p=monitor", "v=DMARC1; p=none"),
             ("v=DMARC1", "v=DMARC1; p=none"),
         ] {

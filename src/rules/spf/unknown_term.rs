@@ -4,7 +4,7 @@ use super::{Complaint, bad_network, missing_value, reads_well, starts_a_term, un
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::record::spf::{Spf, Term, parse_term};
-use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
 use crate::text::near::nearest;
 use crate::text::prose::code;
 use crate::text::{Edit, Span};
@@ -104,9 +104,8 @@ fn repair(text: &str, term: &Term) -> Option<(String, Edit, Confidence)> {
 
 /// `'include:a.com'`: a term within quotation marks or brackets, or with one of them.
 fn wrapped(text: &str, word: Span) -> Option<(String, Edit, Confidence)> {
-    let written = word.text(text);
-    let inside = written.trim_matches(['\'', '`', '*', '(', ')', '[', ']', '<', '>']);
-    let is_term = inside.len() < written.len() && starts_a_term(inside) && reads_well(inside);
+    let inside = written::unwrapped(word.text(text))?;
+    let is_term = starts_a_term(inside) && reads_well(inside);
     let lets_all_in = || parse_term(inside, Span::new(0, inside.len())).everyone().is_some();
     (is_term && !lets_all_in())
         .then(|| ("Take the signs around it away".to_owned(), Edit::replace(word, inside), Confidence::Safe))
