@@ -2,7 +2,7 @@
 
 use super::missing_semicolon::{self, parted};
 use crate::facts::Facts;
-use crate::record::dmarc::{Dmarc, DmarcTag, ReportUri, UriProblem, report_uris};
+use crate::record::dmarc::{Dmarc, DmarcTag, ReportUri, UriProblem, is_unreachable, report_uris};
 use crate::record::tag_list::Tag;
 use crate::record::{Kind, Reading};
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
@@ -56,7 +56,13 @@ fn check(facts: &Facts, out: &mut Findings) {
             // One address among several that do work is a smaller loss.
             let some_work = uris.iter().any(|uri| uri.problem.is_none());
             for uri in uris {
-                let Some(problem) = uri.problem else { continue };
+                let Some(problem) = uri.problem else {
+                    let Some(message) = unreachable(text, &uri) else { continue };
+                    let fix =
+                        Fix::new("Write an address that takes mail from outside", None, Confidence::Review);
+                    out.push(Finding::new(&RULE, record, uri.span, message).fixed_by(fix));
+                    continue;
+                };
                 if written::has_odd_in_tags(uri.span.text(text)) {
                     continue;
                 }
@@ -121,6 +127,9 @@ pub fn is_address(text: &str, before: DmarcTag, tag: &Tag) -> bool {
 fn say(text: &str, tag: &str, whole: Span, uri: &ReportUri, problem: UriProblem) -> (Span, String) {
     let written = code(uri.span.text(text));
     let message = match problem {
+        _ if unwrapped(text, uri).is_some() => {
+            format!("{written} has signs around the address, so receivers skip it and send no report there.")
+        }
         UriProblem::Empty => format!("The list of addresses in {} has an empty place.", code(tag)),
         UriProblem::NoScheme => {
             format!("{written} lacks the `mailto:` in front, so receivers skip it and send no report there.")
@@ -147,10 +156,36 @@ fn say(text: &str, tag: &str, whole: Span, uri: &ReportUri, problem: UriProblem)
     (if uri.span.is_empty() { whole } else { uri.span }, message)
 }
 
+/// Why mail from outside never gets to an address that reads well: its domain is known in one network alone, or is none.
+fn unreachable(text: &str, uri: &ReportUri) -> Option<String> {
+    let address = code(uri.address.text(text));
+    Some(match is_unreachable(uri.address.text(text))? {
+        Some(end) => format!(
+            "Receivers find no way to {address}: names that end in {} lead nowhere outside one network.",
+            code(end)
+        ),
+        None => {
+            format!("Receivers find no way to {address}: what stands behind the `@` is no whole domain name.")
+        }
+    })
+}
+
+/// The address without the quotation marks or brackets around it: `'mailto:a@x.y'`, `mailto:<a@x.y>`.
+fn unwrapped(text: &str, uri: &ReportUri) -> Option<String> {
+    let inside = written::unwrapped(uri.span.text(text))?;
+    let head = inside.get(..7).filter(|head| head.eq_ignore_ascii_case("mailto:"));
+    let bare = head.map_or(inside, |_| &inside[7..]);
+    let new = ["mailto:", written::unwrapped(bare).unwrap_or(bare)].concat();
+    reads_well(&new).then_some(new)
+}
+
 fn repair(text: &str, uri: &ReportUri, problem: UriProblem) -> Option<(&'static str, String, Confidence)> {
     let written = uri.span.text(text);
     let address = uri.address.text(text);
     let limit = uri.size_limit.map_or("", |span| span.text(text));
+    if let Some(new) = unwrapped(text, uri) {
+        return Some(("Take the signs around the address away", new, Confidence::Safe));
+    }
     match problem {
         UriProblem::NoScheme if address.contains('@') => {
             // `mailto=a@x.y`, `mailto;a@x.y`: the scheme is there, with another sign after it.
@@ -235,12 +270,31 @@ mod tests {
                 Some("v=DMARC1; p=none; rua=mailto:a@x.y,mailto:b@x.y"),
             ),
             ("v=DMARC1; p=none; mailto:a@x.y", Some("v=DMARC1; p=none; rua=mailto:a@x.y")),
+            ("v=DMARC1; p=none; rua='mailto:a@x.y'", Some("v=DMARC1; p=none; rua=mailto:a@x.y")),
+            ("v=DMARC1; p=none; rua=mailto:<a@x.y>", Some("v=DMARC1; p=none; rua=mailto:a@x.y")),
+            ("v=DMARC1; p=none; rua=<a@x.y>", Some("v=DMARC1; p=none; rua=mailto:a@x.y")),
+            ("v=DMARC1; p=none; rua=mailto:a@localhost", None),
+            ("v=DMARC1; p=none; rua=mailto:a@mail.LOCAL", None),
+            ("v=DMARC1; p=none; rua=mailto:a@exchange", None),
             ("v=DMARC1; p=none; rua=https://x.example/", None),
             ("v=DMARC1; p=none; rua=", None),
         ] {
             let report = explain_records(text, &Hints::default());
             let finding = report.records[0].findings.iter().find(|f| f.rule == &RULE).unwrap();
             assert_eq!(finding.fix.as_ref().and_then(|fix| fix.value(text)).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_address_that_nobody_reaches_is_not_right_as_well() {
+        for (text, expected) in [
+            ("v=DMARC1; p=reject; rua=mailto:a@localhost", &["dmarc-report-address", "dmarc-enforces"][..]),
+            ("v=DMARC1; p=reject; rua=mailto:a@[192.0.2.1]", &["dmarc-enforces", "dmarc-reports"]),
+            ("v=DMARC1; p=reject; rua=mailto:a@local.example", &["dmarc-enforces", "dmarc-reports"]),
+        ] {
+            let report = explain_records(text, &Hints::default());
+            let ids: Vec<&str> = report.records[0].findings.iter().map(|found| found.rule.id).collect();
+            assert_eq!(ids, expected, "{text}");
         }
     }
 
