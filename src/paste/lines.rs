@@ -91,11 +91,11 @@ impl Reader {
     }
 
     /// Takes a whole file that stands in the text.
-    pub fn file(&mut self, value: String, note: Option<String>) {
+    pub fn file(&mut self, value: String, cleaned: Vec<String>) {
         self.close();
         self.waiting_name = None;
         self.fields = Fields::default();
-        self.found.push(Pasted { value, cleaned: note.into_iter().collect(), ..Pasted::default() });
+        self.found.push(Pasted { value, cleaned, ..Pasted::default() });
     }
 
     /// Everything that was found.
