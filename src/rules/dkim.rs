@@ -17,6 +17,7 @@ mod not_a_key;
 mod not_a_key_here;
 mod not_for_mail;
 mod odd_character;
+mod placeholder;
 mod quotes_inside;
 mod repeated_tag;
 mod revoked;
@@ -54,6 +55,7 @@ pub static RULES: &[&Rule] = &[
     &two_keys::RULE,
     &odd_character::RULE,
     &quotes_inside::RULE,
+    &placeholder::RULE,
     &cut_key::RULE,
     &not_a_key::RULE,
     &wrong_key_type::RULE,
