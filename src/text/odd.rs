@@ -144,8 +144,11 @@ fn backslash(text: &str, start: usize) -> Repair {
         Some(b'0'..=b'9') if digits < 3 => repair(1, "/", false, false),
         // A program's code for the end of a line, unless the letter itself is meant.
         Some(b'n' | b'r' | b't') => {
-            let gap = if ends_in_key(&text[..start]) { "" } else { " " };
-            repair(line_codes(&text[start..]), gap, true, false)
+            let length = line_codes(&text[start..]);
+            // Behind everything else it can be nothing but the end of the line.
+            let is_last = start + length == text.len();
+            let gap = if is_last || ends_in_key(&text[..start]) { "" } else { " " };
+            repair(length, gap, true, is_last)
         }
         Some(next) => repair(1, "", false, !next.is_ascii_alphanumeric()),
         None => repair(1, "", false, true),
@@ -222,6 +225,7 @@ mod tests {
             (r"\226\128\147all", "-all"),
             (r"none\; pct=1", "none; pct=1"),
             (r"_\-all\", "_-all"),
+            (r"-all\r\n", "-all"),
             // What nobody can know stays.
             (r"192.0.2.0\24", r"192.0.2.0\24"),
             (r"a\000b", r"a\000b"),
