@@ -147,7 +147,7 @@ fn brackets(text: &str) -> Vec<Gap> {
 
 /// What stands in brackets stands for something else: words, and neither an address nor a value that was meant.
 fn is_open(inside: &str, open: u8) -> bool {
-    const VALUES: [&str; 12] = [
+    const VALUES: [&str; 19] = [
         "none",
         "quarantine",
         "reject",
@@ -158,8 +158,16 @@ fn is_open(inside: &str, open: u8) -> bool {
         "rsa",
         "ed25519",
         "sha256",
-        "email",
         "mailto",
+        // Tags of a web page.
+        "br",
+        "br/",
+        "wbr",
+        "strong",
+        "em",
+        "span",
+        "div",
+        "pre",
     ];
     let is_code = open == b'%' && (inside.len() < 3 || inside.bytes().take(2).all(|b| b.is_ascii_hexdigit()));
     let bare = inside.trim();
