@@ -1,5 +1,7 @@
 //! `ip4:192.0.2`, `/33`, `/024`: addresses and prefix lengths that receivers can't read.
 
+use std::net::Ipv4Addr;
+
 use super::{Complaint, parse_term, reads_well, unreadable};
 use crate::facts::Facts;
 use crate::record::Kind;
@@ -126,9 +128,10 @@ fn repair(
                 _ if part.trim_matches('/').is_empty() => {
                     ("Take the slash away", Edit::delete(at), Confidence::Review)
                 }
-                _ => return None,
+                _ => meant(text, term, at)?,
             }
         }
+        TermProblem::BadPrefix | TermProblem::BadAddress => meant(text, term, at)?,
         _ => return None,
     };
     let fixed = crate::text::apply_edits(text, std::slice::from_ref(&edit));
@@ -137,6 +140,40 @@ fn repair(
     // `/00` must not become a network of everybody.
     let is_everyone = parse_term(word, Span::new(0, word.len())).everyone().is_some();
     (reads_well(word) && !is_everyone).then_some((title, edit, confidence))
+}
+
+/// What an address or a size was meant as that receivers can't read.
+fn meant(text: &str, term: &Term, at: Span) -> Option<(&'static str, Edit, Confidence)> {
+    let part = at.text(text);
+    if part.starts_with('/') {
+        let size = part.trim_matches('/');
+        if let Ok(mask) = size.parse::<Ipv4Addr>() {
+            let bits = mask.to_bits().leading_ones();
+            let is_mask = mask.to_bits().checked_shl(bits).unwrap_or(0) == 0;
+            let edit = Edit::replace(at, format!("/{bits}"));
+            return is_mask.then_some(("Write the size as a number of bits", edit, Confidence::Safe));
+        }
+        return Some((
+            "Leave the number after one slash",
+            Edit::replace(at, format!("/{size}")),
+            Confidence::Review,
+        ));
+    }
+    if part.contains(',') {
+        return Some((
+            "Put dots in place of the commas",
+            Edit::replace(at, part.replace(',', ".")),
+            Confidence::Review,
+        ));
+    }
+    let stars = part.split('.').rev().take_while(|group| *group == "*").count();
+    if (1..4).contains(&stars) && text[at.end..term.span.end].is_empty() {
+        let network = format!("{}/{}", part.replace('*', "0"), 32 - 8 * stars);
+        return Some(("Write it as a network", Edit::replace(at, network), Confidence::Review));
+    }
+    let bare = part.trim_matches(['.', '[', ']', '(', ')', '<', '>', '\'', '`']);
+    (bare.len() < part.len())
+        .then(|| ("Take the signs around the address away", Edit::replace(at, bare), Confidence::Safe))
 }
 
 fn takes_both(term: &Term) -> bool {
@@ -186,6 +223,16 @@ mod tests {
             ("v=spf1 ip4:192.0.02.1 -all", Some("v=spf1 ip4:192.0.2.1 -all")),
             ("v=spf1 ip4:192.0.2.0/024 -all", Some("v=spf1 ip4:192.0.2.0/24 -all")),
             ("v=spf1 a/24/64 -all", Some("v=spf1 a/24//64 -all")),
+            ("v=spf1 ip4:192.0.2.0/255.255.255.0 -all", Some("v=spf1 ip4:192.0.2.0/24 -all")),
+            ("v=spf1 ip4:192.0.2.0/255.0.255.0 -all", None),
+            ("v=spf1 ip4:192.0.2.0/0.0.0.0 -all", None),
+            ("v=spf1 ip4:192.0.2.0/24/ -all", Some("v=spf1 ip4:192.0.2.0/24 -all")),
+            ("v=spf1 ip4:192.0.2.* -all", Some("v=spf1 ip4:192.0.2.0/24 -all")),
+            ("v=spf1 ip4:192.0.*.* -all", Some("v=spf1 ip4:192.0.0.0/16 -all")),
+            ("v=spf1 ip4:192,0,2,1 -all", Some("v=spf1 ip4:192.0.2.1 -all")),
+            ("v=spf1 ip4:192.0.2.1. -all", Some("v=spf1 ip4:192.0.2.1 -all")),
+            ("v=spf1 ip6:[2001:db8::1] -all", Some("v=spf1 ip6:2001:db8::1 -all")),
+            ("v=spf1 ip4:192.0.2.1-192.0.2.20 -all", None),
             ("v=spf1 ip4:192.0.2.1/33 -all", None),
             ("v=spf1 ip4:192.0.2.300 -all", None),
             ("v=spf1 ip4:8.8.8.8/00 -all", None),
