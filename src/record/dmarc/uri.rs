@@ -59,7 +59,18 @@ pub fn is_unreachable(address: &str) -> Option<Option<&str>> {
     if inside.iter().any(|end| end.eq_ignore_ascii_case(top)) {
         return Some(Some(top));
     }
-    (before.is_empty() && !host.starts_with('[')).then_some(None)
+    if host.starts_with('[') {
+        return None;
+    }
+    let is_label = |label: &str| {
+        !label.is_empty()
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && !label.contains([':', '[', ']'])
+    };
+    let is_name =
+        !before.is_empty() && host.split('.').all(is_label) && !top.bytes().all(|b| b.is_ascii_digit());
+    (!is_name).then_some(None)
 }
 
 /// Splits the value at `span` of `text` at its commas.
