@@ -147,7 +147,7 @@ fn brackets(text: &str) -> Vec<Gap> {
 
 /// What stands in brackets stands for something else: words, and neither an address nor a value that was meant.
 fn is_open(inside: &str, open: u8) -> bool {
-    const VALUES: [&str; 19] = [
+    const VALUES: [&str; 22] = [
         "none",
         "quarantine",
         "reject",
@@ -159,6 +159,9 @@ fn is_open(inside: &str, open: u8) -> bool {
         "ed25519",
         "sha256",
         "mailto",
+        "dmarc1",
+        "spf1",
+        "dkim1",
         // Tags of a web page.
         "br",
         "br/",

@@ -70,7 +70,7 @@ fn repair(text: &str) -> (Vec<Edit>, bool) {
     let first = &text[start..first_end];
     let compact: String =
         first.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
-    let is_version = ["v=dmarc", "v:dmarc", "dmarc"].iter().any(|head| compact.starts_with(head));
+    let is_version = ["v=", "v:", "dmarc"].iter().any(|head| compact.starts_with(head));
     if is_version {
         let word_end = start + version_word(first);
         let rest = text[word_end..].trim_start_matches([' ', '\t', ',', ';', ':', '|']);
@@ -183,7 +183,11 @@ mod tests {
     }
     #[test]
     fn what_stands_in_the_word_of_the_version_is_not_lost_unread() {
-        for (text, expected) in [("v=DMARC1-p:none", "v=DMARC1; -p:none"), ("v=DMARCreject", "v=DMARC1")] {
+        for (text, expected) in [
+            ("v=DMACR1; p=none", "v=DMARC1; p=none"),
+            ("v=DMARC1-p:none", "v=DMARC1; -p:none"),
+            ("v=DMARCreject", "v=DMARC1"),
+        ] {
             let (edits, is_sure) = repair(text);
             assert_eq!((apply_edits(text, &edits).as_str(), is_sure), (expected, false), "{text}");
         }
