@@ -44,6 +44,13 @@ impl Item {
         self.record.kind()
     }
 
+    /// It is a TLSA record at the place of a service other than mail between servers: `_443._tcp.www.example.com`.
+    pub fn is_of_another_service(&self) -> bool {
+        let is_of_a_way = |name: &str| ["_tcp", "_udp", "_sctp"].iter().any(|way| name.contains(way));
+        matches!(self.record, Record::Tlsa(_))
+            && self.name.as_deref().is_some_and(|name| !name.starts_with("_25._") && is_of_a_way(name))
+    }
+
     /// It is a record of type SPF, for which nobody asks (RFC 7208, section 3.1).
     pub fn is_of_old_type(&self) -> bool {
         self.rtype.as_deref() == Some("SPF")

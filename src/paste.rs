@@ -39,6 +39,7 @@ pub use headers::selectors_in;
 
 use crate::facts::Item;
 use crate::record::{Header, Kind, Record, classify};
+use crate::text::prose::code;
 
 /// What the one who pasted said about the text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -91,7 +92,13 @@ pub fn unpack(text: &str, hints: &Hints) -> Vec<Pasted> {
             continue;
         };
         read_lines(&mut reader, &text[from..place(text, line)], wants_fields);
-        reader.file(block.value, block.note);
+        // No sender knows of notes in a policy file: whether the line stands in it, the reader knows.
+        let above = at.checked_sub(1).and_then(|above| all.get(above)).map(|line| line.trim());
+        let note = above.filter(|line| line.starts_with(['#', ';']) || line.starts_with("//"));
+        let note = note.map(|line| {
+            format!("Left out the line above: {}. In the file itself, no such line may stand.", code(line))
+        });
+        reader.file(block.value, block.note.into_iter().chain(note).collect());
         at += block.lines;
         from = all.get(at).map_or(text.len(), |next| place(text, next));
     }

@@ -245,11 +245,12 @@ fn judge(facts: Facts, cleaned: Vec<Vec<String>>) -> Report {
         .map(|(i, ((item, mut findings), cleaned))| {
             findings.sort_by(by_weight);
             let corrected = corrected(&item.value, &findings);
-            // Nobody asks for a record of the old type.
-            let reading = if item.is_of_old_type() { Reading::Ignored } else { item.record.reading() };
+            // Nobody asks for a record of the old type, and nobody who sends mail for one of another service.
+            let skipped = item.is_of_old_type() || item.is_of_another_service();
+            let reading = if skipped { Reading::Ignored } else { item.record.reading() };
             RecordReport {
                 kind: item.record.kind(),
-                verdict: verdict_of(&item.record, &findings),
+                verdict: verdict_of(&item, &findings),
                 reading,
                 in_conflict: in_conflict.contains(&i),
                 summary: crate::explain::summary(&item.record, &item.value, item.name.as_deref()),
@@ -276,9 +277,10 @@ fn judge(facts: Facts, cleaned: Vec<Vec<String>>) -> Report {
     Report { verdict, summary, records, findings }
 }
 
-fn verdict_of(record: &Record, findings: &[Finding]) -> Verdict {
+fn verdict_of(item: &Item, findings: &[Finding]) -> Verdict {
     let worst = findings.iter().map(|finding| Verdict::from(finding.severity)).min();
-    match record {
+    match &item.record {
+        Record::Tlsa(_) if item.is_of_another_service() => worst.unwrap_or(Verdict::Unknown),
         // Nobody but the service knows whether a proof is right, and nobody but DNS where an alias leads.
         Record::Verification(_) | Record::Cname(_) | Record::Header(_) | Record::Other(..) => {
             worst.unwrap_or(Verdict::Unknown)

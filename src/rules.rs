@@ -14,6 +14,7 @@ mod mta_sts;
 mod mta_sts_policy;
 mod mx;
 mod other;
+mod placeholder;
 mod places;
 mod sender_id;
 mod spf;
@@ -306,6 +307,7 @@ pub fn check(facts: &Facts) -> Vec<Finding> {
             (Check::Dns(_), None) => {}
         }
     }
+    placeholder::settle(facts, &mut findings.kept);
     beside::settle(facts, &mut findings.kept);
     findings.kept
 }

@@ -101,14 +101,19 @@ impl Edit {
 
 /// Applies edits to a text, whatever their order.
 ///
-/// Of two edits that overlap, the one that starts first is applied and the other is left out; so is an edit
-/// that does not lie on character boundaries of `text`.
+/// Of two edits that overlap, the one that starts first is applied and the other is left out, unless both only delete: then
+/// all goes that either takes. An edit that does not lie on character boundaries of `text` is left out.
 pub fn apply_edits(text: &str, edits: &[Edit]) -> String {
     let mut order: Vec<&Edit> = edits.iter().collect();
     order.sort_by_key(|edit| (edit.span.start, edit.span.end));
     let mut out = String::with_capacity(text.len() + 16);
     let mut done = 0;
+    let mut deletes = false;
     for edit in order {
+        if deletes && edit.text.is_empty() && edit.span.start < done && text.is_char_boundary(edit.span.end) {
+            done = done.max(edit.span.end.min(text.len()));
+            continue;
+        }
         let Some(kept) = text.get(done..edit.span.start) else { continue };
         if text.get(edit.span.start..edit.span.end).is_none() {
             continue;
@@ -116,6 +121,7 @@ pub fn apply_edits(text: &str, edits: &[Edit]) -> String {
         out.push_str(kept);
         out.push_str(&edit.text);
         done = edit.span.end;
+        deletes = edit.text.is_empty();
     }
     out.push_str(&text[done..]);
     out
@@ -156,6 +162,8 @@ mod tests {
             Edit::delete(Span::new(90, 91)),
         ];
         assert_eq!(apply_edits("hello", &edits), "Jello!");
+        let tags = [Edit::delete(Span::new(2, 5)), Edit::delete(Span::new(3, 7))];
+        assert_eq!(apply_edits("a; b; c", &tags), "a;", "what either deletes is gone");
         assert_eq!(apply_edits("né", &[Edit::delete(Span::new(2, 3))]), "né", "not on a character boundary");
     }
 

@@ -1063,3 +1063,26 @@ fn a_lifetime_behind_an_alias_is_none_of_it() {
         &[("s1._domainkey", "CNAME", "s1.dkim.example.net.")],
     );
 }
+
+#[test]
+fn a_note_above_a_policy_file_is_left_out_and_said() {
+    let file = "version: STSv1\nmode: enforce\nmx: mail.example.com\nmax_age: 604800";
+    for (above, is_said) in [("# note\n", true), ("// note\n", true), ("Our policy:\n", false), ("", false)] {
+        let found = all(&[above, file].concat());
+        assert_eq!(found[0].value, file, "{above}");
+        assert_eq!(found[0].cleaned.iter().any(|note| note.contains("note`")), is_said, "{above}");
+    }
+}
+
+#[test]
+fn records_in_the_codes_of_addresses_are_read_and_said() {
+    for (text, value) in [
+        ("v=DMARC1%3B%20p%3Dnone", "v=DMARC1; p=none"),
+        ("_dmarc.example.com. TXT v%3DDMARC1%3B+p%3Dreject", "v=DMARC1; p=reject"),
+        ("v=spf1%20include%3Aspf.example.com%20-all", "v=spf1 include:spf.example.com -all"),
+    ] {
+        let found = all(text);
+        assert_eq!(found[0].value, value, "{text}");
+        assert!(found[0].cleaned.iter().any(|note| note.contains("`%20`")), "{text}: {:?}", found[0].cleaned);
+    }
+}

@@ -196,13 +196,13 @@ fn failure_options(dmarc: &Dmarc, value: &str) -> String {
 fn reports(tag: &Tag, text: &str, lead: &str) -> String {
     let uris = report_uris(text, tag.value);
     let good: Vec<String> =
-        uris.iter().filter(|uri| uri.problem.is_none()).map(|uri| code(uri.address.text(text))).collect();
+        uris.iter().filter(|uri| uri.takes_reports(text)).map(|uri| code(uri.address.text(text))).collect();
     if good.is_empty() {
         "Receivers find no address here that a report can go to.".to_owned()
     } else if good.len() == uris.len() {
         format!("{lead} {}.{}", list(&good), looks(tag, text))
     } else {
-        format!("{lead} {}. Receivers skip the rest of this list.", list(&good))
+        format!("{lead} {}. The rest of this list gets none.", list(&good))
     }
 }
 
@@ -226,6 +226,9 @@ fn uris(tag: &Tag, text: &str) -> Vec<Segment> {
             out.push(Segment::new(comma, Role::Separator, "A comma parts two addresses."));
         }
         let says = match uri.problem {
+            None if !uri.takes_reports(text) => {
+                "Nobody outside can send mail to this address, so no report arrives there.".to_owned()
+            }
             None => format!("Reports go to {}.", code(uri.address.text(text))),
             Some(UriProblem::NoScheme) => {
                 "Receivers skip this address, because `mailto:` does not stand before it.".to_owned()
@@ -290,7 +293,7 @@ pub fn summary(dmarc: &Dmarc, text: &str, name: Option<&str>) -> String {
     };
     let addresses = dmarc.tag(DmarcTag::AggregateReports).map(|tag| {
         let uris = report_uris(text, tag.value);
-        let good = uris.iter().filter(|uri| uri.problem.is_none());
+        let good = uris.iter().filter(|uri| uri.takes_reports(text));
         good.map(|uri| code(uri.address.text(text))).collect::<Vec<_>>()
     });
     match addresses.filter(|list| !list.is_empty()) {

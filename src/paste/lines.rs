@@ -14,7 +14,7 @@ use super::open::{Open, Style};
 use super::origin::{full_name, normal_name};
 use super::rdata;
 use super::rows::{self, Row};
-use super::tidy::{decode_entities, is_quote};
+use super::tidy::{decode_address, decode_entities, is_quote};
 use super::{Pasted, embedded, look, tinydns, tools};
 use crate::record::{Kind, classify};
 use crate::text::prose::code;
@@ -57,6 +57,11 @@ impl Reader {
         let line = decoded.as_deref().unwrap_or(raw);
         let plain = look::without_emphasis(line);
         let line = plain.as_deref().unwrap_or(line);
+        if let Some(plain) = decode_address(line) {
+            self.whole_line(&plain, entities);
+            self.note("Read the codes that the text has in an address, such as `%20`.".to_owned());
+            return;
+        }
         if let Some((text, lines)) = self.bracket.as_mut() {
             text.push(' ');
             text.push_str(without_comment(line));
@@ -83,11 +88,11 @@ impl Reader {
     }
 
     /// Takes a whole file that stands in the text.
-    pub fn file(&mut self, value: String, note: Option<String>) {
+    pub fn file(&mut self, value: String, cleaned: Vec<String>) {
         self.close();
         self.waiting_name = None;
         self.fields = Fields::default();
-        self.found.push(Pasted { value, cleaned: note.into_iter().collect(), ..Pasted::default() });
+        self.found.push(Pasted { value, cleaned, ..Pasted::default() });
     }
 
     /// Everything that was found.

@@ -3,7 +3,8 @@
 use super::Pasted;
 use crate::record::mta_sts_policy;
 use crate::text::count;
-use crate::text::odd::{Odd, is_plain, tidied};
+use crate::text::odd::{Odd, is_plain, repairs, tidied};
+use crate::text::percent::record_in_address;
 
 /// What was done about `n` odd characters of one kind.
 fn note(odd: Odd, n: usize) -> String {
@@ -30,14 +31,22 @@ pub fn tidy(pasted: &mut Pasted) {
     let mut counts = [0_usize; Odd::ALL.len()];
     // The lines of a policy file are part of it.
     let is_file = pasted.value.contains('\n') && mta_sts_policy::looks_like(&pasted.value);
-    let odd = |c: char| Odd::of(c).filter(|_| !(is_file && c == '\n'));
-    for odd in pasted.value.chars().filter_map(odd) {
-        counts[odd as usize] += 1;
+    let mut codes = 0;
+    for repair in repairs(&pasted.value).filter(|repair| repair.is_sure) {
+        if repair.is_code {
+            codes += 1;
+        } else if !(is_file && repair.character == '\n') {
+            counts[repair.odd as usize] += 1;
+        }
     }
     for odd in Odd::ALL {
         if counts[odd as usize] > 0 {
             pasted.cleaned.push(note(odd, counts[odd as usize]));
         }
+    }
+    if codes > 0 {
+        let read = count(codes, "code", "codes");
+        pasted.cleaned.push(format!("Read {read} with a backslash as the plain sign meant by it."));
     }
     pasted.tidied = if is_file {
         let lines: Vec<String> =
@@ -109,6 +118,27 @@ fn entity(text: &str) -> Option<(char, usize)> {
         }
     };
     Some((plain, end + 1))
+}
+
+/// The line with the records in plain signs that an address holds in codes; none where there are none.
+pub fn decode_address(line: &str) -> Option<String> {
+    if !line.contains('%') {
+        return None;
+    }
+    let mut out = String::with_capacity(line.len());
+    let mut found = false;
+    for piece in line.split_inclusive(char::is_whitespace) {
+        let word = piece.trim_end();
+        match record_in_address(word) {
+            Some(record) => {
+                out.push_str(&record);
+                out.push_str(&piece[word.len()..]);
+                found = true;
+            }
+            None => out.push_str(piece),
+        }
+    }
+    found.then_some(out)
 }
 
 /// A text that starts with the version of a record, after quotation marks at most.

@@ -45,7 +45,7 @@ fn by_text(value: &str) -> Option<Kind> {
     // Long enough for every prefix below; the rest of a long text is of no interest here, and neither is one that
     // starts with another letter.
     let head: String = match start.as_bytes().first() {
-        Some(b'v' | b'V' | b's' | b'S') => {
+        Some(b'v' | b'V' | b's' | b'S' | b'd' | b'D') => {
             start.chars().take(64).filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect()
         }
         _ => String::new(),
@@ -65,6 +65,8 @@ fn by_text(value: &str) -> Option<Kind> {
         Some(version) if version.starts_with("tlsrpt") => Kind::TlsRpt,
         Some(version) if version.starts_with("bimi") => Kind::Bimi,
         _ if head.starts_with("spf2.0/") => Kind::SenderId,
+        // The `v=` was left behind.
+        _ if head.starts_with("dmarc1;") => Kind::Dmarc,
         _ if head.starts_with("version:stsv") => Kind::MtaStsPolicy,
         _ if value.contains('\n') && super::mta_sts_policy::looks_like(value) => Kind::MtaStsPolicy,
         _ if crate::providers::verifier_by_text(start).is_some()
@@ -193,6 +195,8 @@ mod tests {
             ("v-DMARC1; p=none", Kind::Dmarc),
             ("v=BMI1; l=https://a.example/a.svg", Kind::Bimi),
             ("p=reject; v=DMARC1", Kind::Dmarc),
+            ("DMARC1; p=none", Kind::Dmarc),
+            ("DMARC1 is a version", Kind::Other),
             ("p=reject; rua=mailto:a@x.y", Kind::Dmarc),
             ("v=DKIM1; p=", Kind::Dkim),
             ("p=", Kind::Dkim),

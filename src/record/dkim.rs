@@ -108,9 +108,11 @@ impl Dkim {
         };
         let items =
             |tag: DkimTag| value(tag).map(|v| v.split(':').map(|item| item.trim()).collect::<Vec<_>>());
-        let no_usable_hash = items(DkimTag::Hashes).is_some_and(|hashes| !hashes.contains(&"sha256"));
-        let not_for_email = items(DkimTag::Services)
-            .is_some_and(|services| !services.iter().any(|s| matches!(*s, "*" | "email")));
+        // The same holds for these words.
+        let has = |items: &[&str], word: &str| items.iter().any(|item| item.eq_ignore_ascii_case(word));
+        let no_usable_hash = items(DkimTag::Hashes).is_some_and(|hashes| !has(&hashes, "sha256"));
+        let not_for_email =
+            items(DkimTag::Services).is_some_and(|services| !has(&services, "*") && !has(&services, "email"));
         let testing = items(DkimTag::Flags).is_some_and(|flags| flags.contains(&"y"));
         let key = value(DkimTag::PublicKey).map_or(Key::Missing, |p| Key::read(p, key_type));
         Self {
@@ -125,6 +127,14 @@ impl Dkim {
             tags,
             list,
         }
+    }
+
+    /// The value of a list has this word in capitals alone, which not all verifiers know by them.
+    pub fn is_in_capitals(&self, text: &str, wanted: DkimTag, word: &str) -> bool {
+        let Some(tag) = self.tag(wanted) else { return false };
+        let items = || tag.value.text(text).split(':').map(str::trim);
+        items().any(|item| item.eq_ignore_ascii_case(word))
+            && !items().any(|item| item == word || item == "*")
     }
 
     /// The first tag of that kind.
@@ -173,6 +183,7 @@ mod tests {
             ("v=DKIM1; k=rsa; p=", Reading::Used),
             (&format!("v=DKIM1; k=rsa; t=s:y; s=email; p={RSA_1024}"), Reading::Used),
             (&format!("v=DKIM1; h=sha1:sha256; p={RSA_1024};"), Reading::Used),
+            (&format!("v=DKIM1; k=RSA; h=SHA256; s=Email; p={RSA_1024};"), Reading::Used),
             (&format!("k=rsa; p={RSA_1024}; v=DKIM1"), Reading::Ignored),
             (&format!("v=dkim1; p={RSA_1024}"), Reading::Ignored),
             (&format!("v=DKIM1; h=sha1; p={RSA_1024}"), Reading::Broken),

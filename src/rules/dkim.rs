@@ -17,6 +17,7 @@ mod not_a_key;
 mod not_a_key_here;
 mod not_for_mail;
 mod odd_character;
+mod placeholder;
 mod quotes_inside;
 mod repeated_tag;
 mod revoked;
@@ -33,12 +34,14 @@ mod wildcard_text;
 mod wrong_key_type;
 mod wrong_name;
 
-use super::{Rule, written};
+use super::{Confidence, Finding, Fix, Rule, Severity, written};
 use crate::dns::{Lookup, Outcome};
 use crate::facts::item::items;
 use crate::facts::keys::Keys;
 use crate::record::dkim::{DkimTag, Key};
+use crate::record::tag_list::Tag;
 use crate::record::{Dkim, Record};
+use crate::text::prose::code;
 use crate::text::{Edit, Span};
 
 /// In the order of the catalogue.
@@ -52,6 +55,7 @@ pub static RULES: &[&Rule] = &[
     &two_keys::RULE,
     &odd_character::RULE,
     &quotes_inside::RULE,
+    &placeholder::RULE,
     &cut_key::RULE,
     &not_a_key::RULE,
     &wrong_key_type::RULE,
@@ -97,6 +101,20 @@ use ed25519;
 /// Puts a semicolon before each tag of a key record that follows a comma, a colon or a blank in `span`.
 fn unglue(text: &str, span: Span) -> Vec<Edit> {
     super::written::separators(text, span, &["v", "h", "k", "n", "p", "s", "t", "g"])
+}
+
+/// Of a word that verifiers look for in a list: some find it in small letters alone. The values of tags are read with
+/// regard to case, and the words of the grammar without (RFC 6376, section 3.2), so verifiers differ.
+fn capitals(rule: &'static Rule, record: usize, text: &str, tag: &Tag) -> Finding {
+    let value = tag.value.text(text);
+    let message = format!(
+        "Some receivers don't know {}, because it has capitals. To them the key may not be used.",
+        code(tag.span.text(text))
+    );
+    let lower = value.to_ascii_lowercase();
+    let fix =
+        Fix::edit(format!("Write {}", code(&lower)), vec![Edit::replace(tag.value, lower)], Confidence::Safe);
+    Finding::new(rule, record, tag.span, message).weighing(Severity::Warning).fixed_by(fix)
 }
 
 /// The version tag holds what was meant as further tags, so that no key is found where one is.

@@ -16,6 +16,7 @@ mod not_recognised;
 mod np_hidden;
 mod odd_character;
 mod old_receivers;
+mod placeholder;
 mod public_suffix;
 mod quotes_inside;
 mod receivers_disagree;
@@ -57,6 +58,7 @@ pub static RULES: &[&Rule] = &[
     &elsewhere::RULE,
     &odd_character::RULE,
     &quotes_inside::RULE,
+    &placeholder::RULE,
     &bad_policy::RULE,
     &missing_semicolon::RULE,
     &repeated_tag::RULE,

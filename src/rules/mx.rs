@@ -20,6 +20,7 @@ mod null_preference;
 mod parked;
 mod parked_open;
 mod parked_well;
+mod placeholder;
 mod points_to_hosts;
 mod preference;
 mod reach;
@@ -44,6 +45,7 @@ pub static RULES: &[&Rule] = &[
     &dnssec_broken::RULE,
     &host_not_found::RULE,
     &host_private_address::RULE,
+    &placeholder::RULE,
     &not_a_host::RULE,
     &reserved_name::RULE,
     &local_name::RULE,

@@ -33,6 +33,7 @@ mod not_a_bare_domain;
 mod not_recognised;
 mod odd_character;
 mod option_as_mechanism;
+mod placeholder;
 mod private_network;
 mod ptr;
 mod quotes_inside;
@@ -77,6 +78,7 @@ pub static RULES: &[&Rule] = &[
     &elsewhere::RULE,
     &odd_character::RULE,
     &quotes_inside::RULE,
+    &placeholder::RULE,
     &stray_punctuation::RULE,
     &missing_space::RULE,
     &mechanism_as_option::RULE,

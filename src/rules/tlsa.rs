@@ -34,15 +34,9 @@ pub static RULES: &[&Rule] = &[
     &names_the_key::RULE,
 ];
 
-/// It stands where senders look for a mail server's certificate, or its place is not known.
-fn is_for_mail(item: &Item) -> bool {
-    let is_of_a_way = |name: &str| ["_tcp", "_udp", "_sctp"].iter().any(|way| name.contains(way));
-    item.name.as_deref().is_none_or(|name| name.starts_with("_25._") || !is_of_a_way(name))
-}
-
-/// The records that are about mail.
+/// The records that are about mail: they stand where senders look for a mail server's certificate, or nobody knows where.
 fn for_mail(facts: &Facts) -> impl Iterator<Item = (usize, &Item, &Tlsa)> {
-    facts.tlsa().filter(|(_, item, _)| is_for_mail(item))
+    facts.tlsa().filter(|(_, item, _)| !item.is_of_another_service())
 }
 
 /// The records of a mail server that was looked up, by their index.

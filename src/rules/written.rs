@@ -4,11 +4,11 @@ use super::{Confidence, Finding, Findings, Fix, Rule, Severity};
 use crate::facts::Item;
 use crate::record::dmarc::DmarcTag;
 use crate::record::tag_list::is_blank;
-use crate::record::{Reading, Record};
-use crate::text::odd::{Odd, is_plain};
+use crate::record::{Kind, Reading, Record};
+use crate::text::odd::{Odd, Repair, is_plain, repairs};
 use crate::text::prose::code;
 use crate::text::strings::{LONGEST_STRING, in_strings};
-use crate::text::{Edit, Span, list};
+use crate::text::{Edit, Span, apply_edits, list};
 
 /// Two groups of odd characters, each with rules of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +36,12 @@ pub fn has_odd_in_tags(text: &str) -> bool {
     !is_plain(text) && text.chars().any(|c| !is_blank(c) && Odd::of(c).is_some())
 }
 
+/// What stands within quotation marks or brackets, or behind one of them alone; none where there are none.
+pub fn unwrapped(text: &str) -> Option<&str> {
+    let inside = text.trim_matches(['\'', '`', '*', '(', ')', '[', ']', '<', '>', '{', '}']).trim();
+    (inside.len() < text.len() && !inside.is_empty()).then_some(inside)
+}
+
 /// Edits that put `; ` in the place of the commas, colons and blanks before each `name=` of `names` in `span`.
 pub fn separators(text: &str, span: Span, names: &[&str]) -> Vec<Edit> {
     let part = span.text(text);
@@ -54,12 +60,9 @@ pub fn separators(text: &str, span: Span, names: &[&str]) -> Vec<Edit> {
     edits
 }
 
-/// The odd characters of one group, with their places.
-pub fn odd_of(text: &str, wanted: Group) -> impl Iterator<Item = (Span, char, Odd)> {
-    text.char_indices().filter_map(move |(at, c)| {
-        let odd = Odd::of(c).filter(|odd| group(*odd) == wanted)?;
-        Some((Span::new(at, at + c.len_utf8()), c, odd))
-    })
+/// How the odd characters of one group are repaired.
+pub fn odd_of(text: &str, wanted: Group) -> impl Iterator<Item = Repair> {
+    repairs(text).filter(move |repair| group(repair.odd) == wanted)
 }
 
 /// One finding on all odd characters of a group in a record.
@@ -70,20 +73,25 @@ pub fn report_odd(rule: &'static Rule, wanted: Group, record: usize, item: &Item
     }
     let in_tags =
         matches!(item.record, Record::Dkim(_) | Record::Dmarc(_) | Record::MtaSts(_) | Record::TlsRpt(_));
-    let mut found = odd_of(text, wanted).filter(|(_, c, _)| !(in_tags && is_blank(*c))).peekable();
-    let Some((first, character, odd)) = found.peek().copied() else { return };
-    let (mut edits, mut kinds, mut more) = (Vec::new(), Vec::new(), 0_usize);
-    for (span, c, odd) in found {
-        let repaired = odd.repaired(c).map_or_else(String::new, String::from);
-        edits.push(Edit::replace(span, repaired));
-        if !kinds.contains(&odd.name()) {
-            kinds.push(odd.name());
+    let found: Vec<Repair> =
+        odd_of(text, wanted).filter(|repair| !(in_tags && is_blank(repair.character))).collect();
+    let Some(opening) = found.first() else { return };
+    let first = Span::new(opening.span.start, opening.span.start + opening.character.len_utf8());
+    let mut kinds = Vec::new();
+    for repair in &found {
+        if !kinds.contains(&repair.odd.name()) {
+            kinds.push(repair.odd.name());
         }
-        more += 1;
     }
+    let edits: Vec<Edit> =
+        found.iter().map(|repair| Edit::replace(repair.span, repair.text.as_str())).collect();
     let whole = whole_word(text, first);
-    let place = format!("{}, U+{:04X},", odd.name(), u32::from(character));
-    let others = match more {
+    let place = if opening.is_code {
+        format!("a code with a backslash, {},", code(opening.span.text(text)))
+    } else {
+        format!("{}, U+{:04X},", opening.odd.name(), u32::from(opening.character))
+    };
+    let others = match found.len() {
         1 => String::new(),
         2 => " There is one more like it in this record.".to_owned(),
         n => format!(" There are {} more in this record: {}.", n - 1, list(&kinds)),
@@ -103,15 +111,29 @@ pub fn report_odd(rule: &'static Rule, wanted: Group, record: usize, item: &Item
         format!("{} holds {place} at character {}. {effect}.{others}", code(whole), nth(text, first.start));
     let title = match wanted {
         Group::LookAlike => "Put plain characters in place of the odd ones",
+        Group::Quoting if found.iter().any(|repair| repair.text == "/") => {
+            "Put a slash in place of the backslash, if a slash was meant"
+        }
+        Group::Quoting if found.iter().any(|repair| repair.is_code) => {
+            "Put plain signs in place of the codes with a backslash"
+        }
         Group::Quoting => "Take the quotation marks and backslashes out",
     };
-    let fix = Fix::edit(title, edits, Confidence::Safe);
+    let is_sure = found.iter().all(|repair| repair.is_sure) || makes_a_key(item, &edits);
+    let confidence = if is_sure { Confidence::Safe } else { Confidence::Review };
+    let fix = Fix::edit(title, edits, confidence);
     let mut finding = Finding::new(rule, record, first, message).weighing(severity);
     // Of a text of nothing else, no record would be left.
     if text.chars().any(|c| Odd::of(c).is_none() && c != ' ') {
         finding = finding.fixed_by(fix);
     }
     out.push(finding);
+}
+
+/// The edits make a key that receivers can load: there is one way alone to that.
+fn makes_a_key(item: &Item, edits: &[Edit]) -> bool {
+    matches!(item.record, Record::Dkim(_))
+        && Record::parse(Kind::Dkim, &apply_edits(&item.value, edits), None).reading() == Reading::Used
 }
 
 /// A policy, or an address for reports where no other one is left, that holds `span` and can't be used for it.
@@ -169,11 +191,41 @@ pub fn report_long_string(rule: &'static Rule, record: usize, item: &Item, out: 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::paste::Hints;
+    use crate::report::explain_records;
+
+    #[test]
+    fn a_backslash_that_may_mean_two_things_is_for_the_reader_to_judge() {
+        for (text, expected, confidence) in [
+            (r"v=spf1 ip4:192.0.2.0\24 -all", "v=spf1 ip4:192.0.2.0/24 -all", Confidence::Review),
+            (r"v=spf1 include:x.example \032~all", "v=spf1 include:x.example  ~all", Confidence::Safe),
+            (r"v=spf1 include:x.example\032~all", "v=spf1 include:x.example ~all", Confidence::Safe),
+            (r"v=spf1 mx \-all", "v=spf1 mx -all", Confidence::Safe),
+            (r"v=spf1 a:\mail.example.com -all", "v=spf1 a:mail.example.com -all", Confidence::Review),
+            (
+                r"v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQH\nOg7hcvPapiMlrwIaaPcHURo=",
+                "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=",
+                Confidence::Safe,
+            ),
+            (
+                r"v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQH\nOg7hcvPapiMl",
+                "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMl",
+                Confidence::Review,
+            ),
+        ] {
+            let report = explain_records(text, &Hints::default());
+            let [record] = report.records.as_slice() else { panic!("{text}") };
+            let ours = |finding: &&Finding| finding.rule.id.ends_with("-quotes-inside");
+            let finding = record.findings.iter().find(ours).unwrap();
+            let fix = finding.fix.as_ref().unwrap();
+            assert_eq!((fix.value(text).as_deref(), fix.confidence), (Some(expected), confidence), "{text}");
+        }
+    }
 
     #[test]
     fn a_place_is_told_by_its_word() {
         let text = "v=spf1 include:\u{200b}a.com -all";
-        let (span, ..) = odd_of(text, Group::LookAlike).next().unwrap();
+        let span = odd_of(text, Group::LookAlike).next().unwrap().span;
         assert_eq!((whole_word(text, span), nth(text, span.start)), ("include:\u{200b}a.com", 16));
     }
 }

@@ -1,5 +1,7 @@
 //! Characters that copying leaves behind: they look right, and no receiver reads them as they look.
 
+use super::Span;
+
 /// What an odd character is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Odd {
@@ -85,23 +87,175 @@ impl Odd {
         }
     }
 }
+
 /// Printable ASCII without quotes and backslashes, as nearly every text is: seen without a look at each character.
 pub fn is_plain(text: &str) -> bool {
     text.bytes().all(|b| matches!(b, b' '..=b'~') && b != b'"' && b != b'\\')
 }
 
-/// The text with its odd characters repaired; none where there are none, or where that changes nothing.
+/// What one odd character, or a code that starts with a backslash, is to be replaced by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repair {
+    /// What is replaced.
+    pub span: Span,
+    /// What stands there afterwards; empty where the character means nothing.
+    pub text: String,
+    /// The first character that is replaced.
+    pub character: char,
+    /// What that is.
+    pub odd: Odd,
+    /// A code that was read: `\032`, as a zone file writes a space (RFC 1035, section 5.1).
+    pub is_code: bool,
+    /// Nothing else can be meant.
+    pub is_sure: bool,
+}
+
+/// How each odd character of a text is repaired, in order.
+pub fn repairs(text: &str) -> impl Iterator<Item = Repair> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let (start, character, odd) =
+            text[at..].char_indices().find_map(|(i, c)| Some((at + i, c, Odd::of(c)?)))?;
+        let repair = match odd {
+            Odd::Backslash => backslash(text, start),
+            Odd::CurlyQuote | Odd::StraightQuote | Odd::Blank | Odd::Hidden | Odd::Dash | Odd::FullWidth => {
+                let span = Span::new(start, start + character.len_utf8());
+                let text = odd.repaired(character).map_or_else(String::new, String::from);
+                Repair { span, text, character, odd, is_code: false, is_sure: true }
+            }
+        };
+        at = repair.span.end;
+        Some(repair)
+    })
+}
+
+/// What the backslash at `start` was meant as, with what belongs to it.
+fn backslash(text: &str, start: usize) -> Repair {
+    let after = &text[start + 1..];
+    let repair = |length: usize, with: &str, is_code: bool, is_sure: bool| Repair {
+        span: Span::new(start, start + length),
+        text: with.to_owned(),
+        character: '\\',
+        odd: Odd::Backslash,
+        is_code,
+        is_sure,
+    };
+    if let Some((length, plain)) = decimal_codes(&text[start..]) {
+        return repair(length, &plain, true, true);
+    }
+    let digits = after.bytes().take_while(u8::is_ascii_digit).count();
+    match after.bytes().next() {
+        // `192.0.2.0\24`: the slash that leans the other way.
+        Some(b'0'..=b'9') if digits < 3 => repair(1, "/", false, false),
+        // A program's code for the end of a line, unless the letter itself is meant.
+        Some(b'n' | b'r' | b't') => {
+            let length = line_codes(&text[start..]);
+            // Behind everything else it can be nothing but the end of the line.
+            let is_last = start + length == text.len();
+            let gap = if is_last || ends_in_key(&text[..start]) { "" } else { " " };
+            repair(length, gap, true, is_last)
+        }
+        Some(next) => repair(1, "", false, !next.is_ascii_alphanumeric()),
+        None => repair(1, "", false, true),
+    }
+}
+
+/// The length of the codes `\DDD` at the start of a text, and the plain characters that they stand for; none where those
+/// can't stand in a record.
+fn decimal_codes(text: &str) -> Option<(usize, String)> {
+    let mut bytes = Vec::new();
+    let mut rest = text;
+    while let Some(code) = rest.strip_prefix('\\').and_then(|after| after.get(..3))
+        && code.bytes().all(|b| b.is_ascii_digit())
+    {
+        bytes.push(code.parse().ok()?);
+        rest = &rest[4..];
+    }
+    let decoded = String::from_utf8(bytes).ok().filter(|decoded| !decoded.is_empty())?;
+    let mut plain = String::with_capacity(decoded.len());
+    for c in decoded.chars() {
+        match Odd::of(c) {
+            Some(odd) => plain.extend(odd.repaired(c)),
+            None if c.is_control() => return None,
+            None => plain.push(c),
+        }
+    }
+    Some((text.len() - rest.len(), plain))
+}
+
+/// How long the codes `\r`, `\n` and `\t` at the start of a text are.
+fn line_codes(text: &str) -> usize {
+    let mut rest = text;
+    while let Some(after) = ["\\r", "\\n", "\\t"].iter().find_map(|code| rest.strip_prefix(code)) {
+        rest = after;
+    }
+    text.len() - rest.len()
+}
+
+/// The text ends in the middle of a key: in more letters and digits in a row than a word or a name has.
+fn ends_in_key(text: &str) -> bool {
+    let is_key = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=');
+    text.bytes().rev().take(16).take_while(is_key).count() == 16
+}
+
+/// The text with its odd characters repaired, but for those of which nobody can know what they were meant as; none where
+/// there are none, or where that changes nothing.
 pub fn tidied(text: &str) -> Option<String> {
-    if is_plain(text) || !text.chars().any(|c| Odd::of(c).is_some()) {
+    if is_plain(text) {
         return None;
     }
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match Odd::of(c) {
-            None => out.push(c),
-            Some(odd) => out.extend(odd.repaired(c)),
-        }
+    let mut done = 0;
+    for repair in repairs(text).filter(|repair| repair.is_sure) {
+        out.push_str(&text[done..repair.span.start]);
+        out.push_str(&repair.text);
+        done = repair.span.end;
     }
+    if done == 0 {
+        return None;
+    }
+    out.push_str(&text[done..]);
     let out = out.trim();
     (out != text).then(|| out.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_backslash_is_read_by_what_follows_it() {
+        for (text, expected) in [
+            // The codes of a zone file, and what it writes with a backslash before it.
+            (r"a\032~all", "a ~all"),
+            (r"none\059 pct=1", "none; pct=1"),
+            (r"\034v=spf1\034", "v=spf1"),
+            (r"\226\128\147all", "-all"),
+            (r"none\; pct=1", "none; pct=1"),
+            (r"_\-all\", "_-all"),
+            (r"-all\r\n", "-all"),
+            // What nobody can know stays.
+            (r"192.0.2.0\24", r"192.0.2.0\24"),
+            (r"a\000b", r"a\000b"),
+            (r"a\299b", r"a\299b"),
+            (r"a\nb\;", r"a\nb;"),
+            (r"a\db", r"a\db"),
+        ] {
+            assert_eq!(tidied(text).as_deref().unwrap_or(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_sure_has_its_best_guess() {
+        for (text, expected) in [
+            (r"192.0.2.0\24", "/"),
+            (r"mx\r\n-all", " "),
+            (r"p=11qYAYKxCrfVS/7TyWQH\nOg7hcvPapiMlrwIaaPcHURo=", ""),
+            (r"a\db", ""),
+        ] {
+            let found: Vec<(String, bool)> =
+                repairs(text).map(|repair| (repair.text, repair.is_sure)).collect();
+            assert_eq!(found, [(expected.to_owned(), false)], "{text}");
+        }
+    }
 }

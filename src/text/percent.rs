@@ -33,6 +33,29 @@ fn hex(byte: Option<&u8>) -> Option<u8> {
     }
 }
 
+/// The record that a word is, where it is written as an address writes it: `v%3Dspf1%20-all`. Without a `%20` in it, a `+`
+/// stands for a space, as forms send it.
+pub fn record_in_address(word: &str) -> Option<String> {
+    let bare = word.trim_start_matches(['"', '\'']);
+    let after = bare.strip_prefix(['v', 'V'])?;
+    let (version, is_coded) = match after.strip_prefix('=') {
+        Some(version) => (version, false),
+        None => (after.strip_prefix("%3D").or_else(|| after.strip_prefix("%3d"))?, true),
+    };
+    let end = version.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(version.len());
+    let name = version[..end].to_ascii_lowercase();
+    let is_known =
+        ["spf", "dmarc", "dkim", "stsv", "tlsrpt", "bimi"].iter().any(|known| name.starts_with(known));
+    // What is meant as a macro of SPF may have two hex digits after its sign, and never stands behind the version.
+    let rest = version[end..].to_ascii_lowercase();
+    let goes_on =
+        rest.starts_with("%20") || rest.starts_with("%3b") || (rest.starts_with('+') && rest.contains("%3"));
+    if !is_known || !(goes_on || is_coded) || word.contains(char::is_whitespace) {
+        return None;
+    }
+    Some(if word.contains("%20") { decode(word) } else { decode(&word.replace('+', "%20")) })
+}
+
 /// Percent-encodes everything that a mail program or an article might change or cut a link at.
 pub fn encode(text: &str) -> String {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
@@ -65,6 +88,25 @@ mod tests {
             ("%C3%A9%FF", "é\u{FFFD}"),
         ] {
             assert_eq!(decode(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_record_is_seen_in_an_address() {
+        for (word, expected) in [
+            ("v=DMARC1%3B%20p%3Dnone", Some("v=DMARC1; p=none")),
+            ("v%3Dspf1%20include%3Aspf.example.com%20-all", Some("v=spf1 include:spf.example.com -all")),
+            ("v%3Dspf1%20+mx%20-all", Some("v=spf1 +mx -all")),
+            ("v=DMARC1%3B+p%3Dnone", Some("v=DMARC1; p=none")),
+            ("v=spf1+include%3Aspf.example.com+-all", Some("v=spf1 include:spf.example.com -all")),
+            ("\"v%3dspf1%20-all\"", Some("\"v=spf1 -all\"")),
+            ("v=spf1", None),
+            ("v=spf1+mx", None),
+            ("v=spf1 exists:%20.example", None),
+            ("exists:%{i}.v%3D", None),
+            ("v%3Dother%20x", None),
+        ] {
+            assert_eq!(record_in_address(word).as_deref(), expected, "{word}");
         }
     }
 

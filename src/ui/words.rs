@@ -121,6 +121,9 @@ pub const fn mark_class(severity: Severity) -> &'static str {
 
 /// What receivers do with the record as it stands; nothing for texts that are not judged.
 pub fn reading(record: &RecordReport) -> String {
+    if record.verdict == Verdict::Unknown {
+        return String::new();
+    }
     // Some are for those who send to the domain, and the others for those who receive from it.
     let who = match record.kind {
         Kind::Spf | Kind::Dkim | Kind::Dmarc | Kind::Mx | Kind::Bimi | Kind::DmarcReportAuthorisation => {

@@ -42,6 +42,37 @@ pub struct ReportUri {
     pub problem: Option<UriProblem>,
 }
 
+impl ReportUri {
+    /// Receivers can read it, and may get mail there.
+    pub fn takes_reports(&self, text: &str) -> bool {
+        self.problem.is_none() && is_unreachable(self.address.text(text)).is_none()
+    }
+}
+
+/// Nobody outside can send mail to this address, and the last word of its domain that says so, where it is that.
+pub fn is_unreachable(address: &str) -> Option<Option<&str>> {
+    let (_, host) = address.split('?').next()?.rsplit_once('@')?;
+    let host = host.trim_end_matches('.');
+    let (before, top) = host.rsplit_once('.').unwrap_or(("", host));
+    // RFC 6761, section 6, and RFC 6762, section 3; `internal` and the others are words that networks use for themselves.
+    let inside = ["localhost", "local", "invalid", "internal", "lan", "localdomain", "intranet"];
+    if inside.iter().any(|end| end.eq_ignore_ascii_case(top)) {
+        return Some(Some(top));
+    }
+    if host.starts_with('[') {
+        return None;
+    }
+    let is_label = |label: &str| {
+        !label.is_empty()
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && !label.contains([':', '[', ']'])
+    };
+    let is_name =
+        !before.is_empty() && host.split('.').all(is_label) && !top.bytes().all(|b| b.is_ascii_digit());
+    (!is_name).then_some(None)
+}
+
 /// Splits the value at `span` of `text` at its commas.
 pub fn report_uris(text: &str, span: Span) -> Vec<ReportUri> {
     let value = span.text(text);

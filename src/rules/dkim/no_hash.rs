@@ -1,5 +1,6 @@
 //! `h=sha1`: the key allows no hash that verifiers accept.
 
+use super::capitals;
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::record::dkim::DkimTag;
@@ -30,18 +31,51 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, out: &mut Findings) {
-    for (record, item, dkim) in facts.dkim().filter(|(_, _, dkim)| dkim.no_usable_hash) {
+    for (record, item, dkim) in facts.dkim() {
         let text = item.value.as_str();
+        let in_capitals = dkim.is_in_capitals(text, DkimTag::Hashes, "sha256");
+        if !dkim.no_usable_hash && !in_capitals {
+            continue;
+        }
         let Some(tag) =
             dkim.tag(DkimTag::Hashes).filter(|tag| !written::has_odd_in_tags(tag.span.text(text)))
         else {
             continue;
         };
+        if in_capitals {
+            out.push(capitals(&RULE, record, text, tag));
+            continue;
+        }
         let message = format!(
             "{} allows no hash that receivers accept today, so every signature made with this key fails.",
             code(tag.span.text(text))
         );
         let fix = Fix::edit("Allow `sha256`", vec![Edit::replace(tag.value, "sha256")], Confidence::Safe);
         out.push(Finding::new(&RULE, record, tag.span, message).fixed_by(fix));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::paste::Hints;
+    use crate::report::explain_records;
+
+    #[test]
+    fn capitals_are_known_to_some_receivers() {
+        for (value, expected) in [
+            ("sha256", None),
+            ("Sha256", Some((Severity::Warning, "sha256"))),
+            ("other:SHA256", Some((Severity::Warning, "other:sha256"))),
+            ("sha256:SHA256", None),
+            ("other", Some((Severity::Error, "sha256"))),
+        ] {
+            let text = |value: &str| format!("v=DKIM1; h={value}; k=ed25519; p={}", super::super::ed25519!());
+            let report = explain_records(&text(value), &Hints::default());
+            let found = report.records[0].findings.iter().find(|found| found.rule == &RULE);
+            let fixed =
+                found.map(|found| (found.severity, found.fix.as_ref().unwrap().value(&text(value)).unwrap()));
+            assert_eq!(fixed, expected.map(|(severity, value)| (severity, text(value))), "{value}");
+        }
     }
 }

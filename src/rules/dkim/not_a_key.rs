@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     reference: rfc!(6376, "3.6.1"),
     why: "The tag `p` holds the key as one long word of letters, digits, `+`, `/` and `=`. Lines such as \
           `-----BEGIN PUBLIC KEY-----`, or text of another kind, don't belong there, and receivers can't use the key.",
-    bad: r#"s1._domainkey.example.com. IN TXT "v=DKIM1; k=rsa; p=your-key-here""#,
+    bad: r#"s1._domainkey.example.com. IN TXT "v=DKIM1; k=rsa; p=to-be-added""#,
     good: concat!("s1._domainkey.example.com. IN TXT \"v=DKIM1; k=ed25519; p=", super::ed25519!(), "\""),
     check: Check::Records(check),
 };

@@ -1,5 +1,6 @@
 //! `s=` without `email` or `*`: the key is not for mail.
 
+use super::capitals;
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::record::dkim::DkimTag;
@@ -30,13 +31,21 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, out: &mut Findings) {
-    for (record, item, dkim) in facts.dkim().filter(|(_, _, dkim)| dkim.not_for_email) {
+    for (record, item, dkim) in facts.dkim() {
         let text = item.value.as_str();
+        let in_capitals = dkim.is_in_capitals(text, DkimTag::Services, "email");
+        if !dkim.not_for_email && !in_capitals {
+            continue;
+        }
         let Some(tag) =
             dkim.tag(DkimTag::Services).filter(|tag| !written::has_odd_in_tags(tag.span.text(text)))
         else {
             continue;
         };
+        if in_capitals {
+            out.push(capitals(&RULE, record, text, tag));
+            continue;
+        }
         let message = format!(
             "{} says that this key is not for mail, so receivers don't check mail with it.",
             code(tag.span.text(text))
@@ -45,5 +54,30 @@ fn check(facts: &Facts, out: &mut Findings) {
         // A key for reports on TLS (RFC 8460) is meant so.
         let fix = Fix::edit("Allow it for mail, if it is meant for that", vec![edit], Confidence::Review);
         out.push(Finding::new(&RULE, record, tag.span, message).fixed_by(fix));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::paste::Hints;
+    use crate::report::explain_records;
+
+    #[test]
+    fn capitals_are_known_to_some_receivers() {
+        for (value, expected) in [
+            ("email", None),
+            ("Email", Some((Severity::Warning, "email"))),
+            ("other:EMAIL", Some((Severity::Warning, "other:email"))),
+            ("email:EMAIL", None),
+            ("other", Some((Severity::Error, "email"))),
+        ] {
+            let text = |value: &str| format!("v=DKIM1; s={value}; k=ed25519; p={}", super::super::ed25519!());
+            let report = explain_records(&text(value), &Hints::default());
+            let found = report.records[0].findings.iter().find(|found| found.rule == &RULE);
+            let fixed =
+                found.map(|found| (found.severity, found.fix.as_ref().unwrap().value(&text(value)).unwrap()));
+            assert_eq!(fixed, expected.map(|(severity, value)| (severity, text(value))), "{value}");
+        }
     }
 }

@@ -82,6 +82,10 @@ fn misspelt(text: &str, strings: &[usize], kind: DmarcTag, tag: &Tag) -> Fix {
         let confidence = if read { Confidence::Safe } else { Confidence::Review };
         return Fix::edit("Put a semicolon between the two", parted, confidence);
     }
+    if let Some(inside) = written::unwrapped(value).filter(|inside| Policy::read(inside).is_some()) {
+        let edit = Edit::replace(tag.value, inside);
+        return Fix::edit("Take the signs around it away", vec![edit], Confidence::Safe);
+    }
     // One word that has an ending too many, stops short, or is one or two slips away from a policy.
     let one_word = lower.bytes().all(|b| b.is_ascii_lowercase());
     let is_near = |word: &&&str| {
@@ -90,6 +94,10 @@ fn misspelt(text: &str, strings: &[usize], kind: DmarcTag, tag: &Tag) -> Fix {
     };
     let meant = words.iter().find(is_near).copied().or_else(|| nearest(&lower, &words)).filter(|_| one_word);
     let equals = if tag.equals.is_some() { "" } else { "=" };
+    if let Some(word) = by_another_word(&lower).filter(|_| meant.is_none()) {
+        let title = format!("Write `{word}`, if that was meant");
+        return Fix::edit(title, vec![Edit::replace(at, [equals, word].concat())], Confidence::Review);
+    }
     match meant {
         Some(word) => {
             let title = format!("Write `{word}`");
@@ -106,9 +114,47 @@ fn misspelt(text: &str, strings: &[usize], kind: DmarcTag, tag: &Tag) -> Fix {
     }
 }
 
+/// `reject (all mail)`, `block`: the policy that stands there beside other words, or in the place of which they stand.
+fn by_another_word(value: &str) -> Option<&'static str> {
+    let words: Vec<&str> =
+        value.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let mut policies = words.iter().filter_map(|word| Policy::read(word));
+    if let (Some(first), None) = (policies.next(), policies.next()) {
+        return Some(first.word());
+    }
+    match words.as_slice() {
+        ["block" | "deny" | "discard" | "drop" | "refuse" | "fail" | "bounce"] => Some("reject"),
+        ["spam" | "junk" | "suspect"] => Some("quarantine"),
+        _ => None,
+    }
+}
+
+/// `p:reject`, `p reject`, `reject`: the policy in a part that lacks its equals sign, and whether nothing else can be meant.
+pub fn without_sign(text: &str, tag: &Tag) -> Option<(Policy, bool)> {
+    let written = tag.span.text(text).trim();
+    if tag.equals.is_some() {
+        return None;
+    }
+    let value = written.strip_prefix(['p', 'P']).unwrap_or(written);
+    let bare = value.trim_start_matches([':', '-', ' ', '\t', '_', '.']);
+    let policy = Policy::read(bare)?;
+    Some((policy, value.len() < written.len() && bare.len() < value.len()))
+}
+
 fn missing(text: &str, record: usize, dmarc: &Dmarc, effect: &str) -> Finding {
     let version = dmarc.tags.first().map_or(Span::new(0, 0), |(_, tag)| tag.span);
     // `policy=reject`, `po=none`: a tag that was meant as `p`.
+    let bare = dmarc.tags.iter().find_map(|(_, tag)| Some((tag, without_sign(text, tag)?)));
+    if let Some((tag, (policy, is_sure))) = bare {
+        let message = format!(
+            "Receivers find no policy, because {} has no equals sign. {effect}",
+            code(tag.span.text(text))
+        );
+        let confidence = if is_sure { Confidence::Safe } else { Confidence::Review };
+        let edit = Edit::replace(tag.span, format!("p={}", policy.word()));
+        let fix = Fix::edit(format!("Write `p={}`", policy.word()), vec![edit], confidence);
+        return Finding::new(&RULE, record, tag.span, message).fixed_by(fix);
+    }
     let meant = dmarc
         .tags
         .iter()
@@ -149,6 +195,17 @@ mod tests {
             ("v=DMARC1; p=reject rua=mailto:a@x.y", "v=DMARC1; p=reject; rua=mailto:a@x.y"),
             ("v=DMARC1; p=quarantine, sp=reject", "v=DMARC1; p=quarantine; sp=reject"),
             ("v=DMARC1; p=noneject", "v=DMARC1; p=none"),
+            ("v=DMARC1; p='reject'", "v=DMARC1; p=reject"),
+            ("v=DMARC1; p=reject.", "v=DMARC1; p=reject"),
+            ("v=DMARC1; p=reject (all mail)", "v=DMARC1; p=reject"),
+            ("v=DMARC1; p=block", "v=DMARC1; p=reject"),
+            ("v=DMARC1; p=none/quarantine/reject", "v=DMARC1; p=none"),
+            ("v=DMARC1; p:reject", "v=DMARC1; p=reject"),
+            ("v=DMARC1; p reject; rua=mailto:a@x.y", "v=DMARC1; p=reject; rua=mailto:a@x.y"),
+            ("v=DMARC1; preject", "v=DMARC1; p=reject"),
+            ("v=DMARC1; reject", "v=DMARC1; p=reject"),
+            ("v=DMARC1; p=<Quarantine>", "v=DMARC1; p=Quarantine"),
+            ("v=DMARC1; p=reject; sp=`reject`", "v=DMARC1; p=reject; sp=reject"),
             ("v=DMARC1; p=monitor", "v=DMARC1; p=none"),
             ("v=DMARC1", "v=DMARC1; p=none"),
         ] {
@@ -156,6 +213,8 @@ mod tests {
             let finding = report.records[0].findings.iter().find(|f| f.rule == &RULE).unwrap();
             assert_eq!(finding.fix.as_ref().unwrap().value(text).as_deref(), Some(expected), "{text}");
             assert_eq!(finding.severity, Severity::Error);
+            let wrong = report.records[0].findings.iter().filter(|found| found.severity < Severity::Advice);
+            assert_eq!(wrong.count(), 1, "{text}");
         }
     }
 }

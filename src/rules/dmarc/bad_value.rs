@@ -29,6 +29,10 @@ fn check(facts: &Facts, out: &mut Findings) {
         for (kind, tag) in &dmarc.tags {
             let value = tag.value.text(text);
             let Some((known, default)) = expected(*kind, value) else { continue };
+            // Without an address for them, receivers skip the options, whatever they are: that has a rule of its own.
+            if *kind == DmarcTag::FailureOptions && dmarc.tag(DmarcTag::FailureReports).is_none() {
+                continue;
+            }
             if written::has_odd_in_tags(value) || !parted(text, &item.strings, *kind, tag).is_empty() {
                 continue;
             }
@@ -43,7 +47,17 @@ fn check(facts: &Facts, out: &mut Findings) {
                     && value.bytes().all(|b| b.is_ascii_alphabetic())
                     && expected(*kind, first).is_none()
             });
+            let plain = written::unwrapped(value).filter(|inside| expected(*kind, inside).is_none());
+            let colons = value.replace([',', '/', '|', ' '], ":");
             let fix = match letter {
+                _ if plain.is_some() => {
+                    let edit = Edit::replace(tag.value, plain.unwrap_or_default());
+                    Fix::edit("Take the signs around it away", vec![edit], Confidence::Safe)
+                }
+                _ if *kind == DmarcTag::FailureOptions && is_failure_options(&colons) => {
+                    let edit = Edit::replace(tag.value, colons);
+                    Fix::edit("Put colons between the options", vec![edit], Confidence::Safe)
+                }
                 Some(letter) => {
                     let letter = letter.to_ascii_lowercase();
                     let title = format!("Write `{letter}`");
@@ -102,6 +116,27 @@ pub fn is_failure_options(value: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::paste::Hints;
+    use crate::report::explain_records;
+
+    #[test]
+    fn what_is_meant_is_kept() {
+        for (tag, expected) in
+            [("adkim='s'", Some("adkim=s")), ("fo=1,d", Some("fo=1:d")), ("fo=1 / s", None), ("fo=0,1", None)]
+        {
+            let text = format!("v=DMARC1; p=reject; ruf=mailto:a@x.y; {tag}");
+            let report = explain_records(&text, &Hints::default());
+            let expected = expected.map(|tag| format!("v=DMARC1; p=reject; ruf=mailto:a@x.y; {tag}"));
+            assert_eq!(report.records[0].corrected, expected, "{tag}");
+        }
+    }
+
+    #[test]
+    fn options_without_an_address_are_one_finding() {
+        let report = explain_records("v=DMARC1; p=reject; rua=mailto:a@x.y; fo=1,d", &Hints::default());
+        let ids: Vec<&str> = report.records[0].findings.iter().map(|found| found.rule.id).collect();
+        assert_eq!(ids, ["dmarc-unknown-tag", "dmarc-enforces", "dmarc-reports"]);
+    }
 
     #[test]
     fn failure_options_are_read() {

@@ -7,6 +7,7 @@ use crate::record::{Dmarc, Kind, Record};
 use crate::rules::{
     Check, Confidence, Finding, Findings, Fix, Rule, Severity, is_named, names, rfc, written,
 };
+use crate::text::percent::record_in_address;
 use crate::text::prose::code;
 use crate::text::{Edit, Span, apply_edits};
 
@@ -51,6 +52,11 @@ fn check(facts: &Facts, out: &mut Findings) {
             out.push(finding.weighing(Severity::Advice).fixed_by(Fix::delete_unread()));
             continue;
         }
+        if let Some(plain) = record_in_address(text) {
+            let title = "Write plain signs in place of the codes that addresses have";
+            out.push(finding.fixed_by(Fix::new(title, Some(plain), Confidence::Review)));
+            continue;
+        }
         let (edits, sure) = repair(text);
         let confidence = if sure { Confidence::Safe } else { Confidence::Review };
         let fix = Fix::edit("Start the record with `v=DMARC1;`", edits, confidence);
@@ -65,7 +71,7 @@ fn repair(text: &str) -> (Vec<Edit>, bool) {
     let first = &text[start..first_end];
     let compact: String =
         first.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
-    let is_version = ["v=dmarc", "v:dmarc", "dmarc"].iter().any(|head| compact.starts_with(head));
+    let is_version = ["v=", "v:", "dmarc"].iter().any(|head| compact.starts_with(head));
     let slip = version_slip(text).filter(|slip| !is_version && slip.kind == Kind::Dmarc);
     if is_version || slip.is_some() {
         let word_end = slip.map_or(start + version_word(first), |slip| slip.span.end);
@@ -76,8 +82,10 @@ fn repair(text: &str) -> (Vec<Edit>, bool) {
         edits.extend(super::unglue(text, Span::new(kept_from, text.len())));
         let fixed = Dmarc::parse(&apply_edits(text, &edits));
         let complete = fixed.recognised && (fixed.effective_policy().is_some() || rest.is_empty());
-        // Other letters may have been meant to be none.
-        return (edits, complete && slip.is_none_or(|slip| slip.is_spelt_right));
+        // Other letters, or a word with more in it, may have been meant as something else.
+        let is_sure =
+            slip.map_or_else(|| is_version_alone(&text[start..word_end]), |slip| slip.is_spelt_right);
+        return (edits, complete && is_sure);
     }
     // The version stands elsewhere: it goes to the front.
     let mut at = 0;
@@ -93,8 +101,18 @@ fn repair(text: &str) -> (Vec<Edit>, bool) {
     (vec![Edit::insert(start, "v=DMARC1; ")], false)
 }
 
+/// Nothing stands in this word but the version, however it is written: what else it held would be lost.
+fn is_version_alone(word: &str) -> bool {
+    let lower = word.to_ascii_lowercase();
+    let Some((_, number)) = lower.split_once("dmarc") else { return false };
+    number
+        .trim_start_matches(|c: char| c.is_whitespace() || c == 'v')
+        .chars()
+        .all(|c| c.is_ascii_digit() || c == '.')
+}
+
 /// Where the word of the version ends in the first part: after `v`, `=` and the next word, blanks between them
-/// or not. `DMARC1p=reject` holds the next tag as well.
+/// or not, and after the number, where it stands apart. `DMARC1p=reject` holds the next tag as well.
 fn version_word(first: &str) -> usize {
     let after = match first.find(['=', ':']).filter(|at| first[..*at].trim().eq_ignore_ascii_case("v")) {
         Some(at) => at + 1,
@@ -103,9 +121,20 @@ fn version_word(first: &str) -> usize {
     let word = first[after..].len() - first[after..].trim_start().len() + after;
     let end = first[word..].find(char::is_whitespace).map_or(first.len(), |at| word + at);
     let name = "dmarc1";
-    let glued = first[word..end].get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name))
-        && first[word..end].contains('=');
-    if glued { word + name.len() } else { end }
+    let tail = first[word..end].get(..name.len()).filter(|head| head.eq_ignore_ascii_case(name));
+    let glued = tail.is_some_and(|_| {
+        first[word + name.len()..end].starts_with(|c: char| !c.is_ascii_digit() && c != '.')
+    });
+    if glued {
+        return word + name.len();
+    }
+    let rest = first[end..].trim_start();
+    let number = first.len() - rest.len();
+    let digits = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
+    let is_apart = first[word..end].eq_ignore_ascii_case("dmarc")
+        && digits > 0
+        && rest[digits..].chars().next().is_none_or(char::is_whitespace);
+    if is_apart { number + digits } else { end }
 }
 
 #[cfg(test)]
@@ -146,11 +175,36 @@ mod tests {
             ("DMARC1; p=none", "v=DMARC1; p=none"),
             ("v-DMARC1; p=none", "v=DMARC1; p=none"),
             ("v DMARC1; p=none", "v=DMARC1; p=none"),
-            ("v=DMRAC1; p=none", "v=DMARC1; p=none"),
             ("v=dmarc1", "v=DMARC1"),
             ("; v=DMARC1; p=none", "v=DMARC1; p=none"),
+            ("v=DMARC 1; p=none", "v=DMARC1; p=none"),
+            ("v=DMARC 1.0 p=none", "v=DMARC1; p=none"),
+            ("v=DMARC1.0; p=none", "v=DMARC1; p=none"),
         ] {
-            assert_eq!(apply_edits(text, &repair(text).0), expected, "{text}");
+            let (edits, is_sure) = repair(text);
+            assert_eq!(apply_edits(text, &edits), expected, "{text}");
+            assert_eq!(is_sure, text != "p=reject", "{text}");
         }
+    }
+    #[test]
+    fn what_stands_in_the_word_of_the_version_is_not_lost_unread() {
+        for (text, expected) in [
+            ("v=DMACR1; p=none", "v=DMARC1; p=none"),
+            ("v=DMRAC1; p=none", "v=DMARC1; p=none"),
+            ("v=DMARC1-p:none", "v=DMARC1; -p:none"),
+            ("v=DMARCreject", "v=DMARC1"),
+        ] {
+            let (edits, is_sure) = repair(text);
+            assert_eq!((apply_edits(text, &edits).as_str(), is_sure), (expected, false), "{text}");
+        }
+        let found = in_zone(
+            &RULE,
+            "example.com. TXT \"v=spf1 -all\"\n_dmarc.example.com. TXT \"v=DMARC1%3B%20p%3Dreject\"\n",
+        );
+        let fix = found[0].fix.as_ref().unwrap();
+        assert_eq!(
+            (fix.value("").as_deref(), fix.confidence),
+            (Some("v=DMARC1; p=reject"), Confidence::Review)
+        );
     }
 }

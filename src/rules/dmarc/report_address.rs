@@ -2,8 +2,8 @@
 
 use super::missing_semicolon::{self, parted};
 use crate::facts::Facts;
-use crate::record::dmarc::{Dmarc, DmarcTag, ReportUri, UriProblem, report_uris};
-use crate::record::tag_list::Tag;
+use crate::record::dmarc::{Dmarc, DmarcTag, ReportUri, UriProblem, is_unreachable, report_uris};
+use crate::record::tag_list::{Tag, is_blank};
 use crate::record::{Kind, Reading};
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
 use crate::text::prose::code;
@@ -56,7 +56,13 @@ fn check(facts: &Facts, out: &mut Findings) {
             // One address among several that do work is a smaller loss.
             let some_work = uris.iter().any(|uri| uri.problem.is_none());
             for uri in uris {
-                let Some(problem) = uri.problem else { continue };
+                let Some(problem) = uri.problem else {
+                    let Some(message) = unreachable(text, &uri) else { continue };
+                    let fix =
+                        Fix::new("Write an address that takes mail from outside", None, Confidence::Review);
+                    out.push(Finding::new(&RULE, record, uri.span, message).fixed_by(fix));
+                    continue;
+                };
                 if written::has_odd_in_tags(uri.span.text(text)) {
                     continue;
                 }
@@ -92,8 +98,9 @@ fn check(facts: &Facts, out: &mut Findings) {
             let finding = Finding::new(&RULE, record, tag.span, message).weighing(Severity::Warning);
             let after_list = matches!(before, DmarcTag::AggregateReports | DmarcTag::FailureReports);
             out.push(finding.fixed_by(if !after_list {
-                let edit = Edit::insert(tag.span.start, "rua=");
-                Fix::edit("Write `rua=` before it", vec![edit], Confidence::Review)
+                let lacks = if reads_well(written) { "rua=" } else { "rua=mailto:" };
+                let title = format!("Write {} before it", code(lacks));
+                Fix::edit(title, vec![Edit::insert(tag.span.start, lacks)], Confidence::Review)
             } else if list.value.is_empty() {
                 let edit = Edit::delete(Span::new(list.span.end, tag.span.start));
                 Fix::edit("Take the semicolon away", vec![edit], Confidence::Safe)
@@ -114,13 +121,18 @@ pub fn is_address(text: &str, before: DmarcTag, tag: &Tag) -> bool {
     let written = tag.span.text(text);
     let after_list = matches!(before, DmarcTag::AggregateReports | DmarcTag::FailureReports);
     let with_scheme = ["mailto:", written].concat();
+    // By itself it has to look as an address does.
+    let is_whole = || after_list || written.rsplit_once('@').is_some_and(|(_, host)| host.contains('.'));
     tag.equals.is_none()
-        && (written.to_ascii_lowercase().starts_with("mailto:") || (after_list && reads_well(&with_scheme)))
+        && (written.to_ascii_lowercase().starts_with("mailto:") || (reads_well(&with_scheme) && is_whole()))
 }
 
 fn say(text: &str, tag: &str, whole: Span, uri: &ReportUri, problem: UriProblem) -> (Span, String) {
     let written = code(uri.span.text(text));
     let message = match problem {
+        _ if unwrapped(text, uri).is_some() => {
+            format!("{written} has signs around the address, so receivers skip it and send no report there.")
+        }
         UriProblem::Empty => format!("The list of addresses in {} has an empty place.", code(tag)),
         UriProblem::NoScheme => {
             format!("{written} lacks the `mailto:` in front, so receivers skip it and send no report there.")
@@ -147,10 +159,36 @@ fn say(text: &str, tag: &str, whole: Span, uri: &ReportUri, problem: UriProblem)
     (if uri.span.is_empty() { whole } else { uri.span }, message)
 }
 
+/// Why mail from outside never gets to an address that reads well: its domain is known in one network alone, or is none.
+fn unreachable(text: &str, uri: &ReportUri) -> Option<String> {
+    let address = code(uri.address.text(text));
+    Some(match is_unreachable(uri.address.text(text))? {
+        Some(end) => format!(
+            "Receivers find no way to {address}: names that end in {} lead nowhere outside one network.",
+            code(end)
+        ),
+        None => {
+            format!("Receivers find no way to {address}: what stands behind the `@` is no whole domain name.")
+        }
+    })
+}
+
+/// The address without the quotation marks or brackets around it: `'mailto:a@x.y'`, `mailto:<a@x.y>`.
+fn unwrapped(text: &str, uri: &ReportUri) -> Option<String> {
+    let inside = written::unwrapped(uri.span.text(text))?;
+    let head = inside.get(..7).filter(|head| head.eq_ignore_ascii_case("mailto:"));
+    let bare = head.map_or(inside, |_| &inside[7..]);
+    let new = ["mailto:", written::unwrapped(bare).unwrap_or(bare)].concat();
+    reads_well(&new).then_some(new)
+}
+
 fn repair(text: &str, uri: &ReportUri, problem: UriProblem) -> Option<(&'static str, String, Confidence)> {
     let written = uri.span.text(text);
     let address = uri.address.text(text);
     let limit = uri.size_limit.map_or("", |span| span.text(text));
+    if let Some(new) = unwrapped(text, uri) {
+        return Some(("Take the signs around the address away", new, Confidence::Safe));
+    }
     match problem {
         UriProblem::NoScheme if address.contains('@') => {
             // `mailto=a@x.y`, `mailto;a@x.y`: the scheme is there, with another sign after it.
@@ -168,10 +206,30 @@ fn repair(text: &str, uri: &ReportUri, problem: UriProblem) -> Option<(&'static 
             reads_well(&new).then_some(("Take the slashes away", new, Confidence::Safe))
         }
         UriProblem::Blank => {
+            // `mailto a@x.y`
+            let apart =
+                written.get(..6).filter(|head| head.eq_ignore_ascii_case("mailto")).map(|_| &written[6..]);
+            if let Some(rest) = apart.filter(|rest| rest.starts_with(is_blank)) {
+                let new = ["mailto:", rest.trim_start_matches(is_blank)].concat();
+                return reads_well(&new).then_some(("Write `mailto:` before it", new, Confidence::Safe));
+            }
             let new: String = written.chars().filter(|c| !c.is_whitespace()).collect();
-            reads_well(&new).then_some(("Take the space away", new, Confidence::Safe))
+            // `john smith@x.y` may be `john.smith@x.y`.
+            let mut words = written.split_whitespace().peekable();
+            let mut is_sure = true;
+            while let (Some(before), Some(after)) = (words.next(), words.peek()) {
+                is_sure &= before.ends_with([':', '@', '.']) || after.starts_with(['@', ':', '.']);
+            }
+            let confidence = if is_sure { Confidence::Safe } else { Confidence::Review };
+            reads_well(&new).then_some(("Take the space away", new, confidence))
         }
         UriProblem::Joined => {
+            if let Some(rest) =
+                written.get(7..).filter(|rest| rest.to_ascii_lowercase().starts_with("mailto:"))
+            {
+                let title = "Write `mailto:` once";
+                return reads_well(rest).then(|| (title, rest.to_owned(), Confidence::Safe));
+            }
             let new = separated(written)?;
             Some(("Put a comma between the two", new, Confidence::Safe))
         }
@@ -235,12 +293,51 @@ mod tests {
                 Some("v=DMARC1; p=none; rua=mailto:a@x.y,mailto:b@x.y"),
             ),
             ("v=DMARC1; p=none; mailto:a@x.y", Some("v=DMARC1; p=none; rua=mailto:a@x.y")),
+            ("v=DMARC1; p=none; a@x.y", Some("v=DMARC1; p=none; rua=mailto:a@x.y")),
+            ("v=DMARC1; p=none; rua=mailto a@x.y", Some("v=DMARC1; p=none; rua=mailto:a@x.y")),
+            ("v=DMARC1; p=none; rua=mailto:mailto:a@x.y", Some("v=DMARC1; p=none; rua=mailto:a@x.y")),
+            ("v=DMARC1; p=none; rua=mailto:a@x..y", None),
+            ("v=DMARC1; p=none; rua=mailto:a@192.0.2.1", None),
+            ("v=DMARC1; p=none; rua=mailto:a@x.y:25", None),
+            ("v=DMARC1; p=none; rua='mailto:a@x.y'", Some("v=DMARC1; p=none; rua=mailto:a@x.y")),
+            ("v=DMARC1; p=none; rua=mailto:<a@x.y>", Some("v=DMARC1; p=none; rua=mailto:a@x.y")),
+            ("v=DMARC1; p=none; rua=<a@x.y>", Some("v=DMARC1; p=none; rua=mailto:a@x.y")),
+            ("v=DMARC1; p=none; rua=mailto:a@localhost", None),
+            ("v=DMARC1; p=none; rua=mailto:a@mail.LOCAL", None),
+            ("v=DMARC1; p=none; rua=mailto:a@exchange", None),
             ("v=DMARC1; p=none; rua=https://x.example/", None),
             ("v=DMARC1; p=none; rua=", None),
         ] {
             let report = explain_records(text, &Hints::default());
             let finding = report.records[0].findings.iter().find(|f| f.rule == &RULE).unwrap();
             assert_eq!(finding.fix.as_ref().and_then(|fix| fix.value(text)).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_with_a_space_in_it_is_for_the_reader_to_mend() {
+        for (address, expected) in [
+            ("mailto: a@x.y", Confidence::Safe),
+            ("mailto:a @x.y", Confidence::Safe),
+            ("mailto:john smith@x.y", Confidence::Review),
+        ] {
+            let text = format!("v=DMARC1; p=none; rua={address}");
+            let report = explain_records(&text, &Hints::default());
+            let finding = report.records[0].findings.iter().find(|f| f.rule == &RULE).unwrap();
+            assert_eq!(finding.fix.as_ref().unwrap().confidence, expected, "{address}");
+        }
+    }
+
+    #[test]
+    fn an_address_that_nobody_reaches_is_not_right_as_well() {
+        for (text, expected) in [
+            ("v=DMARC1; p=reject; rua=mailto:a@localhost", &["dmarc-report-address", "dmarc-enforces"][..]),
+            ("v=DMARC1; p=reject; rua=mailto:a@[192.0.2.1]", &["dmarc-enforces", "dmarc-reports"]),
+            ("v=DMARC1; p=reject; rua=mailto:a@local.example", &["dmarc-enforces", "dmarc-reports"]),
+        ] {
+            let report = explain_records(text, &Hints::default());
+            let ids: Vec<&str> = report.records[0].findings.iter().map(|found| found.rule.id).collect();
+            assert_eq!(ids, expected, "{text}");
         }
     }
 

@@ -35,7 +35,7 @@ fn check(facts: &Facts, out: &mut Findings) {
         }
         let addresses: Vec<String> = report_uris(text, tag.value)
             .iter()
-            .filter(|uri| uri.problem.is_none() && takes_them(facts, uri.address.text(text)))
+            .filter(|uri| uri.takes_reports(text) && takes_them(facts, uri.address.text(text)))
             .take(3)
             .map(|uri| {
                 let address = uri.address.text(text);

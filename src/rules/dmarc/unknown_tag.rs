@@ -1,5 +1,6 @@
 //! A tag that DMARC does not have, and tags that have no effect where they stand.
 
+use super::bad_policy::without_sign;
 use super::missing_semicolon::parted;
 use super::report_address::is_address;
 use super::whole;
@@ -50,15 +51,15 @@ fn check(facts: &Facts, out: &mut Findings) {
             // Other rules speak of addresses after a semicolon, and of a policy under another name.
             let before = dmarc.tags.get(i.wrapping_sub(1)).map_or(DmarcTag::Unknown, |(kind, _)| *kind);
             let is_address = is_address(text, before, tag);
-            let is_policy =
-                dmarc.tag(DmarcTag::Policy).is_none() && Policy::read(tag.value.text(text)).is_some();
+            let is_policy = dmarc.tag(DmarcTag::Policy).is_none()
+                && (Policy::read(tag.value.text(text)).is_some() || without_sign(text, tag).is_some());
             if *kind != DmarcTag::Unknown || is_address || is_policy || written::has_odd_in_tags(word) {
                 continue;
             }
             let name = tag.name.text(text);
             let meant = nearest(name, &KNOWN).filter(|_| tag.equals.is_some());
-            // `rua:mailto:…`, `p:reject`: a colon in the place of the equals sign.
-            let colon = word.find(':').filter(|at| {
+            // `rua:mailto:…`, `rua mailto:…`: a colon or a blank in the place of the equals sign.
+            let colon = word.find([':', ' ', '\t']).filter(|at| {
                 tag.equals.is_none() && DmarcTag::from_name(word[..*at].trim()) != DmarcTag::Unknown
             });
             let message = if tag.equals.is_none() {
@@ -70,7 +71,10 @@ fn check(facts: &Facts, out: &mut Findings) {
             if let Some(at) = colon {
                 let at = tag.span.start + at;
                 let edit = Edit::replace(Span::new(at, at + 1), "=");
-                let title = "Put an equals sign in place of the colon";
+                let title = match word.as_bytes()[at - tag.span.start] {
+                    b':' => "Put an equals sign in place of the colon",
+                    _ => "Put an equals sign in place of the space",
+                };
                 let fix = Fix::edit(title, vec![edit], Confidence::Safe);
                 out.push(finding.weighing(Severity::Warning).fixed_by(fix));
                 continue;

@@ -1,9 +1,11 @@
 //! `ip4:192.0.2`, `/33`, `/024`: addresses and prefix lengths that receivers can't read.
 
+use std::net::Ipv4Addr;
+
 use super::{Complaint, parse_term, reads_well, unreadable};
 use crate::facts::Facts;
 use crate::record::Kind;
-use crate::record::spf::{Term, TermKind, TermProblem};
+use crate::record::spf::{Spf, Term, TermKind, TermProblem};
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::prose::code;
 use crate::text::{Edit, Span};
@@ -25,7 +27,23 @@ pub static RULE: Rule = Rule {
 fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, spf) in facts.spf() {
         let text = item.value.as_str();
-        for (_, term, problem, at) in unreadable(text, &item.strings, spf, Complaint::BadNetwork) {
+        for (i, term) in spf.terms.iter().enumerate() {
+            let Some(size) = size_apart(text, spf, i) else { continue };
+            let (whole, apart) = (term.span.to(size), Span::new(term.span.end, size.end));
+            let message = format!(
+                "A space stands between {} and {}. Receivers read more than one word, and count the whole record as an error.",
+                code(term.span.text(text)),
+                code(apart.text(text).trim_start())
+            );
+            let joined: String = apart.text(text).split_whitespace().collect();
+            let edits = vec![Edit::replace(apart, joined)];
+            let fix = Fix::edit("Take the space away", edits, Confidence::Safe);
+            out.push(Finding::new(&RULE, record, whole, message).fixed_by(fix));
+        }
+        for (i, term, problem, at) in unreadable(text, &item.strings, spf, Complaint::BadNetwork) {
+            if size_apart(text, spf, i).is_some() {
+                continue;
+            }
             let message = message(text, term, problem, at);
             let fix = match repair(text, term, problem, at) {
                 Some((title, edit, confidence)) => Fix::edit(title, vec![edit], confidence),
@@ -37,6 +55,31 @@ fn check(facts: &Facts, out: &mut Findings) {
             out.push(Finding::new(&RULE, record, term.span, message).fixed_by(fix));
         }
     }
+}
+
+/// `ip4:192.0.2.0 /24`, `a / 24`: where the size of a network stands apart from the term at `i` that it belongs to.
+fn size_apart(text: &str, spf: &Spf, i: usize) -> Option<Span> {
+    let term = &spf.terms[i];
+    if term.prefix4.or(term.prefix6).is_some()
+        || !matches!(term.problem, None | Some((TermProblem::BadPrefix, _)))
+    {
+        return None;
+    }
+    let is_piece = |next: &&Term| next.span.text(text).bytes().all(|b| b == b'/' || b.is_ascii_digit());
+    let mut joined = term.span.text(text).to_owned();
+    spf.terms[i + 1..].iter().take(2).take_while(is_piece).find_map(|next| {
+        joined.push_str(next.span.text(text));
+        let read = parse_term(&joined, Span::new(0, joined.len()));
+        let has_size = read.problem.is_none() && read.prefix4.or(read.prefix6).is_some();
+        (has_size && read.everyone().is_none()).then_some(next.span)
+    })
+}
+
+/// The term at `i` is a piece of the size of a network, which stands apart from it.
+pub fn is_size_apart(text: &str, spf: &Spf, i: usize) -> bool {
+    let place = spf.terms[i].span;
+    (i.saturating_sub(2)..i)
+        .any(|before| size_apart(text, spf, before).is_some_and(|size| place.end <= size.end))
 }
 
 fn message(text: &str, term: &Term, problem: TermProblem, at: Span) -> String {
@@ -85,9 +128,10 @@ fn repair(
                 _ if part.trim_matches('/').is_empty() => {
                     ("Take the slash away", Edit::delete(at), Confidence::Review)
                 }
-                _ => return None,
+                _ => meant(text, term, at)?,
             }
         }
+        TermProblem::BadPrefix | TermProblem::BadAddress => meant(text, term, at)?,
         _ => return None,
     };
     let fixed = crate::text::apply_edits(text, std::slice::from_ref(&edit));
@@ -96,6 +140,40 @@ fn repair(
     // `/00` must not become a network of everybody.
     let is_everyone = parse_term(word, Span::new(0, word.len())).everyone().is_some();
     (reads_well(word) && !is_everyone).then_some((title, edit, confidence))
+}
+
+/// What an address or a size was meant as that receivers can't read.
+fn meant(text: &str, term: &Term, at: Span) -> Option<(&'static str, Edit, Confidence)> {
+    let part = at.text(text);
+    if part.starts_with('/') {
+        let size = part.trim_matches('/');
+        if let Ok(mask) = size.parse::<Ipv4Addr>() {
+            let bits = mask.to_bits().leading_ones();
+            let is_mask = mask.to_bits().checked_shl(bits).unwrap_or(0) == 0;
+            let edit = Edit::replace(at, format!("/{bits}"));
+            return is_mask.then_some(("Write the size as a number of bits", edit, Confidence::Safe));
+        }
+        return Some((
+            "Leave the number after one slash",
+            Edit::replace(at, format!("/{size}")),
+            Confidence::Review,
+        ));
+    }
+    if part.contains(',') {
+        return Some((
+            "Put dots in place of the commas",
+            Edit::replace(at, part.replace(',', ".")),
+            Confidence::Review,
+        ));
+    }
+    let stars = part.split('.').rev().take_while(|group| *group == "*").count();
+    if (1..4).contains(&stars) && text[at.end..term.span.end].is_empty() {
+        let network = format!("{}/{}", part.replace('*', "0"), 32 - 8 * stars);
+        return Some(("Write it as a network", Edit::replace(at, network), Confidence::Review));
+    }
+    let bare = part.trim_matches(['.', '[', ']', '(', ')', '<', '>', '\'', '`']);
+    (bare.len() < part.len())
+        .then(|| ("Take the signs around the address away", Edit::replace(at, bare), Confidence::Safe))
 }
 
 fn takes_both(term: &Term) -> bool {
@@ -127,7 +205,8 @@ fn filled(partial: &str) -> Option<(String, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::Spf;
+    use crate::paste::Hints;
+    use crate::report::explain_records;
 
     fn fixed(text: &str) -> Option<String> {
         let spf = Spf::parse(text);
@@ -144,12 +223,49 @@ mod tests {
             ("v=spf1 ip4:192.0.02.1 -all", Some("v=spf1 ip4:192.0.2.1 -all")),
             ("v=spf1 ip4:192.0.2.0/024 -all", Some("v=spf1 ip4:192.0.2.0/24 -all")),
             ("v=spf1 a/24/64 -all", Some("v=spf1 a/24//64 -all")),
+            ("v=spf1 ip4:192.0.2.0/255.255.255.0 -all", Some("v=spf1 ip4:192.0.2.0/24 -all")),
+            ("v=spf1 ip4:192.0.2.0/255.0.255.0 -all", None),
+            ("v=spf1 ip4:192.0.2.0/0.0.0.0 -all", None),
+            ("v=spf1 ip4:192.0.2.0/24/ -all", Some("v=spf1 ip4:192.0.2.0/24 -all")),
+            ("v=spf1 ip4:192.0.2.* -all", Some("v=spf1 ip4:192.0.2.0/24 -all")),
+            ("v=spf1 ip4:192.0.*.* -all", Some("v=spf1 ip4:192.0.0.0/16 -all")),
+            ("v=spf1 ip4:192,0,2,1 -all", Some("v=spf1 ip4:192.0.2.1 -all")),
+            ("v=spf1 ip4:192.0.2.1. -all", Some("v=spf1 ip4:192.0.2.1 -all")),
+            ("v=spf1 ip6:[2001:db8::1] -all", Some("v=spf1 ip6:2001:db8::1 -all")),
+            ("v=spf1 ip4:192.0.2.1-192.0.2.20 -all", None),
             ("v=spf1 ip4:192.0.2.1/33 -all", None),
             ("v=spf1 ip4:192.0.2.300 -all", None),
             ("v=spf1 ip4:8.8.8.8/00 -all", None),
             ("v=spf1 a//00 -all", None),
         ] {
             assert_eq!(fixed(text).as_deref(), expected, "{text}");
+        }
+    }
+    #[test]
+    fn a_size_that_stands_apart_goes_back_to_its_network() {
+        for (text, expected) in [
+            ("v=spf1 ip4:192.0.2.0 /24 -all", "v=spf1 ip4:192.0.2.0/24 -all"),
+            ("v=spf1 ip4:192.0.2.0/ 24 -all", "v=spf1 ip4:192.0.2.0/24 -all"),
+            ("v=spf1 ip4:192.0.2.0 / 24 mx -all", "v=spf1 ip4:192.0.2.0/24 mx -all"),
+            ("v=spf1 ip6:2001:db8:: /32 -all", "v=spf1 ip6:2001:db8::/32 -all"),
+            ("v=spf1 mx /24 -all", "v=spf1 mx/24 -all"),
+        ] {
+            let report = explain_records(text, &Hints::default());
+            let record = &report.records[0];
+            assert_eq!(record.corrected.as_deref(), Some(expected), "{text}");
+            let wrong: Vec<&str> = record
+                .findings
+                .iter()
+                .filter(|found| found.fix.is_some())
+                .map(|found| found.rule.id)
+                .collect();
+            assert_eq!(wrong, [RULE.id], "{text}");
+        }
+        for text in
+            ["v=spf1 ip4:192.0.2.0 /0 -all", "v=spf1 ip4:192.0.2.0/24 /24 -all", "v=spf1 ptr /24 -all"]
+        {
+            let spf = Spf::parse(text);
+            assert_eq!(size_apart(text, &spf, 0), None, "{text}");
         }
     }
 }

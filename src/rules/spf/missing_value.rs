@@ -3,7 +3,7 @@
 use super::{Complaint, reads_well, unreadable};
 use crate::facts::Facts;
 use crate::record::Kind;
-use crate::record::spf::{Spf, TermProblem};
+use crate::record::spf::{Spf, Term, TermKind, TermProblem, is_mechanism_name};
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::prose::code;
 use crate::text::{Edit, Span};
@@ -25,8 +25,36 @@ pub static RULE: Rule = Rule {
 fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, spf) in facts.spf() {
         let text = item.value.as_str();
-        for (i, term, _, _) in unreadable(text, &item.strings, spf, Complaint::MissingValue) {
+        let lacking: Vec<usize> =
+            unreadable(text, &item.strings, spf, Complaint::MissingValue).map(|(i, ..)| i).collect();
+        for (i, term) in spf.terms.iter().enumerate() {
             let word = code(term.span.text(text));
+            let apart = sign_apart(text, spf, i);
+            if let Some((gap, between)) = apart {
+                let message = format!(
+                    "Spaces stand between {word} and its value {}. Receivers can't read that, and count the whole record as \
+                     an error.",
+                    code(spf.terms[i + 2].span.text(text))
+                );
+                let edit = Edit::replace(gap, between);
+                let fix = Fix::edit("Take the spaces away", vec![edit], Confidence::Safe);
+                let span = term.span.to(spf.terms[i + 2].span);
+                out.push(Finding::new(&RULE, record, span, message).fixed_by(fix));
+                continue;
+            }
+            if !lacking.contains(&i) {
+                continue;
+            }
+            if let Some(sign) = slash_for_colon(text, term) {
+                let message = format!(
+                    "In {word} a slash stands where receivers look for a colon. They find no value, and count the whole record \
+                     as an error."
+                );
+                let fix =
+                    Fix::edit("Put a colon in its place", vec![Edit::replace(sign, ":")], Confidence::Review);
+                out.push(Finding::new(&RULE, record, term.span, message).fixed_by(fix));
+                continue;
+            }
             let Some((gap, between)) = value_apart(text, spf, i) else {
                 let message =
                     format!("Receivers find no value after {word}, and count the whole record as an error.");
@@ -48,6 +76,7 @@ fn check(facts: &Facts, out: &mut Findings) {
             let title = match (between, blank) {
                 ("", "tab") => "Take the tab away",
                 ("", _) => "Take the space away",
+                ("=", _) => "Put an equals sign between the two",
                 _ => "Put a colon between the two",
             };
             let fix = Fix::edit(title, vec![Edit::replace(gap, between)], Confidence::Safe);
@@ -66,25 +95,53 @@ fn value_apart(text: &str, spf: &Spf, i: usize) -> Option<(Span, &'static str)> 
         return None;
     }
     let gap = Span::new(term.span.end, next.span.start);
-    let between = ["", ":"]
+    // `include=x` reads well too, and means nothing.
+    let is_option = matches!(term.kind, TermKind::Redirect(_) | TermKind::Exp(_));
+    let between = ["", if is_option { "=" } else { ":" }]
         .into_iter()
         .find(|between| reads_well(&[term.span.text(text), between, next.span.text(text)].concat()))?;
     Some((gap, between))
 }
 
-/// The blanks between terms and the values that they lack: what stands in them is this rule's.
-pub fn gaps(text: &str, spf: &Spf) -> Vec<Span> {
-    (0..spf.terms.len()).filter_map(|i| value_apart(text, spf, i)).map(|(gap, _)| gap).collect()
+/// `include : a.com`, `redirect = a.com`: a term, its sign and its value stand apart. From the term to the value, and what
+/// belongs there.
+fn sign_apart(text: &str, spf: &Spf, i: usize) -> Option<(Span, &'static str)> {
+    let [term, sign, value] = spf.terms.get(i..i + 3)? else { return None };
+    if !matches!(sign.span.text(text), ":" | "=") || term.delimiter.is_some() || term.prefix4.is_some() {
+        return None;
+    }
+    let is_option = matches!(term.kind, TermKind::Redirect(_) | TermKind::Exp(_));
+    let between = if is_option { "=" } else { ":" };
+    let is_known = is_mechanism_name(term.name.text(text)) || is_option;
+    (is_known && reads_well(&[term.span.text(text), between, value.span.text(text)].concat()))
+        .then_some((Span::new(term.span.end, value.span.start), between))
 }
 
-/// This term is the value that the one before it lacks.
+/// `ip4/192.0.2.1`: the slash that stands for a colon.
+fn slash_for_colon(text: &str, term: &Term) -> Option<Span> {
+    let tail = Span::new(term.name.end, term.span.end);
+    let value = tail.text(text).strip_prefix('/')?;
+    let head = &text[term.span.start..tail.start];
+    reads_well(&[head, ":", value].concat()).then_some(Span::new(tail.start, tail.start + 1))
+}
+
+/// The blanks between terms and the values that they lack: what stands in them is this rule's.
+pub fn gaps(text: &str, spf: &Spf) -> Vec<Span> {
+    let apart = |i| sign_apart(text, spf, i).or_else(|| value_apart(text, spf, i));
+    (0..spf.terms.len()).filter_map(apart).map(|(gap, _)| gap).collect()
+}
+
+/// This term is the value that one before it lacks, or the sign between the two.
 pub fn is_value_of_previous(text: &str, spf: &Spf, i: usize) -> bool {
-    i > 0 && value_apart(text, spf, i - 1).is_some()
+    (i > 0 && (value_apart(text, spf, i - 1).is_some() || sign_apart(text, spf, i - 1).is_some()))
+        || (i > 1 && sign_apart(text, spf, i - 2).is_some())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::paste::Hints;
+    use crate::report::explain_records;
 
     #[test]
     fn a_value_is_found_across_the_space() {
@@ -94,11 +151,42 @@ mod tests {
             ("v=spf1 ip4 192.0.2.1 -all", Some(":")),
             ("v=spf1 ip4 :192.0.2.1 -all", Some("")),
             ("v=spf1 ip4:\t192.0.2.1 -all", Some("")),
+            ("v=spf1 redirect spf.example.com", Some("=")),
+            ("v=spf1 redirect= spf.example.com", Some("")),
+            ("v=spf1 mx -all exp explain.example.com", Some("=")),
             ("v=spf1 include: -all", None),
             ("v=spf1 ip4: ip4:192.0.2.1 -all", None),
         ] {
-            let found = value_apart(text, &Spf::parse(text), 0).map(|(_, between)| between);
+            let spf = Spf::parse(text);
+            let at = spf.terms.iter().position(|term| term.problem.is_some()).unwrap();
+            let found = value_apart(text, &spf, at).map(|(_, between)| between);
             assert_eq!(found, expected, "{text}");
         }
+    }
+    #[test]
+    fn a_sign_that_stands_apart_comes_back_with_its_value() {
+        for (text, expected) in [
+            ("v=spf1 include : a.example -all", "v=spf1 include:a.example -all"),
+            ("v=spf1 a : mail.a.example mx -all", "v=spf1 a:mail.a.example mx -all"),
+            ("v=spf1 ip4 = 192.0.2.1 -all", "v=spf1 ip4:192.0.2.1 -all"),
+            ("v=spf1 redirect = a.example", "v=spf1 redirect=a.example"),
+        ] {
+            let report = explain_records(text, &Hints::default());
+            let record = &report.records[0];
+            assert_eq!(record.corrected.as_deref(), Some(expected), "{text}");
+            let wrong: Vec<&str> = record
+                .findings
+                .iter()
+                .filter(|found| found.fix.is_some())
+                .map(|found| found.rule.id)
+                .collect();
+            assert_eq!(wrong, [RULE.id], "{text}");
+        }
+        let report = explain_records("v=spf1 mx ip4/192.0.2.1 -all", &Hints::default());
+        let fix = report.records[0].findings[0].fix.as_ref().unwrap();
+        assert_eq!(
+            fix.value("v=spf1 mx ip4/192.0.2.1 -all").as_deref(),
+            Some("v=spf1 mx ip4:192.0.2.1 -all")
+        );
     }
 }

@@ -1,11 +1,13 @@
 //! `include:https://x.example/`, `include:me@x.example`, `a:mailhost`: a mechanism takes a bare domain name.
 
+use std::ops::Range;
+
 use super::missing_space::second_term;
-use super::{Complaint, reads_well, unreadable};
+use super::{Complaint, reads_well, starts_a_term, unreadable};
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::record::domain_spec::DomainProblem;
-use crate::record::spf::{Spf, Term, TermKind, TermProblem};
+use crate::record::spf::{Spf, Term, TermKind, TermProblem, parse_term};
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
 use crate::text::prose::code;
 use crate::text::{Edit, Span};
@@ -49,6 +51,20 @@ fn check(facts: &Facts, out: &mut Findings) {
                 *bare != value && reads_well(&[head, bare, tail].concat())
             });
             let fix = match bare {
+                // `a.com/-all`: what stands behind the slash is the next term.
+                Some((bare, _)) if next_term(value, bare).is_some() => {
+                    let slashes = next_term(value, bare).unwrap_or(0..0);
+                    let edit = Edit::replace(Span::from(slashes).shifted(span.start), " ");
+                    Fix::edit("Put a space in place of the slash", vec![edit], Confidence::Review)
+                }
+                // An address may be meant by it, which takes a size: that is for the reader to know.
+                Some((bare, _)) if value.strip_prefix(bare).is_some_and(is_size) => {
+                    let title = format!(
+                        "Take {} away, unless an address was meant: only `ip4`, `ip6`, `a` and `mx` take a size",
+                        code(&value[bare.len()..])
+                    );
+                    Fix::edit(title, vec![Edit::replace(span, bare)], Confidence::Review)
+                }
                 Some((bare, sure)) => {
                     let edit = Edit::replace(span, bare);
                     let confidence = if sure { Confidence::Safe } else { Confidence::Review };
@@ -82,6 +98,7 @@ fn found<'a>(
         let literal = !written.contains('%');
         let bad_label = |label: &str| label.is_empty() || label.len() > 63;
         let odd = written.contains("://")
+            || (literal && written.contains(holds_no_name) && second_term(text, strings, term).is_none())
             || written.contains('@')
             || (literal && written.strip_suffix('.').unwrap_or(written).split('.').any(bad_label))
             || (written.starts_with("*.") && !matches!(term.kind, TermKind::A(_) | TermKind::Mx(_)));
@@ -95,6 +112,47 @@ fn found<'a>(
 pub fn is_told(text: &str, strings: &[usize], spf: &Spf, at: Span) -> bool {
     let runs_together = |term: &Term| term.span == at && second_term(text, strings, term).is_some();
     spf.terms.iter().any(runs_together) || found(text, strings, spf).any(|(term, _, _)| term.span == at)
+}
+
+/// Where the slashes stand between a name and a term that reads well: `a.com/-all`.
+fn next_term(value: &str, bare: &str) -> Option<Range<usize>> {
+    let tail = value.strip_prefix(bare)?;
+    let term = tail.trim_start_matches('/');
+    let lets_all_in = || parse_term(term, Span::new(0, term.len())).everyone().is_some();
+    (term.len() < tail.len() && starts_a_term(term) && reads_well(term) && !lets_all_in())
+        .then_some(bare.len()..value.len() - term.len())
+}
+
+/// `/24`, `//64`: the size of a network.
+fn is_size(tail: &str) -> bool {
+    let digits = tail.trim_start_matches('/');
+    digits.len() < tail.len() && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// A sign that the grammar lets stand in a name, and no name of a server or a service has.
+fn holds_no_name(c: char) -> bool {
+    matches!(
+        c,
+        ':' | '='
+            | '\''
+            | '`'
+            | '('
+            | ')'
+            | '<'
+            | '>'
+            | '['
+            | ']'
+            | '{'
+            | '}'
+            | '!'
+            | '#'
+            | '$'
+            | '&'
+            | '^'
+            | '~'
+            | '?'
+            | '+'
+    )
 }
 
 /// The domain name inside a web address, a mail address or a wildcard, and whether nothing else can be meant.
@@ -111,8 +169,20 @@ fn bare(value: &str) -> Option<(&str, bool)> {
             })
     };
     if is_host(host) {
-        return Some((host, true));
+        // A path says where on a web server something stands. Behind a bare name it may be anything.
+        let tail = &rest[host.len()..];
+        let is_plain =
+            after_scheme.is_some() || tail.chars().all(|c| matches!(c, '/' | ':' | '.' | '?' | '#'));
+        return Some((host, is_plain));
     }
+    // `include::a.com`, `include:include:a.com`, `a:a.com:25`.
+    let host = host.trim_start_matches([':', '=', '.']);
+    let host =
+        ["include:", "redirect=", "spf:"].iter().find_map(|head| host.strip_prefix(head)).unwrap_or(host);
+    let host = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
+        _ => host,
+    };
     let host = host.rsplit_once('@').map_or(host, |(_, domain)| domain);
     let host = host.strip_prefix("*.").unwrap_or(host);
     let host = host.trim_matches([',', ';', ':', '.', '(', ')', '<', '>', '[', ']', '\'']);
@@ -122,6 +192,8 @@ fn bare(value: &str) -> Option<(&str, bool)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::paste::Hints;
+    use crate::report::explain_records;
 
     #[test]
     fn the_domain_is_found_in_what_was_pasted() {
@@ -131,6 +203,12 @@ mod tests {
             ("user@example.net", Some(("example.net", false))),
             ("*.example.net", Some(("example.net", false))),
             ("<example.net>", Some(("example.net", false))),
+            (":example.net", Some(("example.net", false))),
+            ("=example.net", Some(("example.net", false))),
+            ("include:example.net", Some(("example.net", false))),
+            ("mail.example.net:25", Some(("mail.example.net", false))),
+            ("www.example.net/spf", Some(("www.example.net", false))),
+            ("https://www.example.net/spf", Some(("www.example.net", true))),
             ("<http://_spf.google.com|_spf.google.com>", None),
             ("_<http://spf.google.com/>spf.google.com", None),
             ("mailhost", None),
@@ -144,5 +222,37 @@ mod tests {
     fn macros_and_underscores_are_domains() {
         let text = "v=spf1 exists:%{l}._spf.%{d} include:_spf.a_b.example.net a:x/y.example.com -all";
         assert_eq!(found(text, &[], &Spf::parse(text)).count(), 0);
+    }
+    #[test]
+    fn names_that_no_server_has_are_told_though_receivers_read_them() {
+        for (text, expected) in [
+            ("v=spf1 include::spf.example.com -all", Some("v=spf1 include:spf.example.com -all")),
+            ("v=spf1 include:=spf.example.com -all", Some("v=spf1 include:spf.example.com -all")),
+            ("v=spf1 include:include:spf.example.com -all", Some("v=spf1 include:spf.example.com -all")),
+            ("v=spf1 include:a.example.com:b.example.com -all", None),
+            ("v=spf1 include:a.example.com<br>b.example.com -all", None),
+            ("v=spf1 include:spf.example.com/-all", Some("v=spf1 include:spf.example.com -all")),
+        ] {
+            let report = explain_records(text, &Hints::default());
+            let wrong: Vec<&Finding> =
+                report.records[0].findings.iter().filter(|found| found.severity == Severity::Error).collect();
+            let [found] = wrong.as_slice() else { panic!("{text}: {wrong:?}") };
+            let fix = found.fix.as_ref().unwrap();
+            assert_eq!((found.rule, fix.value(text).as_deref()), (&RULE, expected), "{text}");
+            assert_eq!(fix.confidence, Confidence::Review, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_size_of_a_network_is_not_dropped_unread() {
+        for (text, expected) in [
+            ("v=spf1 include:spf.example.com/24 -all", Confidence::Review),
+            ("v=spf1 exists:spf.example.com//64 -all", Confidence::Review),
+            ("v=spf1 include:spf.example.com/ -all", Confidence::Safe),
+        ] {
+            let report = explain_records(text, &Hints::default());
+            let found = report.records[0].findings.iter().find(|finding| finding.rule == &RULE).unwrap();
+            assert_eq!(found.fix.as_ref().unwrap().confidence, expected, "{text}");
+        }
     }
 }

@@ -8,6 +8,7 @@ use crate::rules::{
     Check, Confidence, Finding, Findings, Fix, Rule, Severity, is_named, names, rfc, written,
 };
 use crate::text::odd::Odd;
+use crate::text::percent::record_in_address;
 use crate::text::prose::code;
 use crate::text::{Edit, Span};
 
@@ -54,6 +55,9 @@ fn check(facts: &Facts, out: &mut Findings) {
         let mut finding = Finding::new(&RULE, record, span, message).weighing(severity);
         if is_beside {
             finding = finding.fixed_by(Fix::delete_unread());
+        } else if let Some(plain) = record_in_address(text) {
+            let title = "Write plain signs in place of the codes that addresses have";
+            finding = finding.fixed_by(Fix::new(title, Some(plain), Confidence::Review));
         } else if let Some(edit) = repair(text, spf.version) {
             let sure =
                 meant_version(text).is_some() || version_slip(text).is_some_and(|slip| slip.is_spelt_right);

@@ -25,9 +25,9 @@ fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, spf) in facts.spf().filter(|(_, item, _)| !is_plain(&item.value)) {
         let mut odd = odd_of(&item.value, Group::LookAlike).peekable();
         // A tab between a term and its value is told as that.
-        if odd.peek().is_some_and(|(_, c, _)| *c == '\t') {
+        if odd.peek().is_some_and(|repair| repair.character == '\t') {
             let gaps = gaps(&item.value, spf);
-            if odd.all(|(span, ..)| gaps.iter().any(|gap| gap.covers(span))) {
+            if odd.all(|repair| gaps.iter().any(|gap| gap.covers(repair.span))) {
                 continue;
             }
         }

@@ -27,13 +27,15 @@ fn check(facts: &Facts, out: &mut Findings) {
         let text = item.value.as_str();
         let unreadable: Vec<usize> =
             unreadable(text, &item.strings, spf, Complaint::StrayPunctuation).map(|(i, ..)| i).collect();
-        let (mut edits, mut first) = (Vec::new(), None);
+        let (mut edits, mut first, mut sure) = (Vec::new(), None, true);
         for (i, term) in spf.terms.iter().enumerate() {
             if !unreadable.contains(&i) && !joins_names(text, term) {
                 continue;
             }
             first = first.or(Some(term));
-            edits.extend(parted(text, term));
+            let (parts, is_sure) = parted(text, term);
+            edits.extend(parts);
+            sure &= is_sure;
         }
         let Some(first) = first else { continue };
         let word = code(first.span.text(text));
@@ -48,7 +50,12 @@ fn check(facts: &Facts, out: &mut Findings) {
             0 | 1 => String::new(),
             n => format!(" The record has {n} such signs."),
         };
-        let fix = Fix::edit("Put spaces in place of commas and semicolons", edits, Confidence::Safe);
+        let fix = if edits.iter().any(|edit| edit.text == ".") {
+            Fix::edit("Put a dot in place of the sign within the name", edits, Confidence::Review)
+        } else {
+            let confidence = if sure { Confidence::Safe } else { Confidence::Review };
+            Fix::edit("Put spaces in place of commas and semicolons", edits, confidence)
+        };
         out.push(Finding::new(&RULE, record, first.span, message + &others).fixed_by(fix));
     }
 }
@@ -60,11 +67,12 @@ fn joins_names(text: &str, term: &Term) -> bool {
 }
 
 /// What goes in the place of each sign: nothing at the end of a word, and within it a space, with what the next
-/// piece lacks of a mechanism.
-fn parted(text: &str, term: &Term) -> Vec<Edit> {
+/// piece lacks of a mechanism; or a dot, where it stands for one. Whether that is sure.
+fn parted(text: &str, term: &Term) -> (Vec<Edit>, bool) {
     let word = term.span.text(text);
     let signs: Vec<usize> = word.match_indices([',', ';', '|']).map(|(at, _)| at).collect();
     let mut edits = Vec::with_capacity(signs.len());
+    let mut sure = true;
     for (n, at) in signs.iter().enumerate() {
         let span = Span::new(term.span.start + at, term.span.start + at + 1);
         let next = &word[at + 1..signs.get(n + 1).copied().unwrap_or(word.len())];
@@ -74,9 +82,13 @@ fn parted(text: &str, term: &Term) -> Vec<Edit> {
         }
         let same = &word[..term.delimiter.map_or(0, |delimiter| delimiter.end - term.span.start)];
         let lacks = ["", "ip4:", "ip6:", same].into_iter().find(|lacks| reads_well(&[lacks, next].concat()));
-        edits.push(Edit::replace(span, [" ", lacks.unwrap_or("")].concat()));
+        // `outlook,com`: a piece that is no term by itself is the rest of a name.
+        let is_rest = lacks.is_none() && reads_well(&word.replace([',', ';'], "."));
+        sure &= lacks.is_some();
+        let plain = if is_rest { ".".to_owned() } else { [" ", lacks.unwrap_or("")].concat() };
+        edits.push(Edit::replace(span, plain));
     }
-    edits
+    (edits, sure)
 }
 
 #[cfg(test)]
@@ -98,6 +110,23 @@ mod tests {
         ] {
             let report = explain_records(text, &Hints::default());
             assert_eq!(report.records[0].corrected.as_deref(), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_piece_that_is_no_term_is_not_parted_unread() {
+        for (text, expected) in [
+            ("v=spf1 include:spf.a,example -all", "v=spf1 include:spf.a.example -all"),
+            ("v=spf1 include:a.example,note -all", "v=spf1 include:a.example.note -all"),
+        ] {
+            let report = explain_records(text, &Hints::default());
+            let record = &report.records[0];
+            assert_eq!(record.corrected, None, "{text}");
+            assert_eq!(
+                record.findings[0].fix.as_ref().unwrap().value(text).as_deref(),
+                Some(expected),
+                "{text}"
+            );
         }
     }
 }

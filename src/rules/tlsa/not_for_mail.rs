@@ -42,3 +42,26 @@ fn check(facts: &Facts, out: &mut Findings) {
         )));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::paste::Hints;
+    use crate::record::Reading;
+    use crate::report::{Verdict, explain_records};
+
+    #[test]
+    fn at_the_place_of_another_service_nothing_is_judged() {
+        let data = "8cb0fc6c527506a053f4f14c8464bebbd6dede2738d11468dd953d7d6a3021f1";
+        for (place, numbers, expected) in [
+            ("_443._tcp.www", "1 1 1", (Reading::Ignored, Verdict::Unknown)),
+            ("_443._tcp.www", "3 1 1", (Reading::Ignored, Verdict::Unknown)),
+            ("_443._tcp", "3 1 2", (Reading::Ignored, Verdict::Unknown)),
+            ("_25._tcp.mail", "3 1 1", (Reading::Used, Verdict::Good)),
+            ("_25._tcp.mail", "1 1 1", (Reading::Broken, Verdict::Error)),
+        ] {
+            let text = format!("{place}.example.com. TLSA {numbers} {data}");
+            let record = &explain_records(&text, &Hints::default()).records[0];
+            assert_eq!((record.reading, record.verdict), expected, "{text}");
+        }
+    }
+}

@@ -3,9 +3,9 @@
 use super::verifications;
 use crate::facts::Facts;
 use crate::record::Kind;
-use crate::rules::written::{Group, odd_of};
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity};
-use crate::text::Edit;
+use crate::text::odd::{Repair, repairs};
+use crate::text::{Edit, Span};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -24,23 +24,19 @@ pub static RULE: Rule = Rule {
 fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, verification) in verifications(facts) {
         let text = item.value.as_str();
-        let mut odd: Vec<_> =
-            [Group::LookAlike, Group::Quoting].into_iter().flat_map(|group| odd_of(text, group)).collect();
-        odd.sort_by_key(|(span, ..)| span.start);
-        let Some((span, character, what)) = odd.first().copied() else { continue };
+        let odd: Vec<Repair> = repairs(text).collect();
+        let Some(first) = odd.first() else { continue };
+        let span = Span::new(first.span.start, first.span.start + first.character.len_utf8());
         let who = verification.verifier(item.name.as_deref()).map_or("The service", |verifier| verifier.name);
         let message = format!(
             "{who} looks for the exact text that it gave out, and {}, U+{:04X}, stands in this one.",
-            what.name(),
-            u32::from(character)
+            first.odd.name(),
+            u32::from(first.character)
         );
         let mut finding = Finding::new(&RULE, record, span, message);
-        let repaired = |(span, c, odd): &(_, char, crate::text::odd::Odd)| {
-            Edit::replace(*span, odd.repaired(*c).map_or_else(String::new, String::from))
-        };
         // Of a text of nothing else, no record would be left.
         if text.chars().any(char::is_alphanumeric) {
-            let edits = odd.iter().map(repaired).collect();
+            let edits = odd.iter().map(|repair| Edit::replace(repair.span, repair.text.as_str())).collect();
             let title = "Put plain characters in place of the odd ones, and compare the text with what the service shows";
             finding = finding.fixed_by(Fix::edit(title, edits, Confidence::Review));
         }

@@ -6,6 +6,7 @@ use crate::record::header::Field;
 use crate::record::tag_list::Tag;
 use crate::record::{Header, Kind};
 use crate::rules::{Check, Finding, Findings, Rule, Severity, rfc};
+use crate::text::Span;
 use crate::text::prose::code;
 
 /// The rule.
@@ -29,7 +30,15 @@ pub static RULE: Rule = Rule {
 const LONGEST_CHAIN: u32 = 50;
 
 fn check(facts: &Facts, out: &mut Findings) {
-    let seals = signatures(facts).filter(|(_, _, header, _)| header.field == Field::ArcSeal);
+    for (record, text, header) in facts.headers() {
+        let Some((span, message)) = out_of_range(header, text) else { continue };
+        let message = [&message, " Receivers trust nothing of such a chain."].concat();
+        let fix = sign_anew("Look at the server that wrote it: mail may go round in a ring there");
+        out.push(Finding::new(&RULE, record, span, message).fixed_by(fix));
+    }
+    let seals = signatures(facts).filter(|(_, text, header, _)| {
+        header.field == Field::ArcSeal && out_of_range(header, text).is_none()
+    });
     for (record, text, header, _) in seals {
         let fix =
             || sign_anew("Look at the server before this step: it changed the message, or sealed it wrongly");
@@ -57,19 +66,24 @@ fn check(facts: &Facts, out: &mut Findings) {
     }
 }
 
-/// What no seal may say: which header lines it covers, or that more steps came before it than a chain may have.
-fn forbidden<'h>(header: &'h Header, text: &str) -> Option<(&'h Tag, String)> {
-    if let Some(tag) = header.tag(text, "h") {
-        let what = code(tag.span.text(text));
-        return Some((tag, ["A seal may not list header lines, and this one has ", &what, "."].concat()));
-    }
-    let tag = header.tag(text, "i")?;
-    let number: u32 = tag.value.text(text).parse().ok()?;
-    // RFC 8617 §5.2, step 1.
-    (number > LONGEST_CHAIN).then(|| {
-        let what = code(tag.span.text(text));
-        (tag, ["A chain has 50 steps at most, and this seal says ", &what, "."].concat())
+/// The number of a step that no chain may have (RFC 8617, section 5.2, step 1).
+fn out_of_range(header: &Header, text: &str) -> Option<(Span, String)> {
+    let written = header.instance(text)?;
+    let number: u32 = written.parse().ok()?;
+    let what = code(&["i=", written].concat());
+    (!(1..=LONGEST_CHAIN).contains(&number)).then(|| {
+        (
+            Span::of(text, written),
+            ["The steps of a chain have the numbers 1 to 50, and this field says ", &what, "."].concat(),
+        )
     })
+}
+
+/// What no seal may say: which header lines it covers.
+fn forbidden<'h>(header: &'h Header, text: &str) -> Option<(&'h Tag, String)> {
+    let tag = header.tag(text, "h")?;
+    let what = code(tag.span.text(text));
+    Some((tag, ["A seal may not list header lines, and this one has ", &what, "."].concat()))
 }
 
 #[cfg(test)]
@@ -77,6 +91,22 @@ mod tests {
     use super::*;
     use crate::paste::Hints;
     use crate::report::explain_records;
+
+    #[test]
+    fn each_field_of_a_step_has_a_number_from_1_to_50() {
+        for field in [
+            "ARC-Seal: i=#; cv=pass",
+            "ARC-Message-Signature: i=#; a=rsa-sha256; d=example.com; s=s1",
+            "ARC-Authentication-Results: i=#; mx.example.com; dkim=pass",
+        ] {
+            for (number, is_found) in [("0", true), ("2", false), ("50", false), ("51", true)] {
+                let text = field.replace('#', number);
+                let report = explain_records(&text, &Hints::default());
+                let found = report.records[0].findings.iter().filter(|finding| finding.rule == &RULE).count();
+                assert_eq!(found, usize::from(is_found), "{text}");
+            }
+        }
+    }
 
     #[test]
     fn a_chain_starts_with_none_and_goes_on_with_pass() {
