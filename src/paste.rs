@@ -12,6 +12,7 @@
 //! - In a row with a record type in it, numbers are a priority or a TTL, and the smaller one is the priority.
 //! - A semicolon starts a comment only where a line starts with it, or after a quoted string: in a bare value it
 //!   parts tags.
+//! - A line that starts as a comment and holds a record is published by nobody: it is left out, and said.
 //! - The lines of an MTA-STS policy file belong together, and are one record with line breaks in it.
 //! - `\;` and `\"` are escapes of zone files, wherever they stand. What is odd after that stays in the value,
 //!   because it may stand in DNS just so; the repaired text goes beside it.
@@ -31,6 +32,7 @@ mod policy;
 mod rdata;
 mod rows;
 mod tidy;
+mod tinydns;
 mod tools;
 
 pub use headers::selectors_in;
@@ -124,6 +126,11 @@ pub fn unpack(text: &str, hints: &Hints) -> Vec<Pasted> {
         tidy::tidy(pasted);
     }
     found
+}
+
+/// The sign that makes a comment of the first line that would hold a record without it.
+pub fn comment_sign(text: &str) -> Option<&str> {
+    text.lines().find_map(|line| look::commented(line.trim()))
 }
 
 /// Where a line that was cut from `text` starts in it, in bytes.

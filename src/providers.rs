@@ -83,8 +83,8 @@ pub fn verifier_by_text(text: &str) -> Option<(&'static Verifier, usize)> {
 pub fn verifier_by_name(name: &str) -> Option<&'static Verifier> {
     let name = name.to_ascii_lowercase();
     let is_at = |pattern: &str| {
-        let labels: Vec<&str> = name.split('.').take(pattern.split('.').count()).collect();
-        is_glob_match(&labels.join("."), pattern)
+        let mut labels = name.split('.');
+        pattern.split('.').all(|pattern| labels.next().is_some_and(|label| label_matches(label, pattern)))
     };
     let (_, i) = PROOF_NAMES.iter().find(|(pattern, _)| is_at(pattern))?;
     VERIFIERS.get(usize::from(*i))
@@ -192,7 +192,8 @@ fn by_suffix(name: &str, plain: &[(&str, u8)], globs: &[(&str, u8)]) -> Option<&
 /// The row of the longest pattern that a name ends in.
 fn suffix_index(name: &str, plain: &[(&str, u8)], globs: &[(&str, u8)]) -> Option<u8> {
     let name = lower_case(name.strip_suffix('.').unwrap_or(name));
-    let exact = suffixes(&name).find_map(|suffix| {
+    // No pattern is a single label.
+    let exact = suffixes(&name).take_while(|suffix| suffix.contains('.')).find_map(|suffix| {
         let at = plain.binary_search_by(|(pattern, _)| (*pattern).cmp(suffix)).ok()?;
         Some((suffix.len(), plain[at].1))
     });
@@ -200,7 +201,7 @@ fn suffix_index(name: &str, plain: &[(&str, u8)], globs: &[(&str, u8)]) -> Optio
         .iter()
         .filter_map(|(pattern, i)| {
             // Most names end in another way than most patterns: that is seen before labels are counted.
-            let tail = pattern.rsplit('*').next()?;
+            let tail = &pattern[pattern.bytes().rposition(|b| b == b'*')? + 1..];
             let suffix = name.ends_with(tail).then(|| last_labels(&name, pattern.split('.').count()))??;
             is_glob_match(suffix, pattern).then_some((suffix.len(), *i))
         })
@@ -281,6 +282,14 @@ mod tests {
         assert_eq!(name(by_spf_domain("sendgrid.net.evil.example")), "");
         assert_eq!(name(by_spf_domain("evilsendgrid.net")), "");
         assert_eq!(name(by_spf_domain("spf-0012ab34.pphosted.com")), "Proofpoint");
+    }
+
+    #[test]
+    fn every_name_that_is_looked_for_has_a_dot() {
+        for table in [SPF, MX, REPORTS, DKIM_CNAME, PROOF_TARGETS, NAME_SERVERS] {
+            let single: Vec<_> = table.iter().filter(|(pattern, _)| !pattern.contains('.')).collect();
+            assert!(single.is_empty(), "{single:?}");
+        }
     }
 
     #[test]

@@ -16,6 +16,7 @@ pub mod mta_sts_policy;
 pub mod mx;
 pub mod other;
 pub mod sender_id;
+pub mod slip;
 pub mod spf;
 pub mod tag_list;
 pub mod tls_rpt;

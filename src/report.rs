@@ -161,7 +161,10 @@ pub fn explain_records(text: &str, hints: &Hints) -> Report {
     }
     let mut report = judge(facts, cleaned);
     if report.records.is_empty() {
-        report.summary = nothing_found(text).to_owned();
+        report.summary = match paste::comment_sign(text) {
+            Some(sign) => commented(&crate::text::prose::code(sign)),
+            None => nothing_found(text).to_owned(),
+        };
     }
     report
 }
@@ -187,6 +190,14 @@ pub fn lone_domain(text: &str) -> Option<&str> {
         && bare.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
         && bare.strip_suffix('.').unwrap_or(bare).split('.').all(|label| !label.is_empty());
     is_name.then_some(bare)
+}
+
+/// What is said of a text whose only record is commented out.
+fn commented(sign: &str) -> String {
+    format!(
+        "The record in this text stands in a comment line: the line starts with {sign}. DNS servers skip such lines, so it is \
+         not published. Paste it without the {sign} to see what it says."
+    )
 }
 
 /// What to paste instead of a text without a record.

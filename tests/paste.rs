@@ -707,3 +707,382 @@ fn records_in_the_codes_of_addresses_are_read_and_said() {
         assert!(found[0].cleaned.iter().any(|note| note.contains("`%20`")), "{text}: {:?}", found[0].cleaned);
     }
 }
+
+#[test]
+fn a_lifetime_behind_the_type_is_none_of_the_value() {
+    for (text, name, rtype, value) in [
+        ("_dmarc TXT 3600 \"v=DMARC1; p=none\"", "_dmarc", "TXT", "v=DMARC1; p=none"),
+        ("_dmarc TXT 3600 v=DMARC1; p=none", "_dmarc", "TXT", "v=DMARC1; p=none"),
+        (
+            "_dmarc.example.com. IN TXT 1h \"v=DMARC1; p=none\"",
+            "_dmarc.example.com",
+            "TXT",
+            "v=DMARC1; p=none",
+        ),
+        ("TXT _dmarc 3600 \"v=DMARC1; p=none\"", "_dmarc", "TXT", "v=DMARC1; p=none"),
+        ("TXT 3600 \"v=spf1 mx -all\"", "", "TXT", "v=spf1 mx -all"),
+        ("@ TXT Auto v=spf1 mx -all", "@", "TXT", "v=spf1 mx -all"),
+        ("www CNAME 3600 example.net.", "www", "CNAME", "example.net."),
+        ("@ MX 3600 10 mail.example.com", "@", "MX", "10 mail.example.com"),
+    ] {
+        check(text, &[(name, rtype, value)]);
+    }
+    assert_eq!(
+        all("_dmarc TXT 3600 v=DMARC1; p=none")[0].cleaned,
+        ["Took `3600` behind the type for the lifetime (TTL). In a zone file it stands before the type."]
+    );
+    // A number in front of other words may be one of them.
+    check("www.example.com TXT 3600 hello", &[("www.example.com", "TXT", "3600 hello")]);
+    check("www TXT \"3600 v=spf1 -all\"", &[("www", "TXT", "3600 v=spf1 -all")]);
+}
+
+#[test]
+fn a_text_of_mail_in_a_record_of_another_type_keeps_its_type() {
+    for class in ["", "IN ", "300 IN "] {
+        let line = |rtype: &str, value: &str| format!("_dmarc.example.com. {class}{rtype} {value}");
+        for (rtype, value) in
+            [("CNAME", "\"v=DMARC1; p=none\""), ("CNAME", "v=spf1 mx -all"), ("A", "\"v=spf1 mx -all\"")]
+        {
+            check(&line(rtype, value), &[("_dmarc.example.com", rtype, value)]);
+        }
+        let report = explain_records(&line("CNAME", "\"v=DMARC1; p=none\""), &Hints::default());
+        let [finding] = &report.records[0].findings[..] else { panic!("{class}: {report:?}") };
+        assert_eq!(finding.rule.id, "cname-not-a-name", "{class}");
+    }
+}
+
+#[test]
+fn a_label_with_a_sign_is_none_of_the_record() {
+    for (value, kind) in [(SPF, "SPF"), (DMARC, "DMARC"), ("v=DKIM1; k=rsa; p=", "DKIM")] {
+        for title in ["TXT", "TXT record", "TXT Record value", "Value", kind, &format!("{kind} record")] {
+            for sign in [":", " =", "=", " :"] {
+                for value in [value.to_owned(), format!("\"{value}\"")] {
+                    let text = format!("{title}{sign} {value}");
+                    let found = seen(&text);
+                    let bare = value.trim_matches('"');
+                    assert!(
+                        found.len() == 1 && found[0].2 == bare && found[0].0.is_empty(),
+                        "{text}: {found:?}"
+                    );
+                    let rtype = if title.starts_with("TXT") { "TXT" } else { "" };
+                    assert_eq!(found[0].1, rtype, "{text}");
+                }
+            }
+        }
+    }
+    check("MX record: 10 mail.example.com", &[("", "MX", "10 mail.example.com")]);
+    check("TXT record: MS=ms12345678", &[("", "TXT", "MS=ms12345678")]);
+    check("TXT record \"v=spf1 mx -all\"", &[("", "", "v=spf1 mx -all")]);
+    check("MTA-STS record: v=STSv1; id=1", &[("", "", "v=STSv1; id=1")]);
+    check(
+        "TLS-RPT = \"v=TLSRPTv1; rua=mailto:a@b.example\"",
+        &[("", "", "v=TLSRPTv1; rua=mailto:a@b.example")],
+    );
+    check("BIMI: v=BIMI1; l=https://b.example/l.svg", &[("", "", "v=BIMI1; l=https://b.example/l.svg")]);
+}
+
+#[test]
+fn a_name_before_a_value_needs_no_type() {
+    for name in ["@", "example.com", "_spf"] {
+        for gap in [" ", "\t", ": ", " = ", "   "] {
+            for value in [SPF, "MS=ms12345678"] {
+                check(&format!("{name}{gap}{value}"), &[(name, "", value)]);
+                check(&format!("{name}{gap}\"{value}\""), &[(name, "", value)]);
+            }
+        }
+    }
+    check("_dmarc v=DMARC1; p=none", &[("_dmarc", "", "v=DMARC1; p=none")]);
+    check("_mta-sts v=STSv1; id=1", &[("_mta-sts", "", "v=STSv1; id=1")]);
+    // In quotes it is what DNS holds.
+    check("\"@ v=spf1 mx -all\"", &[("", "", "@ v=spf1 mx -all")]);
+    check("@ home and away", &[]);
+}
+
+#[test]
+fn a_record_in_a_comment_line_is_published_by_nobody() {
+    for (sign, rest) in [
+        ("#", " example.com. IN TXT \"v=spf1 mx -all\""),
+        (";", " example.com. IN TXT \"v=spf1 mx -all\""),
+        (";", "example.com. 300 IN MX 10 mail.example.com."),
+        (";", "; v=spf1 mx -all"),
+        ("#", "v=spf1 mx -all"),
+        ("//", " _dmarc.example.com TXT \"v=DMARC1; p=reject\""),
+        ("#", " s1._domainkey CNAME s1.dkim.example.net."),
+        ("#", " TXT\t@\tv=spf1 mx -all"),
+    ] {
+        let line = format!("{sign}{rest}");
+        check(&line, &[]);
+        let report = explain_records(&line, &Hints::default());
+        let said =
+            format!("The record in this text stands in a comment line: the line starts with `{sign}`.");
+        assert!(report.summary.starts_with(&said), "{line}: {}", report.summary);
+        // Beside one that counts it is said there.
+        let note =
+            format!("Left out a comment line that holds a record. DNS servers skip such lines: `{line}`.");
+        for both in [format!("{line}\n{SPF}"), format!("{SPF}\n{line}")] {
+            check(&both, &[("", "", SPF)]);
+            assert_eq!(all(&both)[0].cleaned, [note.clone()], "{both}");
+        }
+    }
+    // What dig prints of a question is no record, and the heading of an article is no comment.
+    for text in
+        [";example.com.\t\t\tIN\tTXT", ";; ANSWER SECTION:", "; our zone", "# Mail", "# dig MX example.com"]
+    {
+        check(text, &[]);
+        assert!(explain_records(text, &Hints::default()).summary.starts_with("There is no record"), "{text}");
+    }
+    check("# SPF record: v=spf1 mx -all", &[("", "", "v=spf1 mx -all")]);
+}
+
+#[test]
+fn a_comment_behind_a_value_is_none_of_it() {
+    for (line, value) in [
+        ("example.com. 3600 IN MX 10 mail.example.com. ; main server", "10 mail.example.com."),
+        ("example.com. 3600 MX 10 mail.example.com. # main server", "10 mail.example.com."),
+        ("example.com. CNAME example.net. ; alias", "example.net."),
+        ("example.com. 3600 IN TXT v=spf1 mx -all ; ours", "v=spf1 mx -all"),
+        ("example.com. 3600 IN TXT \"v=spf1 mx -all\" ; ours", "v=spf1 mx -all"),
+    ] {
+        let found = seen(line);
+        assert!(found.len() == 1 && found[0].0 == "example.com" && found[0].2 == value, "{line}: {found:?}");
+    }
+    check("10 mail.example.com. ; main server", &[("", "", "10 mail.example.com.")]);
+    notes("10 mail.example.com. ; main server", &["Left out what stands after the value: `; main server`."]);
+    notes("@ IN TXT v=spf1 mx -all ; ours", &["Left out what stands after the value: `; ours`."]);
+    // A semicolon that terms follow, or nothing, stays: receivers read it.
+    for value in ["v=spf1 mx ; include:a.example -all", "v=spf1 mx -all ;", "v=spf1 mx; -all"] {
+        check(&format!("@ IN TXT {value}"), &[("@", "TXT", value)]);
+    }
+}
+
+#[test]
+fn a_data_file_of_tinydns_is_read() {
+    check(
+        "# our mail\n'example.com:v=spf1 include\\072_spf.example.net ~all:3600\n@example.com::mail.example.com:10:3600\n\
+         +www.example.com:192.0.2.1:300\nCs1._domainkey.example.com:s1.dkim.example.net:300\n\
+         '_dmarc.example.com:v=DMARC1; p=none; rua=mailto\\072d@example.com",
+        &[
+            ("example.com", "TXT", SPF),
+            ("example.com", "MX", "10 mail.example.com"),
+            ("s1._domainkey.example.com", "CNAME", "s1.dkim.example.net"),
+            ("_dmarc.example.com", "TXT", DMARC),
+        ],
+    );
+    notes("'example.com:v=spf1 mx -all", &["Read the line as one of a data file of tinydns."]);
+    notes(
+        "'example.com:v=spf1 include:_spf.example.net ~all:3600",
+        &[
+            "Read the line as one of a data file of tinydns.",
+            "Left out `:_spf.example.net ~all:3600`: in such a file a colon ends the text, and one that belongs to it is \
+             written as `\\072`.",
+        ],
+    );
+    // A sign before the line makes a comment of it.
+    check("#'example.com:v=spf1 mx -all:3600", &[]);
+}
+
+#[test]
+fn a_value_in_bytes_is_read() {
+    for rtype in ["TXT", "TYPE16"] {
+        for bytes in ["\\# 12 0b763d73706631202d616c6c", "\\# 12 ( 0b763d73\n 706631202d616c6c )"] {
+            check(&format!("example.com. IN {rtype} {bytes}"), &[("example.com", "TXT", "v=spf1 -all")]);
+        }
+    }
+    check("example.com. IN TYPE15 \\# 8 000a046d61696c00", &[("example.com", "MX", "10 mail.")]);
+    notes(
+        "example.com. IN TXT \\# 12 0b763d73706631202d616c6c",
+        &["Turned the bytes of the value, in hexadecimal digits, into text."],
+    );
+    let cut = all("example.com. IN TXT \\# 12 0b763d7370663120");
+    assert_eq!(
+        cut[0].cleaned[0],
+        "`\\#` says that the value follows in bytes, and these are no whole record of this type."
+    );
+}
+
+#[test]
+fn a_mistyped_version_is_named_as_what_it_was_meant_to_be_and_counts_for_nothing() {
+    for (text, kind, rule, fixed) in [
+        ("v=sfp1 include:a.example ~all", Kind::Spf, "spf-not-recognised", "v=spf1 include:a.example ~all"),
+        ("spf1 include:a.example -all", Kind::Spf, "spf-not-recognised", "v=spf1 include:a.example -all"),
+        ("v-spf1 mx -all", Kind::Spf, "spf-not-recognised", "v=spf1 mx -all"),
+        ("v-DMARC1; p=none", Kind::Dmarc, "dmarc-not-recognised", "v=DMARC1; p=none"),
+        ("v=DMARC; p=none", Kind::Dmarc, "dmarc-not-recognised", "v=DMARC1; p=none"),
+        ("v=DMRAC1; p=none", Kind::Dmarc, "dmarc-not-recognised", "v=DMARC1; p=none"),
+        ("v=DKIM; k=rsa; p=", Kind::Dkim, "dkim-version", "v=DKIM1; k=rsa; p="),
+        ("v=DIKM1; k=rsa; p=", Kind::Dkim, "dkim-version", "v=DKIM1; k=rsa; p="),
+        ("v=STS1; id=1", Kind::MtaSts, "mta-sts-not-recognised", "v=STSv1; id=1"),
+        (
+            "v-TLSRPTv1; rua=mailto:a@b.example",
+            Kind::TlsRpt,
+            "tls-rpt-not-recognised",
+            "v=TLSRPTv1; rua=mailto:a@b.example",
+        ),
+        (
+            "v-BIMI1; l=https://a.example/a.svg",
+            Kind::Bimi,
+            "bimi-not-recognised",
+            "v=BIMI1; l=https://a.example/a.svg",
+        ),
+    ] {
+        for paste in [text.to_owned(), format!("\"{text}\""), format!("x.example.com. IN TXT \"{text}\"")] {
+            let report = explain_records(&paste, &Hints::default());
+            let [record] = &report.records[..] else { panic!("{paste}: {report:?}") };
+            assert_eq!((record.kind, record.value.as_str()), (kind, text), "{paste}");
+            assert_eq!(record.reading, waxseal::record::Reading::Ignored, "{paste}");
+            let found = record.findings.iter().find(|found| found.rule.id == rule).expect(&paste);
+            assert_eq!(found.fix.as_ref().and_then(|fix| fix.value(text)).as_deref(), Some(fixed), "{paste}");
+        }
+    }
+    for text in ["spf1 a good thing", "v=sfp1", "v-DMARC1", "DKIM1 is the version"] {
+        check(text, &[]);
+    }
+}
+
+#[test]
+fn a_proof_with_a_colon_in_it_is_one_with_a_slip() {
+    let code = "wD8N7i1JTNTkezJ49swvWW48f8_9xveREV4oB-0Hf5o";
+    for text in [
+        format!("google-site-verification: {code}"),
+        format!("google-site-verification:{code}"),
+        format!("google-site-verification = {code}"),
+        format!("google-site-verification {code}"),
+    ] {
+        for paste in [text.clone(), format!("@ TXT \"{text}\"")] {
+            let report = explain_records(&paste, &Hints::default());
+            let [record] = &report.records[..] else { panic!("{paste}: {report:?}") };
+            let [finding] = &record.findings[..] else { panic!("{paste}: {record:?}") };
+            assert_eq!(
+                (record.kind, finding.rule.id),
+                (Kind::Verification, "verification-wrong-sign"),
+                "{paste}"
+            );
+            assert_eq!(record.corrected, Some(format!("google-site-verification={code}")), "{paste}");
+        }
+    }
+}
+
+#[test]
+fn a_record_that_is_quoted_in_a_mail_goes_on_below() {
+    check(
+        "> v=DMARC1; p=none;\n> rua=mailto:d@example.com",
+        &[("", "", "v=DMARC1; p=none; rua=mailto:d@example.com")],
+    );
+    check(
+        &format!("> > v=DKIM1; k=rsa;\n> > p={}\n> > {}\n>\n> Bob", &KEY[..70], &KEY[70..]),
+        &[("", "", &format!("v=DKIM1; k=rsa; p={KEY}"))],
+    );
+    check(
+        "> example.com. 3600 IN TXT \"v=spf1 include:_spf.example.net\n> ~all\"",
+        &[("example.com", "TXT", SPF)],
+    );
+    check("> example.com\n> set type=txt", &[]);
+}
+
+#[test]
+fn a_string_that_a_mail_wrapped_is_joined() {
+    check("\"v=spf1 include:_spf.example.net\n~all\"", &[("", "", SPF)]);
+    check(
+        &format!("s1._domainkey TXT \"v=DKIM1; k=rsa; p={}\n{}\"\n{SPF}", &KEY[..70], &KEY[70..]),
+        &[("s1._domainkey", "TXT", &format!("v=DKIM1; k=rsa; p={KEY}")), ("", "", SPF)],
+    );
+    // Words that do not go on with it are left where they are.
+    check("\"v=spf1 include:_spf.example.net ~all\nThanks, Bob", &[("", "", SPF)]);
+}
+
+#[test]
+fn the_question_that_dig_prints_is_no_record() {
+    for line in [
+        "example.com.\t\t\tIN\tMX",
+        ";example.com.\t\t\tIN\tMX",
+        "example.com. IN MX",
+        "example.com.  IN  TXT",
+    ] {
+        check(line, &[]);
+        assert!(explain_records(line, &Hints::default()).summary.starts_with("There is no record"), "{line}");
+    }
+}
+
+#[test]
+fn labels_of_other_languages_are_known() {
+    for text in [
+        format!("Typ: TXT\nHostname: _dmarc\nWert: {DMARC}\nTTL: 1 Stunde"),
+        format!("Sous-domaine : _dmarc\nType : TXT\nValeur : {DMARC}"),
+        format!("Nombre: _dmarc\nTipo: TXT\nValor: {DMARC}"),
+        format!("Nome: _dmarc\nTipo: TXT\nValore: {DMARC}"),
+        format!("Typ\tName\tInhalt\tTTL\nTXT\t_dmarc\t{DMARC}\t3600"),
+    ] {
+        check(&text, &[("_dmarc", "TXT", DMARC)]);
+    }
+    for text in [
+        "Typ: MX\nHost: @\nZiel: mail.example.com\nPriorität: 10",
+        "Nom : @\nType : MX\nPriorité : 10\nCible : mail.example.com",
+    ] {
+        check(text, &[("@", "MX", "10 mail.example.com")]);
+    }
+}
+
+#[test]
+fn a_label_that_is_not_known_is_no_value() {
+    check(
+        &format!(
+            "Name       : example.com\nType       : TXT\nTTL        : 3600\nSection    : Answer\nStrings    : {{{SPF}}}\nText       : {{{SPF}}}"
+        ),
+        &[("example.com", "TXT", SPF)],
+    );
+    check(
+        "Name      : s1._domainkey.example.com\nType      : CNAME\nSection   : Answer\nNameHost  : s1.dkim.example.net",
+        &[("s1._domainkey.example.com", "CNAME", "s1.dkim.example.net")],
+    );
+    check(&format!("Type: TXT\nSome label: some words\nName: @\nValue: {SPF}"), &[("@", "TXT", SPF)]);
+}
+
+#[test]
+fn signs_of_an_article_around_a_field_are_left_out() {
+    check(
+        &format!("- **Type:** TXT\n- **Name:** _dmarc\n- **Value:** `{DMARC}`"),
+        &[("_dmarc", "TXT", DMARC)],
+    );
+    check(&format!("* **Host**: `_dmarc`\n* **Value**: `{DMARC}`"), &[("_dmarc", "", DMARC)]);
+    check(
+        "| CNAME | `s1._domainkey` | `s1.dkim.example.net` |",
+        &[("s1._domainkey", "CNAME", "s1.dkim.example.net")],
+    );
+    check("| MX | `@` | `10` | `mail.example.com` |", &[("@", "MX", "10 mail.example.com")]);
+}
+
+#[test]
+fn rows_that_say_record_behind_their_type() {
+    check(
+        &format!(
+            "TXT Record\t@\t{SPF}\tAutomatic\nCNAME Record\ts1._domainkey\ts1.dkim.example.net.\tAutomatic\nMX Record\t@\tmail.example.com\t10\tAutomatic"
+        ),
+        &[
+            ("@", "TXT", SPF),
+            ("s1._domainkey", "CNAME", "s1.dkim.example.net."),
+            ("@", "MX", "10 mail.example.com"),
+        ],
+    );
+}
+
+#[test]
+fn an_mx_that_was_copied_cell_by_cell_is_one() {
+    check(
+        "MX\nexample.com\nmail.example.com\n10\nAuto\nDNS only",
+        &[("example.com", "MX", "10 mail.example.com")],
+    );
+    check("MX\n@\n10\nmail.example.com\n3600", &[("@", "MX", "10 mail.example.com")]);
+    check("example.com MX mail.example.com priority 10", &[("example.com", "MX", "10 mail.example.com")]);
+}
+
+#[test]
+fn a_lifetime_behind_an_alias_is_none_of_it() {
+    check(
+        "CNAME s1._domainkey s1.dkim.example.net 3600",
+        &[("s1._domainkey", "CNAME", "s1.dkim.example.net")],
+    );
+    check(
+        "s1._domainkey CNAME s1.dkim.example.net. 1 hour",
+        &[("s1._domainkey", "CNAME", "s1.dkim.example.net.")],
+    );
+}

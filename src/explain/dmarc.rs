@@ -261,7 +261,8 @@ fn uris(tag: &Tag, text: &str) -> Vec<Segment> {
 /// The policy, and where reports go.
 pub fn summary(dmarc: &Dmarc, text: &str, name: Option<&str>) -> String {
     let domain = domain_words(
-        name.map(|name| name.strip_prefix("_dmarc.").unwrap_or(name)).filter(|name| *name != "_dmarc"),
+        // `_dmarc_.example.com` is no domain that mail comes from.
+        name.map(|name| name.strip_prefix("_dmarc.").unwrap_or(name)).filter(|name| !name.starts_with('_')),
     );
     let Some(policy) = dmarc.effective_policy() else {
         return if !dmarc.recognised {

@@ -4,7 +4,7 @@ use super::rows::is_name;
 use crate::record::spf::is_mechanism_name;
 
 /// What a record starts with wherever it stands.
-const MARKS: [&str; 3] = ["v=spf1", "v=dmarc1", "v=dkim1"];
+const MARKS: [&str; 6] = ["v=spf1", "v=dmarc1", "v=dkim1", "v=stsv1", "v=tlsrptv1", "v=bimi1"];
 
 /// A record found in a line.
 #[derive(Clone, Debug, PartialEq, Eq)]

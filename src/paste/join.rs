@@ -20,7 +20,7 @@ pub fn join_lines(raw: &str) -> String {
 }
 
 /// The last tag is a key, with at least a few characters of it.
-fn ends_in_key(last: &str) -> bool {
+pub fn ends_in_key(last: &str) -> bool {
     last.trim_start().strip_prefix("p=").is_some_and(|key| key.is_empty() || is_base64(key))
 }
 

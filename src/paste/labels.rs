@@ -49,8 +49,10 @@ fn known(lower: &str) -> Option<Column> {
     Some(match lower {
         "name" | "host" | "hostname" | "host name" | "record name" | "host record" | "dns name"
         | "domain" | "owner" | "host/name" | "name/host" | "subdomain" | "domain name" | "record"
-        | "record host" => Column::Name,
-        "type" | "record type" | "dns type" | "dns record type" => Column::Type,
+        | "record host" | "präfix" | "subdomäne" | "nom" | "hôte" | "sous-domaine" | "domaine" | "nombre"
+        | "nome" | "dominio" | "subdominio" | "naam" | "nazwa" => Column::Name,
+        "type" | "record type" | "dns type" | "dns record type" | "querytype" | "typ" | "tipo"
+        | "eintragstyp" => Column::Type,
         "value"
         | "content"
         | "contents"
@@ -73,11 +75,29 @@ fn known(lower: &str) -> Option<Column> {
         | "records"
         | "resourcerecords"
         | "strings"
-        | "mail exchanger" => Column::Value,
-        "priority" | "pref" | "preference" | "prio" => Column::Priority,
-        "ttl" | "time to live" | "proxy status" | "class" | "status" | "actions" | "comment" | "#" => {
-            Column::Other
-        }
+        | "mail exchanger"
+        | "exchange"
+        | "namehost"
+        | "nameexchange"
+        | "value/destination"
+        | "wert"
+        | "ziel"
+        | "inhalt"
+        | "valeur"
+        | "cible"
+        | "contenu"
+        | "valor"
+        | "destino"
+        | "contenido"
+        | "valore"
+        | "contenuto"
+        | "destinazione"
+        | "waarde"
+        | "wartość" => Column::Value,
+        "priority" | "pref" | "preference" | "prio" | "priorität" | "priorité" | "prioridad" | "priorità"
+        | "prioriteit" => Column::Priority,
+        "section" | "characterset" | "datalength" | "id" | "zone_id" | "service" | "proxied" | "ttl"
+        | "time to live" | "proxy status" | "class" | "status" | "actions" | "comment" | "#" => Column::Other,
         _ => return None,
     })
 }
@@ -113,6 +133,15 @@ pub fn field(line: &str) -> Option<Field<'_>> {
         });
     let column = column(label)?;
     Some(Field { label, column, value: value.trim(), code })
+}
+
+/// `Section : Answer`: a word or two, a colon and something behind it that is no record.
+pub fn is_like_a_field(line: &str) -> bool {
+    let Some((label, value)) = line.split_once(':') else { return false };
+    label.len() <= LONGEST
+        && (value.is_empty() || value.starts_with([' ', '\t']))
+        && label.split_whitespace().count() <= 2
+        && label.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '_' | '-' | '"' | '\''))
 }
 
 /// Several fields on one line: `Host: @ Type: TXT Value: v=spf1 -all`.
@@ -195,6 +224,10 @@ pub fn code_string(value: &str) -> Option<String> {
 
 /// A line of headings, by column; none where fewer than two cells are headings.
 pub fn header(cells: &[&str]) -> Option<Vec<Column>> {
+    // `Section    : Answer` is a field.
+    if cells.iter().any(|cell| cell.starts_with(':')) {
+        return None;
+    }
     let columns: Vec<Option<Column>> = cells.iter().map(|cell| column(cell)).collect();
     let known = columns.iter().flatten().count();
     let filled = cells.iter().filter(|cell| !cell.is_empty()).count();

@@ -1,9 +1,11 @@
 //! The text, line by line, with one record open at a time.
 
-use std::collections::VecDeque;
+mod fields;
 
-use super::join::{goes_on, is_base64};
-use super::labels::{self, Column, Field};
+use fields::Fields;
+
+use super::join::{ends_in_key, goes_on, is_base64};
+use super::labels::{self, Column};
 use super::look::{
     is_unversioned, is_versioned, opens_bracket, starts_record, without_comment, without_mark,
 };
@@ -13,7 +15,7 @@ use super::origin::{full_name, normal_name};
 use super::rdata;
 use super::rows::{self, Row};
 use super::tidy::{decode_address, decode_entities, is_quote};
-use super::{Pasted, embedded, tools};
+use super::{Pasted, embedded, look, tinydns, tools};
 use crate::record::{Kind, classify};
 use crate::text::prose::code;
 
@@ -40,18 +42,10 @@ pub struct Reader {
     columns: Option<Vec<Column>>,
     /// Labelled fields of one record.
     fields: Fields,
-}
-
-#[derive(Debug, Default)]
-struct Fields {
-    name: Option<String>,
-    rtype: Option<String>,
-    priority: Option<String>,
-    /// The fields whose values stand on the lines below: of the last label, or of each where three or more
-    /// stand below each other, as a table does that was copied cell by cell.
-    waiting: VecDeque<Column>,
-    /// A value of them was seen.
-    filling: bool,
+    /// What was said of lines that hold a record and count for none, for the next one that does.
+    skipped: Vec<String>,
+    /// Lines of a data file of tinydns were seen.
+    is_tinydns: bool,
 }
 
 impl Reader {
@@ -66,6 +60,8 @@ impl Reader {
             self.note("Read the codes that the text has in an address, such as `%20`.".to_owned());
             return;
         }
+        let plain = look::without_emphasis(line);
+        let line = plain.as_deref().unwrap_or(line);
         if let Some((text, lines)) = self.bracket.as_mut() {
             text.push(' ');
             text.push_str(without_comment(line));
@@ -85,8 +81,9 @@ impl Reader {
     }
 
     /// Takes in what was read by others, behind what was found so far.
-    pub fn push(&mut self, pasted: Pasted) {
+    pub fn push(&mut self, mut pasted: Pasted) {
         self.close();
+        pasted.cleaned.append(&mut self.skipped);
         self.found.push(pasted);
     }
 
@@ -104,11 +101,18 @@ impl Reader {
             self.whole_line(&text, false);
         }
         self.close();
+        if let Some(last) = self.found.last_mut() {
+            last.cleaned.append(&mut self.skipped);
+        }
         self.found
     }
 
     fn whole_line(&mut self, line: &str, entities: bool) {
-        let trimmed = without_mark(line.trim());
+        let trimmed = match (line.trim().strip_prefix('>'), &self.open) {
+            // Below a record that is quoted in a mail, so is what goes on with it.
+            (Some(rest), Some(_)) => rest.trim_start_matches(['>', ' ', '\t']),
+            _ => without_mark(line.trim()),
+        };
         if trimmed.is_empty() {
             // A blank line ends what is bare; strings in quotes may stand below one.
             if self.open.as_ref().is_some_and(|open| open.style == Style::Bare && !open.raw.trim().is_empty())
@@ -121,8 +125,24 @@ impl Reader {
             self.go_on(trimmed, entities);
             return;
         }
-        if trimmed.starts_with(';') || tools::is_noise(trimmed) {
+        if self.in_string(trimmed) {
+            self.go_on_in_string(trimmed, entities);
+            return;
+        }
+        let commented = look::commented(trimmed).is_some();
+        if commented || trimmed.starts_with(';') || tools::is_noise(trimmed) {
             self.close();
+            if commented {
+                self.skipped.push(format!(
+                    "Left out a comment line that holds a record. DNS servers skip such lines: {}.",
+                    code(trimmed)
+                ));
+            }
+            return;
+        }
+        if let Some(pasted) = tinydns::read(trimmed, self.is_tinydns) {
+            self.is_tinydns = true;
+            self.push(pasted);
             return;
         }
         if let Some(rest) = trimmed.strip_prefix('$') {
@@ -135,9 +155,16 @@ impl Reader {
         let indented = line.starts_with([' ', '\t']) && self.owner.is_some();
         // A mark of a list or a quotation is not of the line.
         let line = if line.trim().len() == trimmed.len() { line } else { trimmed };
-        // The tags of a whole row may come before its version: its name is no part of them.
-        let starts =
-            starts_record(trimmed) && (is_versioned(trimmed) || rows::zone_row(line, indented).is_none());
+        // The tags of a whole row may come before its version: its name is no part of them. Zone lines come by the
+        // thousand, and need no further look.
+        if !is_versioned(trimmed)
+            && let Some(row) = rows::zone_row(line, indented)
+        {
+            self.start_row(row, entities);
+            return;
+        }
+        // `@ v=spf1 …`: the domain itself, as a name.
+        let starts = !trimmed.starts_with('@') && starts_record(trimmed);
         if starts {
             if is_unversioned(trimmed) && self.continues(trimmed) {
                 self.go_on(trimmed, entities);
@@ -155,9 +182,18 @@ impl Reader {
             self.value(trimmed, entities);
         } else if self.continues(trimmed) {
             self.go_on(trimmed, entities);
-        } else if !self.embedded(trimmed, entities) {
+        } else if !self.embedded(trimmed, entities) && !self.named(trimmed, entities) {
             self.left(trimmed, entities);
         }
+    }
+
+    /// `@ MS=ms12345678`: a name and a value, and no type.
+    fn named(&mut self, line: &str, entities: bool) -> bool {
+        let Some((name, value)) = rows::name_and_value(line) else { return false };
+        self.close();
+        self.waiting_name = Some(name.to_owned());
+        self.value(value, entities);
+        true
     }
 
     fn row_or_field(&mut self, line: &str, trimmed: &str, indented: bool, entities: bool) -> bool {
@@ -177,6 +213,14 @@ impl Reader {
         if let Some(value) = rows::mx_reversed(trimmed) {
             self.value(&value, entities);
             self.note("Put the number before the host name, as DNS holds it.".to_owned());
+            return true;
+        }
+        if let Some(value) = rows::mx_commented(trimmed) {
+            self.value(value, entities);
+            self.note(format!(
+                "Left out what stands after the value: {}.",
+                code(trimmed[value.len()..].trim())
+            ));
             return true;
         }
         self.below_label(trimmed, entities)
@@ -206,6 +250,32 @@ impl Reader {
             && open.lines < PEM_LINES
             && (line.starts_with("-----END") || is_base64(line))
             && open.raw.rfind("-----BEGIN").is_some_and(|at| !open.raw[at..].contains("-----END"))
+    }
+
+    /// The open record has a string that was not closed, and the line goes on with it: a mail was wrapped there.
+    fn in_string(&self, line: &str) -> bool {
+        let Some(open) = &self.open else { return false };
+        let marks = |text: &str| text.matches('"').count() - text.matches("\\\"").count();
+        open.style == Style::Quoted
+            && open.lines < PEM_LINES
+            && marks(&open.raw) % 2 == 1
+            && marks(line) <= 1
+            && open
+                .raw
+                .split_once('"')
+                .is_some_and(|(_, so_far)| goes_on(so_far, line.trim_end_matches(['"', ' ', ')'])))
+    }
+
+    fn go_on_in_string(&mut self, line: &str, entities: bool) {
+        if let Some(open) = &mut self.open {
+            let so_far = open.raw.split_once('"').map_or("", |(_, so_far)| so_far);
+            if !is_base64(line.trim_end_matches('"')) || !so_far.rsplit(';').next().is_some_and(ends_in_key) {
+                open.raw.push(' ');
+            }
+            open.raw.push_str(line);
+            open.lines += 1;
+            open.entities |= entities;
+        }
     }
 
     /// Records inside a sentence, a web page or the answer of a program.
@@ -284,119 +354,6 @@ impl Reader {
         }
     }
 
-    /// `Name: _dmarc`, `Value: …`, or the label alone with its value on the next line.
-    fn field(&mut self, line: &str, entities: bool) -> bool {
-        if let Some(fields) = labels::fields(line) {
-            self.close();
-            let (values, others): (Vec<&Field<'_>>, Vec<&Field<'_>>) =
-                fields.iter().partition(|field| field.column == Column::Value);
-            for field in others.iter().chain(values.iter().take(1)) {
-                self.fill(field.column, field.value, entities);
-            }
-            return true;
-        }
-        let Some(field) = labels::field(line) else {
-            return self.title(line, entities);
-        };
-        self.close();
-        if self.fields.rtype.is_none() {
-            self.fields.rtype = labels::type_of(field.label);
-        }
-        if field.value.is_empty() || matches!(field.value, "[" | "{" | "[{") {
-            if self.fields.filling {
-                self.fields.waiting.clear();
-                self.fields.filling = false;
-            }
-            self.fields.waiting.push_back(field.column);
-            return true;
-        }
-        self.fields.waiting.clear();
-        let plain = if field.code { labels::code_string(field.value) } else { None };
-        let value = plain.as_deref().unwrap_or(field.value);
-        if field.column == Column::Value {
-            // `records = ["v=spf1 -all"]`
-            let nested = value.starts_with(['[', '{']) && !value.starts_with("[v=");
-            if !nested || !self.embedded(value, entities) {
-                self.fill(field.column, value, entities);
-            }
-        } else if is_versioned(value) {
-            // `Record: v=spf1 -all`
-            self.value(value, entities);
-        } else {
-            let bare = if field.code { value.trim_matches(['"', '\'', ',', ' ']) } else { value };
-            self.fill(field.column, bare, entities);
-        }
-        true
-    }
-
-    /// `TXT record`: the type of what follows, or of what stands after it.
-    fn title(&mut self, line: &str, entities: bool) -> bool {
-        let (title, value) = match line.split_once(':') {
-            Some((title, value)) => (title, value.trim()),
-            None => (line, ""),
-        };
-        if title.len() > 40 || !self.fields.waiting.is_empty() || line.contains('\t') {
-            return false;
-        }
-        let Some(rtype) = labels::title(title) else { return false };
-        if !value.is_empty() && (rows::record_type(title.trim()).is_some() || !is_versioned(value)) {
-            return false;
-        }
-        self.close();
-        self.fields.rtype = rtype;
-        if !value.is_empty() {
-            self.value(value, entities);
-        }
-        true
-    }
-
-    /// The value of the label on the line above.
-    fn below_label(&mut self, line: &str, entities: bool) -> bool {
-        if !self.fields.waiting.is_empty() && line.chars().all(|c| matches!(c, '{' | '[' | '(' | ' ')) {
-            return true;
-        }
-        let column = if self.fields.filling || self.fields.waiting.len() >= 3 {
-            self.fields.filling = true;
-            self.fields.waiting.pop_front()
-        } else {
-            let last = self.fields.waiting.pop_back();
-            self.fields.waiting.clear();
-            last
-        };
-        let Some(column) = column else {
-            self.fields.filling = false;
-            return false;
-        };
-        let plain = labels::code_string(line);
-        self.fill(column, plain.as_deref().unwrap_or(line), entities);
-        true
-    }
-
-    fn fill(&mut self, column: Column, value: &str, entities: bool) {
-        match column {
-            Column::Name => self.fields.name = Some(value.to_owned()),
-            Column::Type => self.fields.rtype = rows::record_type(value).or_else(|| self.fields.rtype.take()),
-            Column::Priority => self.priority(value),
-            Column::Other => {}
-            Column::Value => self.value(value, entities),
-        }
-    }
-
-    /// The number of an MX, before its host or after it.
-    fn priority(&mut self, value: &str) {
-        let last = self
-            .found
-            .last_mut()
-            .filter(|last| last.rtype.as_deref() == Some("MX") && !last.value.contains(' '));
-        match (&mut self.open, last) {
-            (Some(open), _) if open.rtype.as_deref() == Some("MX") && !open.raw.contains(' ') => {
-                open.raw = format!("{value} {}", open.raw);
-            }
-            (None, Some(last)) => last.value = format!("{value} {}", last.value),
-            _ => self.fields.priority = Some(value.to_owned()),
-        }
-    }
-
     fn start_row(&mut self, row: Row, entities: bool) {
         self.close();
         let name = row.name.map(|name| full_name(&name, self.origin.as_deref()));
@@ -414,7 +371,7 @@ impl Reader {
             lines: 1,
             style,
             entities,
-            notes: Vec::new(),
+            notes: row.note.into_iter().collect(),
         });
     }
 
@@ -488,6 +445,20 @@ impl Reader {
     ///
     /// True where something is made of it.
     fn lone(&mut self, line: &str, entities: bool) -> bool {
+        if self.fields.is_mx() && rows::is_number(line)
+            || self
+                .found
+                .last()
+                .is_some_and(|last| last.rtype.as_deref() == Some("MX") && !last.value.contains(' '))
+                && rows::is_small_number(line)
+        {
+            self.priority(line);
+            return true;
+        }
+        if self.fields.is_mx() && self.waiting_name.is_some() && rows::is_host(line) {
+            self.value(line, entities);
+            return true;
+        }
         if rows::is_name(line) && (line.contains('.') || line.starts_with('_') || line == "@") {
             self.waiting_name = Some(line.to_owned());
             return true;
@@ -500,6 +471,10 @@ impl Reader {
             }
         }
         let typed = self.fields.rtype.is_some();
+        // What a label that is not known here says is not the value.
+        if typed && labels::is_like_a_field(line) {
+            return true;
+        }
         let token = !line.contains(char::is_whitespace) && line.contains('=') && line.len() >= 8;
         if typed || token {
             self.value(line, entities);
@@ -511,6 +486,8 @@ impl Reader {
     /// Ends the open record.
     fn close(&mut self) {
         let Some(open) = self.open.take() else { return };
-        self.found.extend(open.unpacked(self.origin.as_deref()));
+        let Some(mut pasted) = open.unpacked(self.origin.as_deref()) else { return };
+        pasted.cleaned.append(&mut self.skipped);
+        self.found.push(pasted);
     }
 }

@@ -1,8 +1,10 @@
 //! What one line looks like: the start of a record, a bracket left open, a mark of a list.
 
+use super::join::goes_on;
+use super::labels;
 use super::noise::{self, Numbers};
-use super::rows;
 use super::tidy::is_quote;
+use super::{rows, tinydns, tools};
 use crate::record::{Kind, classify};
 
 /// The value without the lifetime that a panel shows behind it.
@@ -50,6 +52,20 @@ pub fn starts_record(line: &str) -> bool {
     }
 }
 
+/// The sign that makes a comment of a line, where what stands behind it is a record: no DNS server reads that one.
+pub fn commented(line: &str) -> Option<&str> {
+    let sign = [";", "#", "//"].into_iter().find(|sign| line.starts_with(sign))?;
+    let rest = line.trim_start_matches([';', '#', '/', ' ', '\t']);
+    if starts_record(rest) || tinydns::read(rest, false).is_some() {
+        return Some(sign);
+    } else if tools::is_noise(rest) {
+        return None;
+    }
+    let row = rows::zone_row(rest, false).or_else(|| rows::row(rest, false))?;
+    let kind = classify(row.name.as_deref(), row.rtype.as_deref(), row.value.trim_start_matches(is_quote));
+    (kind != Kind::Other).then_some(sign)
+}
+
 /// A bracket that this line opens and does not close, on the right-hand side of a record.
 pub fn opens_bracket(line: &str) -> bool {
     let bare = without_comment(line);
@@ -78,6 +94,16 @@ pub fn without_comment(line: &str) -> &str {
     line
 }
 
+/// An SPF value without the comment behind it. No semicolon is part of SPF: one that terms follow was put there by mistake,
+/// and one that other words follow starts a comment of a zone file.
+pub fn without_trailing_comment(value: &str) -> &str {
+    let Some((kept, comment)) = value.split_once(" ;") else { return value };
+    let is_comment = !comment.trim().is_empty()
+        && classify(None, None, kept) == Kind::Spf
+        && !comment.split_whitespace().any(|word| goes_on(kept, word));
+    if is_comment { kept.trim_end() } else { value }
+}
+
 pub fn rdata_without_comment(value: &str) -> String {
     without_comment(value).trim().to_owned()
 }
@@ -85,6 +111,14 @@ pub fn rdata_without_comment(value: &str) -> String {
 /// The words of a value alone: brackets around some of them are layout.
 pub fn without_brackets(value: &str) -> String {
     value.replace(['(', ')'], " ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// `**Type:** TXT`: a label that an article sets in bold. `None` where there is none.
+pub fn without_emphasis(line: &str) -> Option<String> {
+    let bare = without_mark(line.trim());
+    let sign = ["**", "__"].into_iter().find(|sign| bare.starts_with(sign))?;
+    let plain = bare.replacen(sign, "", 2);
+    labels::field(&plain).is_some().then_some(plain)
 }
 
 /// A line without the mark of a list or a quotation before it: `- `, `* `, `1. `, `> `. The `*` of a zone file is a name.

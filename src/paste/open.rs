@@ -2,7 +2,7 @@
 
 use super::Pasted;
 use super::join::join_lines;
-use super::look::{rdata_without_comment, without_brackets, without_trailer};
+use super::look::{rdata_without_comment, without_brackets, without_trailer, without_trailing_comment};
 use super::origin::relative;
 use super::rdata::{self, Unquoted};
 use super::tidy::unwrap;
@@ -63,6 +63,22 @@ impl Open {
             }
             raw = wrapped.inside;
         }
+        if let Some(rtype) = pasted.rtype.as_deref().filter(|_| raw.trim_start().starts_with("\\#")) {
+            let read = rdata::hex_bytes(raw).and_then(|bytes| {
+                let text = || rdata::from_wire(&bytes).map(|read| (read.text, read.strings));
+                if text_type { text() } else { Some((rdata::host_from_wire(rtype, &bytes)?, Vec::new())) }
+            });
+            cleaned.push(match &read {
+                Some(_) => "Turned the bytes of the value, in hexadecimal digits, into text.".to_owned(),
+                None => format!(
+                    "{} says that the value follows in bytes, and these are no whole record of this type.",
+                    code("\\#")
+                ),
+            });
+            if let Some((value, strings)) = read {
+                return Some(Pasted { value, strings, cleaned, ..pasted });
+            }
+        }
         let quoted = rdata::unquote(raw).or_else(|| Some((rdata::join_inner(raw)?, "")));
         match quoted.filter(|_| text_type) {
             Some((Unquoted { text, strings, escaped }, after)) => {
@@ -82,7 +98,8 @@ impl Open {
             }
             None => {
                 let joined = join_lines(raw);
-                let joined = if text_type { joined } else { rdata_without_comment(&joined) };
+                // No name has the back-ticks of an article in it.
+                let joined = if text_type { joined } else { rdata_without_comment(&joined).replace('`', "") };
                 // A bracket around the digits is layout of a zone file.
                 let joined = if is_tlsa { without_brackets(&joined) } else { joined };
                 let joined = match rdata::unescape_bare(&joined) {
@@ -93,6 +110,7 @@ impl Open {
                     None => joined,
                 };
                 let kept = if text_type { without_trailer(&joined) } else { &joined };
+                let kept = if pasted.rtype.is_some() { without_trailing_comment(kept) } else { kept };
                 if kept.len() < joined.trim_end().len() {
                     let after = joined[kept.len()..].trim();
                     cleaned.push(format!("Left out what stands after the value: {}.", code(after)));

@@ -39,7 +39,9 @@ fn quoted(text: &str, closes: fn(char) -> bool) -> (Token, Option<&str>) {
     let mut token = Token { bytes: Vec::new(), escaped: false };
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
-        if let Ok((after, plain)) = escape(rest) {
+        if c == '\\'
+            && let Ok((after, plain)) = escape(rest)
+        {
             match plain {
                 Escape::Byte(byte) => token.bytes.push(byte),
                 Escape::Character(plain) => token.push(plain),
@@ -155,6 +157,61 @@ pub fn join_inner(text: &str) -> Option<Unquoted> {
     })
 }
 
+/// Bytes as text: what is no UTF-8 becomes one character for each byte.
+pub fn text_of(bytes: &[u8]) -> String {
+    concat(&[Token { bytes: bytes.to_vec(), escaped: false }]).text
+}
+
+/// The strings of a TXT record as they go over the wire, each behind its length (RFC 1035, section 3.3.14).
+pub fn from_wire(bytes: &[u8]) -> Option<Unquoted> {
+    let (mut tokens, mut rest) = (Vec::new(), bytes);
+    while let Some((length, after)) = rest.split_first() {
+        let (string, after) = after.split_at_checked(usize::from(*length))?;
+        tokens.push(Token { bytes: string.to_vec(), escaped: false });
+        rest = after;
+    }
+    (!tokens.is_empty()).then(|| concat(&tokens))
+}
+
+/// `\# 12 0b763d…`: the bytes of a value, after their number (RFC 3597, section 5).
+pub fn hex_bytes(raw: &str) -> Option<Vec<u8>> {
+    let inside = raw.trim().strip_prefix("\\#")?.replace(['(', ')'], " ");
+    let mut words = inside.split_whitespace();
+    let length: usize = words.next()?.parse().ok()?;
+    let digits: Vec<u8> =
+        words.flat_map(str::chars).map(|c| u8::try_from(c.to_digit(16)?).ok()).collect::<Option<_>>()?;
+    let bytes = digits.chunks_exact(2).map(|pair| pair[0] << 4 | pair[1]).collect();
+    (digits.len() == length.checked_mul(2)?).then_some(bytes)
+}
+
+/// The bytes of a name, and of an MX the number before it, as text.
+pub fn host_from_wire(rtype: &str, bytes: &[u8]) -> Option<String> {
+    let (mut out, mut rest) = match rtype {
+        "MX" => {
+            let (number, rest) = bytes.split_first_chunk::<2>()?;
+            (format!("{} ", u16::from_be_bytes(*number)), rest)
+        }
+        "CNAME" => (String::new(), bytes),
+        _ => return None,
+    };
+    loop {
+        let (length, after) = rest.split_first()?;
+        if *length == 0 {
+            if out.is_empty() || out.ends_with(' ') {
+                out.push('.');
+            }
+            return after.is_empty().then_some(out);
+        }
+        let (label, after) = after.split_at_checked(usize::from(*length))?;
+        if !label.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')) {
+            return None;
+        }
+        out.push_str(std::str::from_utf8(label).ok()?);
+        out.push('.');
+        rest = after;
+    }
+}
+
 /// Joins strings with nothing between them (RFC 7208, section 3.3).
 fn concat(tokens: &[Token]) -> Unquoted {
     let bytes: Vec<u8> = tokens.iter().flat_map(|token| token.bytes.iter().copied()).collect();
@@ -226,6 +283,30 @@ mod tests {
         ] {
             assert_eq!(unquote(text).unwrap().0.text, expected, "{text}");
         }
+    }
+
+    #[test]
+    fn bytes_are_read_where_their_number_is_right() {
+        let text = |raw| Some(from_wire(&hex_bytes(raw)?)?.text);
+        for raw in ["\\# 12 0b763d73706631202d616c6c", " \\# 12 ( 0B763D73 706631202d616c6c )"] {
+            assert_eq!(text(raw).as_deref(), Some("v=spf1 -all"), "{raw}");
+        }
+        for raw in [
+            "\\# 11 0b763d73706631202d616c6c",
+            "\\# 12 0c763d73706631202d616c6c",
+            "\\# 1 0",
+            "\\# 0",
+            "\\#",
+            "\\# 1 éé",
+        ] {
+            assert_eq!(text(raw), None, "{raw}");
+        }
+        let host = |rtype, raw| host_from_wire(rtype, &hex_bytes(raw)?);
+        assert_eq!(host("MX", "\\# 8 000a046d61696c00").as_deref(), Some("10 mail."));
+        assert_eq!(host("MX", "\\# 3 000000").as_deref(), Some("0 ."));
+        assert_eq!(host("CNAME", "\\# 6 046d61696c00").as_deref(), Some("mail."));
+        assert_eq!(host("CNAME", "\\# 7 046d61696c0000"), None);
+        assert_eq!(host("A", "\\# 4 c0000201"), None);
     }
 
     #[test]

@@ -2,8 +2,11 @@
 //! the rest.
 
 use super::labels::Column;
-use super::noise::{Numbers, is_number, is_panel_noise, is_ttl, without_trailer};
+use super::look::without_comment;
+pub use super::noise::is_number;
+use super::noise::{Numbers, is_panel_noise, is_ttl, without_trailer};
 use crate::record::{Kind, classify};
+use crate::text::prose::code;
 
 /// Record types that a row may name.
 const TYPES: [&str; 16] = [
@@ -33,6 +36,8 @@ pub struct Row {
     pub rtype: Option<String>,
     /// The value's text, not yet unquoted; of an MX, number and host.
     pub value: String,
+    /// What was taken for something else than a part of the value, in words.
+    pub note: Option<String>,
 }
 
 /// The record type that a word names, upper case.
@@ -152,7 +157,12 @@ pub fn under_header(cells: &[&str], columns: &[Column]) -> Option<Row> {
     } else {
         value.to_owned()
     };
-    Some(Row { name: cell(Column::Name).map(|name| without_signs(name).to_owned()), rtype, value })
+    Some(Row {
+        name: cell(Column::Name).map(|name| without_signs(name).to_owned()),
+        rtype,
+        value,
+        note: None,
+    })
 }
 
 /// A line of a zone file with a class in it: there, blanks of any kind part words. `indented` lines have no name of
@@ -213,13 +223,17 @@ pub fn row_with_value_first(line: &str) -> Option<Row> {
 /// Cells in any order: the type, then numbers, then the name before the value.
 fn row_of_cells(cells: &[&str]) -> Option<Row> {
     // Words of a zone line may share a cell: `IN TXT`.
-    let at = cells.iter().position(|cell| record_type(cell.trim_matches('"')).is_some())?;
-    let rtype = record_type(cells[at].trim_matches('"'))?;
+    let at = cells.iter().position(|cell| cell_type(cell).is_some())?;
+    let rtype = cell_type(cells[at])?;
+    // The question that dig prints: a name, a class and a type.
+    if at + 1 == cells.len() && cells[..at].iter().any(|cell| CLASSES.contains(cell)) {
+        return None;
+    }
     let others: Vec<&str> = cells
         .iter()
         .enumerate()
         .filter(|(i, cell)| *i != at && !CLASSES.contains(&cell.to_ascii_uppercase().as_str()))
-        .map(|(_, cell)| *cell)
+        .map(|(_, cell)| if is_ttl(cell.trim_matches('`')) { cell.trim_matches('`') } else { *cell })
         .collect();
     let (numbers, mut words): (Vec<&str>, Vec<&str>) = others.into_iter().partition(|cell| is_ttl(cell));
     words.retain(|cell| !is_panel_noise(cell));
@@ -244,17 +258,26 @@ fn row_of_cells(cells: &[&str]) -> Option<Row> {
     let name = words.into_iter().map(without_signs).find(|cell| is_name(cell)).map(str::to_owned);
     // `SPF` beside a value alone names what it is for, not the type of old.
     let rtype = (rtype != "SPF" || name.is_some()).then_some(rtype);
-    Some(Row { name, rtype, value })
+    Some(Row { name, rtype, value, note: None })
+}
+
+/// The type that a cell names, and nothing else: `TXT`, `TXT Record`.
+fn cell_type(cell: &str) -> Option<String> {
+    let bare = without_signs(cell);
+    record_type(bare).or_else(|| {
+        let (first, rest) = bare.split_once(' ')?;
+        rest.eq_ignore_ascii_case("record").then(|| record_type(first)).flatten()
+    })
 }
 
 /// A cell without the quotes around it, or the back-ticks of an article.
-fn without_signs(cell: &str) -> &str {
+pub fn without_signs(cell: &str) -> &str {
     cell.trim_matches(['`', '"', '\''])
 }
 
 /// `mail.example.com. (Priority: 0)`, `Priority: 0 Destination: mail.example.com`: number and host.
 fn mx_cell(cell: &str) -> Option<String> {
-    if !cell.contains([':', '(']) || cell.len() > 400 {
+    if !cell.contains([':', '(']) && !cell.contains(" prio") || cell.len() > 400 {
         return None;
     }
     let (mut number, mut host) = (None, None);
@@ -272,14 +295,32 @@ fn mx_cell(cell: &str) -> Option<String> {
     labelled.then(|| Some(format!("{} {}", number?, host?))).flatten()
 }
 
+/// A name with dots in it, and letters.
+pub fn is_host(line: &str) -> bool {
+    is_name(line)
+        && line.trim_end_matches('.').contains('.')
+        && !line.starts_with('_')
+        && line.bytes().any(|b| b.is_ascii_alphabetic())
+}
+
 /// `mail.example.com 10`: a host with its number behind it, as some panels show it.
 pub fn mx_reversed(line: &str) -> Option<String> {
     let (host, number) = line.split_once(char::is_whitespace)?;
     let number = number.trim();
     // A larger number is a lifetime.
     let small = is_number(number) && number.len() <= 3;
-    let is_host = is_name(host) && host.trim_end_matches('.').contains('.') && !host.starts_with('_');
-    (small && is_host && host.bytes().any(|b| b.is_ascii_alphabetic())).then(|| format!("{number} {host}"))
+    (small && is_host(host)).then(|| format!("{number} {host}"))
+}
+
+/// A name that no other word looks like, and behind it the text of a record.
+pub fn name_and_value(line: &str) -> Option<(&str, &str)> {
+    let (name, value) = line.split_once(char::is_whitespace)?;
+    let name = name.trim_end_matches([':', '=']);
+    let value = value.trim_start_matches([':', '=', '|', ' ', '\t']);
+    let is_telling = name == "@" || name.contains('.') || name.starts_with('_');
+    let is_text = value.starts_with(|c: char| c.is_alphanumeric() || super::tidy::is_quote(c));
+    let kind = classify(None, Some("TXT"), value);
+    (is_telling && is_name(name) && is_text && kind != Kind::Other).then_some((name, value))
 }
 
 /// `[name] [ttl] [class] TYPE value`, words parted by blanks; or `TYPE name value`. Where a line shows no class
@@ -296,7 +337,7 @@ fn row_of_words(line: &str, indented: bool, zone: bool) -> Option<Row> {
                 return None;
             }
             let type_first = i == 0 && !indented;
-            if type_first && rtype == "SPF" && word.ends_with(':') {
+            if type_first && (is_title(value) || rtype == "SPF" && word.ends_with(':')) {
                 return None;
             }
             let row = finish(rtype, name, value, type_first);
@@ -315,6 +356,13 @@ fn row_of_words(line: &str, indented: bool, zone: bool) -> Option<Row> {
     None
 }
 
+/// What stands behind the type makes a title of it: `TXT = "…"`, `SPF record "…"`.
+fn is_title(value: &str) -> bool {
+    const WORDS: [&str; 6] = ["record", "records", "entry", "entries", "value", "values"];
+    let end = value.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(value.len());
+    value.starts_with(['=', ':']) || WORDS.iter().any(|word| value[..end].eq_ignore_ascii_case(word))
+}
+
 /// Words that go on with a sentence about records, after the name of their type.
 const PROSE: [&str; 31] = [
     "record", "records", "entry", "entries", "value", "values", "name", "names", "host", "server", "servers",
@@ -331,7 +379,11 @@ fn is_plausible(row: &Row) -> bool {
         return false;
     }
     let named = row.name.as_deref().is_some_and(|name| name.contains(['.', '_', '@', '*']));
-    let single = first.len() == value.trim_end().len();
+    let single = first.len() == without_comment(value).trim_end().len();
+    // Whatever its type, a whole text of mail behind a name is what was entered there.
+    if named && (value.starts_with(super::tidy::is_quote) || is_text_of_mail(value)) {
+        return true;
+    }
     match row.rtype.as_deref() {
         Some("TXT" | "SPF") => {
             let inside = value.trim_start_matches(['(', ' ']);
@@ -357,9 +409,14 @@ fn is_plausible(row: &Row) -> bool {
     }
 }
 
+fn is_text_of_mail(value: &str) -> bool {
+    !matches!(classify(None, Some("TXT"), value), Kind::Other | Kind::Verification)
+}
+
 fn finish(rtype: String, name: Option<&str>, value: &str, type_first: bool) -> Row {
     let (mut name, mut value) = (name, value);
-    if type_first {
+    let mut lifetime = lifetime_first(&rtype, value);
+    if type_first && lifetime.is_none() {
         // `TXT _dmarc v=DMARC1; …`: the name stands after the type, where what follows it is the value.
         let mut words = Words { rest: value };
         if let Some(first) = words.next().filter(|word| is_name(word)) {
@@ -371,9 +428,20 @@ fn finish(rtype: String, name: Option<&str>, value: &str, type_first: bool) -> R
             }
         }
     }
+    lifetime = lifetime.or_else(|| lifetime_first(&rtype, value));
+    let note = lifetime.map(|(lifetime, rest)| {
+        value = rest;
+        format!(
+            "Took {} behind the type for the lifetime (TTL). In a zone file it stands before the type.",
+            code(lifetime)
+        )
+    });
+    if matches!(rtype.as_str(), "CNAME" | "NS" | "PTR") {
+        value = without_trailer(value, Numbers::Any);
+    }
     let value = if rtype == "MX" {
         let value = without_trailer(value, Numbers::Named);
-        let words: Vec<&str> = value.split_whitespace().take_while(|word| !word.starts_with(';')).collect();
+        let words: Vec<&str> = value.split_whitespace().take_while(|word| !starts_comment(word)).collect();
         let (numbers, hosts): (Vec<&str>, Vec<&str>) = words.iter().partition(|word| is_number(word));
         match hosts.as_slice() {
             [host] => mx_value(host, &numbers),
@@ -382,7 +450,32 @@ fn finish(rtype: String, name: Option<&str>, value: &str, type_first: bool) -> R
     } else {
         value.to_owned()
     };
-    Row { name: name.map(str::to_owned), rtype: Some(rtype), value }
+    Row { name: name.map(str::to_owned), rtype: Some(rtype), value, note }
+}
+
+/// `3600 "v=DMARC1; …"`: a lifetime that stands behind the type, as some articles have it, and the value behind it. Only
+/// where what follows can be nothing but the whole value. The numbers of an MX are told apart elsewhere.
+fn lifetime_first<'v>(rtype: &str, value: &'v str) -> Option<(&'v str, &'v str)> {
+    let (lifetime, rest) = value.split_once(char::is_whitespace).filter(|(word, _)| is_ttl(word))?;
+    let rest = rest.trim_start();
+    let whole = match rtype {
+        "TXT" | "SPF" => rest.starts_with(['"', '“', '(']) || classify(None, None, rest) != Kind::Other,
+        "CNAME" => is_name(without_comment(rest).trim_end()),
+        _ => false,
+    };
+    whole.then_some((lifetime, rest))
+}
+
+/// No host has one of these in its name.
+fn starts_comment(word: &str) -> bool {
+    word.starts_with([';', '#']) || word.starts_with("//")
+}
+
+/// `10 mail.example.com. ; main server`: an MX with a comment behind it.
+pub fn mx_commented(line: &str) -> Option<&str> {
+    let at = line.find([';', '#'])?;
+    let value = line[..at].trim_end();
+    (classify(None, None, value) == Kind::Mx && line[value.len()..at].contains(' ')).then_some(value)
 }
 
 fn mx_value(host: &str, numbers: &[&str]) -> String {
@@ -392,6 +485,11 @@ fn mx_value(host: &str, numbers: &[&str]) -> String {
     let smallest =
         numbers.iter().filter(|n| is_number(n)).min_by_key(|n| n.parse::<u64>().unwrap_or(u64::MAX));
     smallest.map_or_else(|| host.to_owned(), |number| format!("{number} {host}"))
+}
+
+/// The number of an MX: digits that 16 bits may hold.
+pub fn is_small_number(word: &str) -> bool {
+    is_number(word) && word.parse::<u16>().is_ok()
 }
 
 fn is_mx_value(cell: &str) -> bool {

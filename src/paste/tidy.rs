@@ -3,7 +3,7 @@
 use super::Pasted;
 use crate::record::mta_sts_policy;
 use crate::text::count;
-use crate::text::odd::{Odd, repairs, tidied};
+use crate::text::odd::{Odd, is_plain, repairs, tidied};
 use crate::text::percent::record_in_address;
 
 /// What was done about `n` odd characters of one kind.
@@ -25,6 +25,9 @@ fn note(odd: Odd, n: usize) -> String {
 
 /// Sets `tidied` where the value holds odd characters, and says what differs.
 pub fn tidy(pasted: &mut Pasted) {
+    if is_plain(&pasted.value) {
+        return;
+    }
     let mut counts = [0_usize; Odd::ALL.len()];
     // The lines of a policy file are part of it.
     let is_file = pasted.value.contains('\n') && mta_sts_policy::looks_like(&pasted.value);

@@ -20,6 +20,7 @@ pub fn is_noise(line: &str) -> bool {
         "default server:",
         "using domain server",
         "aliases:",
+        "dig ",
         ">",
     ];
     starts.iter().any(|start| lower.starts_with(start))
@@ -54,6 +55,7 @@ pub fn row(line: &str) -> Option<Row> {
             name: Some(line[..at].trim().to_owned()),
             rtype: Some("MX".to_owned()),
             value: format!("{} {host}", number.trim()),
+            note: None,
         });
     }
     let (at, form, rtype) = FORMS.iter().find_map(|(form, rtype)| Some((lower.find(form)?, form, rtype)))?;
@@ -62,5 +64,5 @@ pub fn row(line: &str) -> Option<Row> {
         return None;
     }
     let value = line[at + form.len()..].trim().to_owned();
-    Some(Row { name: Some(name.to_owned()), rtype: Some((*rtype).to_owned()), value })
+    Some(Row { name: Some(name.to_owned()), rtype: Some((*rtype).to_owned()), value, note: None })
 }

@@ -2,8 +2,9 @@
 
 use super::authorisation::Places;
 use super::domain_spec::looks_like_ipv4;
+use super::slip::version_slip;
 use super::tag_list::TagList;
-use super::verification::label_length;
+use super::verification::{label_length, parted_wrong};
 use super::{Header, Kind};
 
 /// Names what `value` is meant to be, by its text, its type and its name.
@@ -68,10 +69,13 @@ fn by_text(value: &str) -> Option<Kind> {
         _ if head.starts_with("dmarc1;") => Kind::Dmarc,
         _ if head.starts_with("version:stsv") => Kind::MtaStsPolicy,
         _ if value.contains('\n') && super::mta_sts_policy::looks_like(value) => Kind::MtaStsPolicy,
-        _ if crate::providers::verifier_by_text(start).is_some() || label_length(start).is_some() => {
+        _ if crate::providers::verifier_by_text(start).is_some()
+            || label_length(start).is_some()
+            || parted_wrong(start).is_some() =>
+        {
             Kind::Verification
         }
-        _ => return by_tags(value),
+        _ => return by_tags(value).or_else(|| version_slip(start).map(|slip| slip.kind)),
     };
     Some(kind)
 }
@@ -186,6 +190,10 @@ mod tests {
             ("v=spf2.0/pra", Kind::Spf),
             ("spf2.0/mfrom,pra mx -all", Kind::SenderId),
             ("v=DMARC1; p=none", Kind::Dmarc),
+            ("v=sfp1 include:a.example -all", Kind::Spf),
+            ("spf1 mx -all", Kind::Spf),
+            ("v-DMARC1; p=none", Kind::Dmarc),
+            ("v=BMI1; l=https://a.example/a.svg", Kind::Bimi),
             ("p=reject; v=DMARC1", Kind::Dmarc),
             ("DMARC1; p=none", Kind::Dmarc),
             ("DMARC1 is a version", Kind::Other),

@@ -6,7 +6,8 @@ mod term;
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-pub use earlier::{Earlier, Shadow};
+pub use earlier::Shadow;
+use earlier::shadowed;
 pub use merge::{Merged, merged};
 pub use term::parse_term;
 
@@ -252,6 +253,8 @@ pub struct Spf {
     pub terms: Vec<Term>,
     /// Blanks between terms that are no plain space: a tab, a line break, a no-break space.
     pub odd_gaps: Vec<Span>,
+    /// The mechanisms that decide on nothing, each by its place among the terms; none where receivers can't use the record.
+    pub shadowed: Vec<(usize, Shadow)>,
 }
 
 impl Spf {
@@ -262,7 +265,8 @@ impl Spf {
         let recognised = before.is_empty()
             && version.text(text).eq_ignore_ascii_case("v=spf1")
             && matches!(text.as_bytes().get(version.end), None | Some(b' '));
-        let mut spf = Self { version, recognised, terms: Vec::new(), odd_gaps: Vec::new() };
+        let mut spf =
+            Self { version, recognised, terms: Vec::new(), odd_gaps: Vec::new(), shadowed: Vec::new() };
         for (gap, word) in words {
             if gap.text(text).bytes().any(|b| b != b' ') {
                 spf.odd_gaps.push(gap);
@@ -272,6 +276,9 @@ impl Spf {
             }
         }
         spf.mark_repeated_modifiers();
+        if spf.reading() == Reading::Used {
+            spf.shadowed = shadowed(text, spf.reach());
+        }
         spf
     }
 
@@ -298,15 +305,21 @@ impl Spf {
 
     /// The terms that a receiver can reach: up to and with `all`, and modifiers anywhere.
     pub fn reachable(&self) -> impl Iterator<Item = &Term> {
+        self.reach().map(|(_, term)| term)
+    }
+
+    /// The mechanisms that a receiver can reach and that none before them decides for.
+    pub fn deciding(&self) -> impl Iterator<Item = &Term> {
+        let is_shadowed = |at: usize| self.shadowed.binary_search_by_key(&at, |(at, _)| *at).is_ok();
+        self.reach().filter(move |(at, term)| term.is_mechanism() && !is_shadowed(*at)).map(|(_, term)| term)
+    }
+
+    fn reach(&self) -> impl Iterator<Item = (usize, &Term)> {
         let last = self.all().map_or(usize::MAX, |(i, _)| i);
-        self.terms
-            .iter()
-            .enumerate()
-            .filter(move |(i, term)| match term.kind {
-                TermKind::Redirect(_) => last == usize::MAX,
-                _ => *i <= last,
-            })
-            .map(|(_, term)| term)
+        self.terms.iter().enumerate().filter(move |(i, term)| match term.kind {
+            TermKind::Redirect(_) => last == usize::MAX,
+            _ => *i <= last,
+        })
     }
 
     /// `redirect` and `exp` may stand once each (RFC 7208, section 6).

@@ -14,6 +14,8 @@ pub struct Verification {
     pub separator: Option<Span>,
     /// What the service looks for.
     pub token: Span,
+    /// Another sign than the equals sign that the service asks for, or blanks, part the two.
+    pub is_parted_wrong: bool,
 }
 
 impl Verification {
@@ -22,6 +24,16 @@ impl Verification {
         let start = text.len() - text.trim_start_matches(is_odd).len();
         let end = text.trim_end().len().max(start);
         let rest = &text[start..end];
+        if let Some((verifier, label, token)) = parted_wrong(rest) {
+            let (label, token) = (start + label, start + token);
+            return Self {
+                verifier: Some(verifier),
+                label: Span::new(start, label),
+                separator: Some(Span::new(label, token)),
+                token: Span::new(token, end),
+                is_parted_wrong: true,
+            };
+        }
         let known = providers::verifier_by_text(rest);
         let head = match known {
             Some((_, length)) => length,
@@ -38,13 +50,37 @@ impl Verification {
             }
             None => (Span::new(start, start), None, Span::new(start, end)),
         };
-        Self { verifier: known.map(|(verifier, _)| verifier), label, separator, token }
+        let verifier = known.map(|(verifier, _)| verifier);
+        Self { verifier, label, separator, token, is_parted_wrong: false }
     }
 
     /// Who asked for it, by the text, or by the name that it stands at.
     pub fn verifier(&self, name: Option<&str>) -> Option<&'static Verifier> {
         self.verifier.or_else(|| providers::verifier_by_name(name?))
     }
+}
+
+/// `google-site-verification: …`: a proof for a service that is known here, with a colon or blanks where the equals sign
+/// belongs. With the service, where its label ends and where its token starts.
+pub(super) fn parted_wrong(text: &str) -> Option<(&'static Verifier, usize, usize)> {
+    let at = text.bytes().take(80).position(|b| matches!(b, b'=' | b':' | b' '))?;
+    // A single word before a colon may be anything: `docusign: …`.
+    let label = text.get(..at).filter(|label| label.contains('-'))?;
+    let gap = text[at..].trim_start();
+    let signed = gap.strip_prefix(['=', ':']);
+    let token = signed.unwrap_or(gap).trim();
+    let is_code = token.len() >= 3
+        && !token.contains(char::is_whitespace)
+        && (signed.is_some() || token.len() >= 16 && token.bytes().any(|b| b.is_ascii_digit()));
+    let token_at = text.trim_end().len() - token.len();
+    if !is_code
+        || &text[at..token_at] == "="
+        || providers::verifier_by_text(&text[..token_at]).is_some_and(|(_, length)| length == token_at)
+    {
+        return None;
+    }
+    let (verifier, length) = providers::verifier_by_text(&[label, "=", token].concat())?;
+    (length > at).then_some((verifier, at, token_at))
 }
 
 fn is_odd(c: char) -> bool {
@@ -87,6 +123,33 @@ mod tests {
         }
         let token = Verification::parse("a1b2c3");
         assert_eq!(token.verifier(Some("_amazonses.example.com")).map(|v| v.name), Some("Amazon SES"));
+    }
+
+    #[test]
+    fn another_sign_than_the_one_asked_for_is_seen() {
+        for (text, sign) in [
+            ("google-site-verification: abc", ": "),
+            ("google-site-verification:abc", ":"),
+            ("Google-Site-Verification = abc", " = "),
+            ("google-site-verification= abc", "= "),
+            ("google-site-verification wD8N7i1JTNTkezJ49swvWW48f8_9xveREV4oB-0Hf5o", " "),
+        ] {
+            let read = Verification::parse(text);
+            assert!(read.is_parted_wrong, "{text}");
+            assert_eq!(read.separator.map(|span| span.text(text)), Some(sign), "{text}");
+            assert_eq!(read.verifier.map(|v| v.name), Some("Google"), "{text}");
+        }
+        for text in [
+            "google-site-verification=abc",
+            "google-site-verification: see below",
+            "google-site-verification record",
+            "docusign: envelope",
+            "amazonses:abc=",
+            "yandex-verification: 0123456789abcdef",
+            "some-verification: 0123456789",
+        ] {
+            assert!(!Verification::parse(text).is_parted_wrong, "{text}");
+        }
     }
 
     #[test]

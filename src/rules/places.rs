@@ -29,18 +29,22 @@ pub struct Places<'f> {
 impl<'f> Places<'f> {
     /// The places of one kind, with the aliases that stand among the records.
     pub fn of(facts: &'f Facts, belongs: Belongs) -> Self {
+        let all = || cnames(facts).filter(|(.., cname)| cname.problem.is_none());
+        // Every place of these kinds has a label with an underscore, and most aliases of a zone have none.
+        let may_lead = |name: &&str| name.contains(['_', '*']) && leads(&place(name, belongs));
+        let mut next: Vec<String> = all()
+            .filter_map(|(_, item, _)| item.name.as_deref())
+            .filter(may_lead)
+            .map(str::to_owned)
+            .collect();
+        let mut led_to = FxHashSet::default();
         let mut aliases: FxHashMap<&str, Vec<String>> = FxHashMap::default();
-        for (_, item, cname) in cnames(facts).filter(|(.., cname)| cname.problem.is_none()) {
-            if let Some(name) = item.name.as_deref() {
+        if !next.is_empty() {
+            for (_, item, cname) in all() {
+                let Some(name) = item.name.as_deref() else { continue };
                 aliases.entry(name).or_default().push(cname.name(&item.value));
             }
         }
-        let mut next: Vec<String> = aliases
-            .keys()
-            .filter(|name| leads(&place(name, belongs)))
-            .map(|name| (*name).to_owned())
-            .collect();
-        let mut led_to = FxHashSet::default();
         while let Some(name) = next.pop() {
             // Each is followed once, so that aliases in a circle come to an end.
             for target in aliases.remove(name.as_str()).unwrap_or_default() {

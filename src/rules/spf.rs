@@ -57,6 +57,7 @@ pub(super) use sends_no_mail::is_closed;
 
 use super::{Rule, written};
 use crate::record::domain_spec::DomainProblem;
+use crate::record::slip::version_slip;
 use crate::record::spf::{Spf, Term, TermProblem, is_mechanism_name, parse_term, with_gap};
 use crate::text::Span;
 
@@ -167,7 +168,9 @@ fn unreadable<'a>(
         let ours = complaint(problem) == wanted
             && !written::has_odd(term.span.text(text))
             && missing_space::second_term(text, strings, term).is_none()
-            && !meant_version(text).is_some_and(|version| version.covers(term.span));
+            && !meant_version(text)
+                .or_else(|| version_slip(text).map(|slip| slip.span))
+                .is_some_and(|version| version.covers(term.span));
         ours.then_some((i, term, problem, span))
     })
 }

@@ -4,13 +4,15 @@ mod cut;
 mod large_set;
 mod odd_character;
 mod twice;
+mod wrong_sign;
 
 use super::{Reference, Rule};
 use crate::facts::{Facts, Item};
 use crate::record::{Record, Verification};
 
 /// In the order of the catalogue.
-pub static RULES: &[&Rule] = &[&cut::RULE, &odd_character::RULE, &twice::RULE, &large_set::RULE];
+pub static RULES: &[&Rule] =
+    &[&cut::RULE, &wrong_sign::RULE, &odd_character::RULE, &twice::RULE, &large_set::RULE];
 
 /// The advice on how services should ask for such texts; no RFC speaks of them.
 const DRAFT: Reference = Reference {

@@ -1,7 +1,8 @@
 //! What rules on MTA-STS and TLS-RPT records share: the version at the start, parts that can't be read, and the one name
 //! at which each stands.
 
-use crate::text::near::twice;
+use crate::record::slip::version_slip;
+use crate::text::near::{is_slip_of, twice};
 use crate::text::{Edit, Span};
 
 /// The version of a record, as it must start.
@@ -39,6 +40,11 @@ pub fn start_with(text: &str, version: &Version) -> Vec<Edit> {
 
 /// Where the word that is meant as the version ends; none where the text starts with something else.
 fn version_end(text: &str, version: &Version) -> Option<usize> {
+    // `v-STSv1; id=1`
+    let slip = version_slip(text).filter(|slip| version.right[2..].eq_ignore_ascii_case(slip.meant));
+    if let Some(slip) = slip {
+        return Some(slip.span.end);
+    }
     let after =
         text.strip_prefix(['v', 'V']).map(str::trim_start).and_then(|rest| rest.strip_prefix(['=', ':']));
     let word = after.map_or(text, str::trim_start);
@@ -83,9 +89,15 @@ pub fn right_name(name: &str, labels: &str, slips: &[&str]) -> Option<String> {
     if let Some(domain) = name.strip_prefix(labels).and_then(|rest| rest.strip_prefix('.')) {
         return twice(domain).map(join);
     }
-    let slip = slips.iter().find_map(|slip| {
+    let below = |slip: &str| {
         let rest = name.strip_prefix(slip)?;
         if rest.is_empty() { Some("") } else { rest.strip_prefix('.') }
+    };
+    let slip = slips.iter().find_map(|slip| below(slip)).or_else(|| {
+        // `_mta-sts_.example.com`
+        let dots = name.match_indices('.').map(|(at, _)| at).chain([name.len()]);
+        let head = dots.take(2).map(|end| &name[..end]).find(|head| is_slip_of(head, labels))?;
+        below(head)
     });
     Some(join(match slip {
         Some(domain) => domain,
@@ -114,6 +126,8 @@ mod tests {
             ("v=STSv1id=1", "v=STSv1; id=1"),
             ("v=STS1; id=1", "v=STSv1; id=1"),
             ("STSv1; id=1", "v=STSv1; id=1"),
+            ("v-STSv1; id=1", "v=STSv1; id=1"),
+            ("v=SSTv1; id=1", "v=STSv1; id=1"),
             (" v=STSv1; id=1", "v=STSv1; id=1"),
             ("id=1; v=STSv1", "v=STSv1; id=1"),
             ("id=1", "v=STSv1; id=1"),
@@ -184,6 +198,8 @@ mod tests {
             ("_mta-sts.example.com", None),
             ("mta-sts.example.com", Some("_mta-sts.example.com")),
             ("mta-sts", Some("_mta-sts")),
+            ("_mta-sts_.example.com", Some("_mta-sts.example.com")),
+            ("_mat-sts.example.com", Some("_mta-sts.example.com")),
             ("example.com", Some("_mta-sts.example.com")),
             ("@", Some("_mta-sts")),
             ("_mta-sts.example.com.example.com", Some("_mta-sts.example.com")),

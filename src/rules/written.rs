@@ -5,7 +5,7 @@ use crate::facts::Item;
 use crate::record::dmarc::DmarcTag;
 use crate::record::tag_list::is_blank;
 use crate::record::{Kind, Reading, Record};
-use crate::text::odd::{Odd, Repair, repairs};
+use crate::text::odd::{Odd, Repair, is_plain, repairs};
 use crate::text::prose::code;
 use crate::text::strings::{LONGEST_STRING, in_strings};
 use crate::text::{Edit, Span, apply_edits, list};
@@ -29,11 +29,6 @@ fn group(odd: Odd) -> Group {
 /// The text holds a character that copying leaves behind.
 pub fn has_odd(text: &str) -> bool {
     !is_plain(text) && text.chars().any(|c| Odd::of(c).is_some())
-}
-
-/// Printable ASCII without quotes and backslashes, as nearly every text is: seen without a look at each character.
-fn is_plain(text: &str) -> bool {
-    text.bytes().all(|b| matches!(b, b' '..=b'~') && b != b'"' && b != b'\\')
 }
 
 /// The same for a list of tags, whose blanks may be tabs too (`WSP`; RFC 9989, section 4.8, RFC 6376, section 2.8).

@@ -34,6 +34,16 @@ pub fn nearest<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
     best.filter(|_| !tied).map(|(_, known)| known)
 }
 
+/// `_dmarc_`, `_dmrac`: a first label that was meant to be `right`, which starts with an underscore. A word without one is
+/// a slip only where its letters are right: hosts have names too.
+pub fn is_slip_of(label: &str, right: &str) -> bool {
+    let letters = |text: &str| text.replace(['_', '-', '.'], "");
+    let (seen, wanted) = (letters(label), letters(right));
+    label.len() <= 20
+        && label != right
+        && (seen == wanted || label.starts_with('_') && strsim::osa_distance(&seen, &wanted) == 1)
+}
+
 /// `example.com` of `example.com.example.com`.
 pub fn twice(domain: &str) -> Option<&str> {
     let half = domain.len().checked_sub(1)? / 2;
@@ -54,5 +64,15 @@ mod tests {
         assert_eq!(nearest("ip", &known), None, "as near to ip4 as to ip6");
         assert_eq!(nearest("all", &known), None, "it is right");
         assert_eq!(nearest("banana", &known), None);
+    }
+
+    #[test]
+    fn a_label_without_an_underscore_has_all_letters_right() {
+        for slip in ["dmarc", "_dmarc_", "__dmarc", "-dmarc", "_d-marc", "_dmrac", "_dmarc1", "_dmar"] {
+            assert!(is_slip_of(slip, "_dmarc"), "{slip}");
+        }
+        for other in ["_dmarc", "dmarc1", "dmrac", "marc", "_dm", "www", ""] {
+            assert!(!is_slip_of(other, "_dmarc"), "{other}");
+        }
     }
 }

@@ -88,6 +88,11 @@ impl Odd {
     }
 }
 
+/// Printable ASCII without quotes and backslashes, as nearly every text is: seen without a look at each character.
+pub fn is_plain(text: &str) -> bool {
+    text.bytes().all(|b| matches!(b, b' '..=b'~') && b != b'"' && b != b'\\')
+}
+
 /// What one odd character, or a code that starts with a backslash, is to be replaced by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Repair {
@@ -196,6 +201,9 @@ fn ends_in_key(text: &str) -> bool {
 /// The text with its odd characters repaired, but for those of which nobody can know what they were meant as; none where
 /// there are none, or where that changes nothing.
 pub fn tidied(text: &str) -> Option<String> {
+    if is_plain(text) {
+        return None;
+    }
     let mut out = String::with_capacity(text.len());
     let mut done = 0;
     for repair in repairs(text).filter(|repair| repair.is_sure) {

@@ -56,6 +56,57 @@ pub fn excerpt(text: &str, edits: &[Edit], within: Option<Span>) -> Vec<Piece> {
     out
 }
 
+/// The longest stretch that stays and is shown whole, in bytes.
+const WHOLE: usize = 300;
+/// What is shown of a longer one on each side where something changes, in bytes.
+const AROUND: usize = 80;
+
+/// The pieces, with what stays left out where it is long and far from every change.
+///
+/// A long record with one change in it is read at that place; all of it is in what is copied.
+pub fn around_changes(pieces: Vec<Piece>) -> Vec<Piece> {
+    let last = pieces.len().saturating_sub(1);
+    if last == 0 {
+        return pieces;
+    }
+    let mut out = Vec::with_capacity(pieces.len() + 2);
+    for (i, piece) in pieces.into_iter().enumerate() {
+        let Piece::Same(text) = &piece else {
+            out.push(piece);
+            continue;
+        };
+        if text.len() <= WHOLE {
+            out.push(piece);
+            continue;
+        }
+        if i > 0 {
+            out.push(Piece::Same(words_up_to(text, AROUND).to_owned()));
+        }
+        out.push(Piece::Gap);
+        if i < last {
+            out.push(Piece::Same(words_from(text, text.len() - AROUND).to_owned()));
+        }
+    }
+    out
+}
+
+/// The start of `text`, up to the last word that ends before byte `end`, or up to the character there.
+fn words_up_to(text: &str, end: usize) -> &str {
+    let head = &text[..boundary(text, end)];
+    head.rfind(' ').filter(|at| *at > 0).map_or(head, |at| &head[..=at])
+}
+
+/// The end of `text`, from the first word that starts after byte `start`, or from the character there.
+fn words_from(text: &str, start: usize) -> &str {
+    let tail = &text[boundary(text, start)..];
+    tail.find(' ').filter(|at| at + 1 < tail.len()).map_or(tail, |at| &tail[at..])
+}
+
+/// The start of the character that byte `at` lies in.
+fn boundary(text: &str, at: usize) -> usize {
+    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
 fn push(out: &mut Vec<Piece>, piece: fn(String) -> Piece, text: &str) {
     if !text.is_empty() {
         out.push(piece(text.to_owned()));
@@ -116,5 +167,27 @@ mod tests {
                 Piece::Gap
             ]
         );
+    }
+
+    #[test]
+    fn what_stays_far_from_a_change_is_left_out() {
+        let text = format!("v=spf1 {}include=b {}~all", "a:one.example ".repeat(40), "é".repeat(200));
+        let at = text.find("=b").unwrap();
+        let edits = [Edit::replace(Span::new(at, at + 1), ":")];
+        let shown = around_changes(pieces(&text, &edits));
+        let [Piece::Gap, Piece::Same(before), Piece::Out(_), Piece::In(_), Piece::Same(behind), Piece::Gap] =
+            shown.as_slice()
+        else {
+            panic!("{shown:?}")
+        };
+        assert!(
+            before.starts_with(" a:one.example ") && before.ends_with(" a:one.example include"),
+            "{before}"
+        );
+        assert_eq!(behind, "b ", "it ends with a word");
+        let short = pieces("a include=b", &[Edit::replace(Span::new(9, 10), ":")]);
+        assert_eq!(around_changes(short.clone()), short, "what is short is shown whole");
+        let alone = vec![same(&"x".repeat(1000))];
+        assert_eq!(around_changes(alone.clone()), alone, "a text in which nothing stays is all new");
     }
 }

@@ -6,7 +6,7 @@ use std::hash::{BuildHasher, Hash};
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
-use super::diff::{Piece, excerpt, pieces};
+use super::diff::{Piece, around_changes, excerpt, pieces};
 use super::words;
 use crate::report::RecordReport;
 use crate::rules::{Confidence, Finding, Fix, Severity};
@@ -170,7 +170,7 @@ fn fix_row(fix: &Fix, span: Option<Span>, record: Option<&RecordReport>) -> FixR
         None => {
             let old = record.map_or("", |record| &record.value);
             match fix.value(old) {
-                Some(value) => (changes(old, &fix.edits, &value), Some(value)),
+                Some(value) => (around_changes(changes(old, &fix.edits, &value)), Some(value)),
                 None => (Vec::new(), None),
             }
         }

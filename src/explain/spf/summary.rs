@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use crate::explain::domain_words;
 use crate::providers;
 use crate::record::Reading;
-use crate::record::spf::{Earlier, Everyone, Qualifier, Spf, Term, TermKind};
+use crate::record::spf::{Everyone, Qualifier, Spf, Term, TermKind};
 use crate::text::list;
 use crate::text::prose::code;
 
@@ -30,13 +30,8 @@ pub fn summary(spf: &Spf, text: &str, name: Option<&str>) -> String {
         }
         Reading::Used => {}
     }
-    let mut earlier = Earlier::default();
     // What an earlier part decides on lets nobody in, whatever it says.
-    let allowed: Vec<&Term> = spf
-        .reachable()
-        .filter(|term| term.is_mechanism() && earlier.decides(text, term).is_none())
-        .filter(|term| term.effect() == Qualifier::Pass)
-        .collect();
+    let allowed: Vec<&Term> = spf.deciding().filter(|term| term.effect() == Qualifier::Pass).collect();
     match allowed.iter().find_map(|term| term.everyone()) {
         Some(Everyone::All) => {
             return format!("Every server in the world may send mail in the name of {domain}.");

@@ -117,7 +117,7 @@ fn problem(address: &str) -> Option<UriProblem> {
     let ats = address.matches('@').count();
     if address.starts_with('/') {
         Some(UriProblem::Slashes)
-    } else if ats > 1 || address.to_ascii_lowercase().contains("mailto:") {
+    } else if ats > 1 || (address.contains(':') && address.to_ascii_lowercase().contains("mailto:")) {
         Some(UriProblem::Joined)
     } else if address.contains(is_blank) {
         Some(UriProblem::Blank)
@@ -145,12 +145,18 @@ fn scheme(text: &str) -> IResult<&str, &str> {
 
 /// `local@domain`, with what RFC 3986 lets stand in the path and the query of a URI.
 fn mailbox(text: &str) -> IResult<&str, &str> {
-    let local = take_while1(|c: char| c.is_ascii_alphanumeric() || "-._~%!$&'()*+=:/".contains(c));
+    let local = take_while1(|c: char| is_unreserved(c) || matches!(c, '/' | ':'));
     let domain =
         take_while1(|c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | '[' | ']' | ':'));
     let query =
-        opt((char('?'), take_while(|c: char| c.is_ascii_alphanumeric() || "-._~%!$&'()*+=:/@?".contains(c))));
+        opt((char('?'), take_while(|c: char| is_unreserved(c) || matches!(c, '/' | ':' | '@' | '?'))));
     all_consuming(recognize((local, char('@'), domain, query))).parse(text)
+}
+
+/// A sign that stands for itself, the mark of a code, or one that parts nothing in a mail address.
+const fn is_unreserved(c: char) -> bool {
+    c.is_ascii_alphanumeric()
+        || matches!(c, '-' | '.' | '_' | '~' | '%' | '!' | '$' | '&' | '\'' | '(' | ')' | '*' | '+' | '=')
 }
 
 /// Length of a trailing `!10m`, 0 where there is none.

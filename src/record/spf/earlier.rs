@@ -27,12 +27,35 @@ impl Shadow {
     }
 }
 
+/// The mechanisms among `terms` that decide on nothing, each by its place, in their order.
+pub fn shadowed<'t>(text: &str, terms: impl Iterator<Item = (usize, &'t Term)>) -> Vec<(usize, Shadow)> {
+    let mut earlier = Earlier::default();
+    let mechanisms = terms.filter(|(_, term)| term.is_mechanism());
+    mechanisms.filter_map(|(at, term)| Some((at, earlier.decides(text, term)?))).collect()
+}
+
 /// The mechanisms of a record, as far as it was read: the first that matches decides.
 ///
-/// A network is looked for by each prefix length that another one has, so a long record takes no longer for each part
-/// than a short one.
+/// The few of a usual record are looked through. From then on they are found by their text, and a network by each prefix
+/// length that another one has, so a long record takes no longer for each part than a short one.
 #[derive(Debug, Default)]
-pub struct Earlier<'t> {
+struct Earlier<'t> {
+    few: Vec<Seen<'t>>,
+    many: Option<Many<'t>>,
+}
+
+/// Mechanisms that are looked through at most.
+const FEW: usize = 32;
+
+#[derive(Clone, Copy, Debug)]
+struct Seen<'t> {
+    word: Word<'t>,
+    network: Option<IpNet>,
+    effect: Qualifier,
+}
+
+#[derive(Debug, Default)]
+struct Many<'t> {
     words: FxHashMap<Word<'t>, Qualifier>,
     networks: FxHashMap<IpNet, Qualifier>,
     /// The prefix lengths of those networks.
@@ -63,34 +86,85 @@ impl Hash for Word<'_> {
 
 impl<'t> Earlier<'t> {
     /// Takes a mechanism in; what stood before it and decides on all that it matches.
-    pub fn decides(&mut self, text: &'t str, term: &Term) -> Option<Shadow> {
+    fn decides(&mut self, text: &'t str, term: &Term) -> Option<Shadow> {
         let start = term.qualifier.map_or(term.span.start, |(_, sign)| sign.end);
-        let word = Word(&text[start..term.span.end]);
-        let wider = self.cover(term).map(Shadow::Wider);
-        match self.words.get(&word) {
-            Some(effect) => Some(Shadow::Same(*effect)),
-            None => {
-                self.words.insert(word, term.effect());
-                wider
-            }
+        let seen =
+            Seen { word: Word(&text[start..term.span.end]), network: network(term), effect: term.effect() };
+        if let Some(many) = &mut self.many {
+            let shadow = many.shadow(&seen);
+            many.take(seen);
+            return shadow;
+        }
+        let shadow = self.shadow(&seen);
+        if !matches!(shadow, Some(Shadow::Same(_))) {
+            self.few.push(seen);
+        }
+        if self.few.len() > FEW {
+            let mut many = Many::default();
+            self.few.drain(..).for_each(|seen| many.take(seen));
+            self.many = Some(many);
+        }
+        shadow
+    }
+
+    fn shadow(&self, seen: &Seen<'_>) -> Option<Shadow> {
+        if let Some(same) = self.few.iter().find(|earlier| earlier.word == seen.word) {
+            return Some(Shadow::Same(same.effect));
+        }
+        let network = seen.network?;
+        // Of several that hold it, the widest, and of those of one width the first.
+        let holds = |earlier: &&Seen<'_>| earlier.network.is_some_and(|wide| wide.contains(&network));
+        let wider = self.few.iter().filter(holds).min_by_key(|wide| wide.network.map(|net| net.prefix_len()));
+        wider.map(|wide| Shadow::Wider(wide.effect))
+    }
+}
+
+impl<'t> Many<'t> {
+    fn take(&mut self, seen: Seen<'t>) {
+        self.words.entry(seen.word).or_insert(seen.effect);
+        if let Some(network) = seen.network {
+            self.networks.entry(network).or_insert(seen.effect);
+            self.lengths.insert(network.prefix_len());
         }
     }
 
-    fn cover(&mut self, term: &Term) -> Option<Qualifier> {
-        let (ip, prefix) = match term.kind {
-            TermKind::Ip4(Some(ip)) => (IpAddr::V4(ip), term.prefix4.map_or(32, |prefix| prefix.length)),
-            TermKind::Ip6(Some(ip)) => (IpAddr::V6(ip), term.prefix6.map_or(128, |prefix| prefix.length)),
-            _ => return None,
-        };
-        let network = |length| IpNet::new(ip, length).map(|net| net.trunc());
-        let wider = self
-            .lengths
-            .range(..=prefix)
-            .find_map(|length| self.networks.get(&network(*length).ok()?).copied());
-        if let Ok(network) = network(prefix) {
-            self.networks.entry(network).or_insert(term.effect());
-            self.lengths.insert(prefix);
+    fn shadow(&self, seen: &Seen<'_>) -> Option<Shadow> {
+        if let Some(effect) = self.words.get(&seen.word) {
+            return Some(Shadow::Same(*effect));
         }
-        wider
+        let network = seen.network?;
+        let wider = |length| IpNet::new(network.addr(), length).map(|net| net.trunc()).ok();
+        let effect = self
+            .lengths
+            .range(..=network.prefix_len())
+            .find_map(|length| self.networks.get(&wider(*length)?).copied());
+        effect.map(Shadow::Wider)
+    }
+}
+
+/// The network of an address mechanism, its host bits cleared.
+fn network(term: &Term) -> Option<IpNet> {
+    let (ip, prefix) = match term.kind {
+        TermKind::Ip4(Some(ip)) => (IpAddr::V4(ip), term.prefix4.map_or(32, |prefix| prefix.length)),
+        TermKind::Ip6(Some(ip)) => (IpAddr::V6(ip), term.prefix6.map_or(128, |prefix| prefix.length)),
+        _ => return None,
+    };
+    IpNet::new(ip, prefix).map(|net| net.trunc()).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::Spf;
+
+    #[test]
+    fn long_records_are_judged_as_short_ones() {
+        let (same, wide) = (Shadow::Same(Qualifier::Pass), Shadow::Wider(Qualifier::Fail));
+        let parts = "-ip4:192.0.0.0/16 ip4:192.0.2.0/24 ip4:192.0.2.1 MX +mx ip6:2001:db8::/32 ip6:2001:db8::/32 ip4:192.0.2.1/16";
+        let expected = [(1, wide), (2, wide), (4, same), (6, same), (7, wide)];
+        assert_eq!(Spf::parse(&format!("v=spf1 {parts}")).shadowed, expected);
+        let others: Vec<String> = (0..=FEW).map(|i| format!("a:host{i}.example.net")).collect();
+        let long = Spf::parse(&format!("v=spf1 {} {parts}", others.join(" "))).shadowed;
+        assert_eq!(long, expected.map(|(at, shadow)| (at + others.len(), shadow)));
     }
 }

@@ -2,6 +2,7 @@
 
 use super::bimis;
 use crate::facts::Facts;
+use crate::record::slip::version_slip;
 use crate::record::{Kind, Record};
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, is_named, names};
 use crate::text::prose::code;
@@ -43,7 +44,8 @@ fn check(facts: &Facts, out: &mut Findings) {
         }
         let start = first.text(text).trim_start_matches(|c: char| !c.is_alphanumeric());
         let is_version = start.get(..1).is_some_and(|letter| letter.eq_ignore_ascii_case("v"))
-            && bimi.tags.first().is_some_and(|(_, tag)| tag.equals.is_some());
+            && bimi.tags.first().is_some_and(|(_, tag)| tag.equals.is_some())
+            || version_slip(text).is_some_and(|slip| slip.kind == Kind::Bimi && slip.span.end == first.end);
         let edit = if is_version {
             Edit::replace(Span::new(0, first.end), "v=BIMI1")
         } else {

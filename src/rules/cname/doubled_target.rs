@@ -48,7 +48,8 @@ pub fn undoubled(name: &str, target: &str) -> Option<(String, &'static str)> {
     }
     let above = std::iter::successors(name.split_once('.'), |(_, rest)| rest.split_once('.'));
     above.map(|(_, domain)| domain).filter(|domain| domain.contains('.')).find_map(|domain| {
-        let right = target.strip_suffix(domain)?.strip_suffix('.')?;
+        // No service has a name of one label.
+        let right = target.strip_suffix(domain)?.strip_suffix('.').filter(|right| right.contains('.'))?;
         let service = Cname::parse(right).service(right, Purpose::of(name, right))?;
         Some((right.to_owned(), service))
     })

@@ -3,6 +3,7 @@
 use super::target_as_text;
 use crate::facts::Facts;
 use crate::record::Kind;
+use crate::record::slip::version_slip;
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
 use crate::text::prose::code;
 use crate::text::{Edit, Span};
@@ -38,7 +39,13 @@ fn check(facts: &Facts, out: &mut Findings) {
             // `p:MIG…`, `k:rsa`: a colon in the place of the equals sign.
             let colon =
                 word.find(':').filter(|at| *at == 1 && word.starts_with(['v', 'k', 'p', 'h', 's', 't', 'n']));
+            // `v-DKIM1`, where it starts the record.
+            let slip = version_slip(text).filter(|slip| slip.span.end == tag.span.end && slip.is_spelt_right);
             let fix = match colon {
+                _ if let Some(slip) = slip => {
+                    let edit = Edit::replace(slip.span, "v=DKIM1");
+                    Fix::edit("Start the record with `v=DKIM1;`", vec![edit], Confidence::Safe)
+                }
                 Some(at) => {
                     let at = tag.span.start + at;
                     let edit = Edit::replace(Span::new(at, at + 1), "=");
@@ -65,6 +72,21 @@ mod tests {
     use super::*;
     use crate::paste::Hints;
     use crate::report::explain_records;
+
+    #[test]
+    fn a_version_that_was_mistyped_is_put_right() {
+        let key = super::super::ed25519!();
+        for version in ["v-DKIM1", "DKIM1", "v DKIM1"] {
+            let text = format!("{version}; k=ed25519; p={key}");
+            let report = explain_records(&text, &Hints::default());
+            let record = &report.records[0];
+            assert_eq!(record.corrected.as_deref(), Some(&*format!("v=DKIM1; k=ed25519; p={key}")), "{text}");
+            assert!(
+                record.findings.iter().any(|f| f.rule == &RULE && f.severity == Severity::Error),
+                "{text}"
+            );
+        }
+    }
 
     #[test]
     fn the_only_part_is_not_taken_out() {

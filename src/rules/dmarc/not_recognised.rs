@@ -2,6 +2,7 @@
 
 use crate::facts::Facts;
 use crate::facts::policy::Known;
+use crate::record::slip::version_slip;
 use crate::record::{Dmarc, Kind, Record};
 use crate::rules::{
     Check, Confidence, Finding, Findings, Fix, Rule, Severity, is_named, names, rfc, written,
@@ -71,8 +72,9 @@ fn repair(text: &str) -> (Vec<Edit>, bool) {
     let compact: String =
         first.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
     let is_version = ["v=", "v:", "dmarc"].iter().any(|head| compact.starts_with(head));
-    if is_version {
-        let word_end = start + version_word(first);
+    let slip = version_slip(text).filter(|slip| !is_version && slip.kind == Kind::Dmarc);
+    if is_version || slip.is_some() {
+        let word_end = slip.map_or(start + version_word(first), |slip| slip.span.end);
         let rest = text[word_end..].trim_start_matches([' ', '\t', ',', ';', ':', '|']);
         let glue = if rest.is_empty() { "" } else { "; " };
         let kept_from = text.len() - rest.len();
@@ -82,7 +84,8 @@ fn repair(text: &str) -> (Vec<Edit>, bool) {
         let complete = fixed.recognised
             && (fixed.effective_policy().is_some() || rest.is_empty())
             && is_version_alone(&text[start..word_end]);
-        return (edits, complete);
+        // Other letters may have been meant to be none.
+        return (edits, complete && slip.is_none_or(|slip| slip.is_spelt_right));
     }
     // The version stands elsewhere: it goes to the front.
     let mut at = 0;
@@ -170,6 +173,9 @@ mod tests {
             ("p=reject", "v=DMARC1; p=reject"),
             (" v=DMARC1; p=none", "v=DMARC1; p=none"),
             ("DMARC1; p=none", "v=DMARC1; p=none"),
+            ("v-DMARC1; p=none", "v=DMARC1; p=none"),
+            ("v DMARC1; p=none", "v=DMARC1; p=none"),
+            ("v=DMRAC1; p=none", "v=DMARC1; p=none"),
             ("v=dmarc1", "v=DMARC1"),
             ("; v=DMARC1; p=none", "v=DMARC1; p=none"),
             ("v=DMARC 1; p=none", "v=DMARC1; p=none"),
@@ -178,9 +184,10 @@ mod tests {
         ] {
             let (edits, is_sure) = repair(text);
             assert_eq!(apply_edits(text, &edits), expected, "{text}");
-            assert_eq!(is_sure, text != "p=reject", "{text}");
+            assert_eq!(is_sure, !matches!(text, "p=reject" | "v=DMRAC1; p=none"), "{text}");
         }
     }
+
     #[test]
     fn what_stands_in_the_word_of_the_version_is_not_lost_unread() {
         for (text, expected) in [

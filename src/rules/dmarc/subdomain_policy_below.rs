@@ -26,6 +26,10 @@ pub static RULE: Rule = Rule {
 
 fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, dmarc) in facts.dmarc().filter(|(_, _, dmarc)| dmarc.reading() == Reading::Used) {
+        let tags = [DmarcTag::SubdomainPolicy, DmarcTag::NonexistentPolicy].map(|kind| dmarc.tag(kind));
+        if tags.iter().all(Option::is_none) {
+            continue;
+        }
         let text = item.value.as_str();
         let name = item.name.as_deref().filter(|name| is_at_subdomain(facts, name));
         let below = name.and_then(|name| name.strip_prefix("_dmarc."));
@@ -33,8 +37,7 @@ fn check(facts: &Facts, out: &mut Findings) {
         let is_top =
             dmarc.value(text, DmarcTag::PublicSuffix).is_some_and(|value| !value.eq_ignore_ascii_case("u"));
         let Some(domain) = below.filter(|_| !is_top) else { continue };
-        for kind in [DmarcTag::SubdomainPolicy, DmarcTag::NonexistentPolicy] {
-            let Some(tag) = dmarc.tag(kind) else { continue };
+        for tag in tags.into_iter().flatten() {
             let written = code(tag.span.text(text));
             let message = match organization(facts, domain) {
                 Some(main) => format!(

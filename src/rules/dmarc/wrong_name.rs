@@ -4,7 +4,7 @@ use crate::facts::Facts;
 use crate::record::Kind;
 use crate::rules::places::Places;
 use crate::rules::{Check, Findings, Rule, Severity, rfc};
-use crate::text::near::twice;
+use crate::text::near::{is_slip_of, twice};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -48,9 +48,13 @@ fn right_name(name: &str) -> Option<String> {
         }
     }
     // `@` and names without a dot stand in a zone that is not known here.
+    let glued = ["_dmarc_", "_dmarc-"].iter().find_map(|glued| name.strip_prefix(glued));
     let domain = match first {
-        "dmarc" | "_dmrac" | "_damrc" | "_dmarc1" | "_dmark" | "_domainkey" | "__dmarc" | "-dmarc" => rest,
         "@" => "",
+        "_domainkey" => rest,
+        _ if is_slip_of(first, "_dmarc") => twice(rest).unwrap_or(rest),
+        // `_dmarc_example.com`
+        _ if let Some(domain) = glued.filter(|domain| domain.contains('.')) => domain,
         _ => name,
     };
     Some(if domain.is_empty() { "_dmarc".to_owned() } else { format!("_dmarc.{domain}") })
@@ -59,6 +63,17 @@ fn right_name(name: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::paste::Hints;
+    use crate::report::explain_records;
+
+    #[test]
+    fn a_slip_in_the_name_is_no_domain() {
+        let report = explain_records("_dmarc_.example.com. IN TXT \"v=DMARC1; p=none\"", &Hints::default());
+        let record = &report.records[0];
+        let found = record.findings.iter().find(|finding| finding.rule == &RULE).unwrap();
+        assert!(found.message.contains("only at `_dmarc.example.com`."), "{}", found.message);
+        assert!(record.summary.contains("from this domain"), "{}", record.summary);
+    }
 
     #[test]
     fn one_place_is_right() {
@@ -71,6 +86,17 @@ mod tests {
             ("*._dmarc.example.com", Some("_dmarc.example.com")),
             ("s1._domainkey.example.com", Some("_dmarc.example.com")),
             ("dmarc", Some("_dmarc")),
+            ("_dmarc_.example.com", Some("_dmarc.example.com")),
+            ("_dmarc_", Some("_dmarc")),
+            ("__dmarc.example.com", Some("_dmarc.example.com")),
+            ("_dmrac.example.com", Some("_dmarc.example.com")),
+            ("_dmarc1.example.com", Some("_dmarc.example.com")),
+            ("_dmark.example.com", Some("_dmarc.example.com")),
+            ("_dmarc_example.com", Some("_dmarc.example.com")),
+            ("_dmarc-mail.example.com", Some("_dmarc.mail.example.com")),
+            ("_dmarc_.example.com.example.com", Some("_dmarc.example.com")),
+            ("_domainkey.example.com", Some("_dmarc.example.com")),
+            ("march.example.com", Some("_dmarc.march.example.com")),
             ("@", Some("_dmarc")),
             ("_dmarc.example.com.example.com", Some("_dmarc.example.com")),
         ] {

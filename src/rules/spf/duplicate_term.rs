@@ -2,8 +2,8 @@
 
 use super::with_gap;
 use crate::facts::Facts;
-use crate::record::spf::{Earlier, Shadow};
-use crate::record::{Kind, Reading};
+use crate::record::Kind;
+use crate::record::spf::Shadow;
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::Edit;
 use crate::text::prose::code;
@@ -23,17 +23,16 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, out: &mut Findings) {
-    for (record, item, spf) in facts.spf().filter(|(_, _, spf)| spf.reading() == Reading::Used) {
+    for (record, item, spf) in facts.spf() {
         let text = item.value.as_str();
-        let mut earlier = Earlier::default();
-        for term in spf.reachable().filter(|term| term.is_mechanism()) {
-            let Some(shadow) = earlier.decides(text, term) else { continue };
+        for (at, shadow) in &spf.shadowed {
+            let term = &spf.terms[*at];
             let written = code(term.span.text(text));
             let says = match shadow {
-                Shadow::Same(effect) if effect == term.effect() => {
+                Shadow::Same(effect) if *effect == term.effect() => {
                     "stands in this record before. The second time it changes nothing."
                 }
-                Shadow::Wider(effect) if effect == term.effect() => {
+                Shadow::Wider(effect) if *effect == term.effect() => {
                     "lies inside a network that stands before it. It changes nothing."
                 }
                 Shadow::Same(_) => {

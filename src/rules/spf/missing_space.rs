@@ -6,7 +6,7 @@ use crate::record::Kind;
 use crate::record::spf::{Term, TermKind, parse_term};
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, MOST, Rule, Severity, rfc, written};
 use crate::text::prose::code;
-use crate::text::strings::ends;
+use crate::text::strings::{LONGEST_STRING, ends};
 use crate::text::{Edit, Span};
 
 /// The rule.
@@ -97,12 +97,23 @@ pub fn second_term(text: &str, strings: &[usize], term: &Term) -> Option<usize> 
     joint.into_iter().chain(in_the_words(text, term)).min()
 }
 
+/// Strings of a record that are looked through at most, for each of its words: full ones make the longest record that DNS
+/// can hold.
+const MOST_STRINGS: usize = 65_535 / LONGEST_STRING + 1;
+
 /// The term that a string of this record starts with, and that runs into the last word of the string before it: each of
 /// the two reads well alone, and what they make together means nothing.
 fn joint(text: &str, strings: &[usize], term: &Term) -> Option<Span> {
+    if strings.len() < 2 {
+        return None;
+    }
     let span = term.span;
-    let inside: Vec<usize> =
-        ends(strings).filter(|at| span.start < *at && *at < span.end).take(MOST).collect();
+    let inside: Vec<usize> = ends(strings)
+        .take(MOST_STRINGS)
+        .skip_while(|at| *at <= span.start)
+        .take_while(|at| *at < span.end)
+        .take(MOST)
+        .collect();
     inside.iter().enumerate().find_map(|(i, at)| {
         let left = text.get(span.start..*at)?;
         if !starts_a_term(left) || !reads_well(left) {

@@ -1,7 +1,7 @@
 //! No `all` and no `redirect`, or `?all`: the record says nothing about other servers.
 
 use crate::facts::Facts;
-use crate::record::spf::Qualifier;
+use crate::record::spf::{Qualifier, Spf};
 use crate::record::{Kind, Reading};
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::prose::code;
@@ -22,24 +22,22 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, out: &mut Findings) {
-    for (record, item, spf) in facts.spf() {
+    for (record, item, spf) in facts.spf().filter(|(_, _, spf)| is_open(spf)) {
+        let text = item.value.as_str();
         let told_elsewhere = spf.terms.iter().any(|term| {
-            super::missing_space::second_term(&item.value, &item.strings, term).is_some()
-                || super::mechanism_as_option::is_all(&item.value, term)
-                || super::unknown_option::meant(&item.value, term) == Some("redirect")
+            super::missing_space::second_term(text, &item.strings, term).is_some()
+                || super::mechanism_as_option::is_all(text, term)
+                || super::unknown_option::meant(text, term) == Some("redirect")
         });
-        if spf.reading() != Reading::Used || told_elsewhere {
+        if told_elsewhere {
             continue;
         }
-        let text = item.value.as_str();
         let (span, what, edit) = match spf.all() {
-            Some((_, all)) if all.effect() == Qualifier::Neutral => (
+            Some((_, all)) => (
                 all.span,
                 format!("{} tells receivers nothing about servers", code(all.span.text(text))),
                 Edit::replace(all.span, "~all"),
             ),
-            Some(_) => continue,
-            None if spf.redirect().is_some() => continue,
             None => {
                 let end = text.trim_end_matches(' ').len();
                 (
@@ -55,4 +53,13 @@ fn check(facts: &Facts, out: &mut Findings) {
         let fix = Fix::edit("End it with `~all`, or with `-all`", vec![edit], Confidence::Review);
         out.push(Finding::new(&RULE, record, span, message).fixed_by(fix));
     }
+}
+
+/// Receivers use the record, and its end says nothing about other servers.
+fn is_open(spf: &Spf) -> bool {
+    spf.reading() == Reading::Used
+        && match spf.all() {
+            Some((_, all)) => all.effect() == Qualifier::Neutral,
+            None => spf.redirect().is_none(),
+        }
 }

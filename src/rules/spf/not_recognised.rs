@@ -2,6 +2,7 @@
 
 use super::{meant_version, sender_id_version};
 use crate::facts::Facts;
+use crate::record::slip::version_slip;
 use crate::record::{Kind, Record};
 use crate::rules::{
     Check, Confidence, Finding, Findings, Fix, Rule, Severity, is_named, names, rfc, written,
@@ -58,7 +59,8 @@ fn check(facts: &Facts, out: &mut Findings) {
             let title = "Write plain signs in place of the codes that addresses have";
             finding = finding.fixed_by(Fix::new(title, Some(plain), Confidence::Review));
         } else if let Some(edit) = repair(text, spf.version) {
-            let sure = meant_version(text).is_some();
+            let sure =
+                meant_version(text).is_some() || version_slip(text).is_some_and(|slip| slip.is_spelt_right);
             let confidence = if sure { Confidence::Safe } else { Confidence::Review };
             finding = finding.fixed_by(Fix::edit(
                 "Start the record with `v=spf1` and a space",
@@ -74,6 +76,7 @@ fn check(facts: &Facts, out: &mut Findings) {
 fn repair(text: &str, version: Span) -> Option<Edit> {
     let meant = match meant_version(text) {
         Some(meant) => meant,
+        None if let Some(slip) = version_slip(text) => slip.span,
         // `v=spf`, `v=spf2`: the whole first word was meant as the version.
         None if version.text(text).get(..5).is_some_and(|head| head.eq_ignore_ascii_case("v=spf")) => version,
         None => return Some(Edit::insert(0, "v=spf1 ")),
@@ -97,6 +100,10 @@ mod tests {
             (" v=spf1 mx", "v=spf1 mx"),
             ("v = spf1 mx", "v=spf1 mx"),
             ("spf1 mx", "v=spf1 mx"),
+            ("v=sfp1 mx -all", "v=spf1 mx -all"),
+            ("v-spf1 mx -all", "v=spf1 mx -all"),
+            ("vspf1; mx -all", "v=spf1 mx -all"),
+            ("v spf1 mx -all", "v=spf1 mx -all"),
             ("v=spf1include:a.com ~all", "v=spf1 include:a.com ~all"),
             ("v=spf mx", "v=spf1 mx"),
             ("v=spf1;", "v=spf1"),

@@ -5,6 +5,7 @@ use crate::facts::Facts;
 use crate::record::Kind;
 use crate::rules::written::{Group, odd_of, report_odd};
 use crate::rules::{Check, Findings, Rule, Severity, rfc};
+use crate::text::odd::is_plain;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -21,7 +22,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, out: &mut Findings) {
-    for (record, item, spf) in facts.spf() {
+    for (record, item, spf) in facts.spf().filter(|(_, item, _)| !is_plain(&item.value)) {
         let mut odd = odd_of(&item.value, Group::LookAlike).peekable();
         // A tab between a term and its value is told as that.
         if odd.peek().is_some_and(|repair| repair.character == '\t') {

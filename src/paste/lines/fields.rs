@@ -1,0 +1,167 @@
+//! Labelled fields of one record: `Name: _dmarc`, and the label alone with its value below it.
+
+use std::collections::VecDeque;
+
+use super::Reader;
+use crate::paste::labels::{self, Column, Field};
+use crate::paste::look::{is_versioned, starts_record};
+use crate::paste::rows;
+
+/// What labels said so far of the record that they stand before.
+#[derive(Debug, Default)]
+pub struct Fields {
+    pub name: Option<String>,
+    pub rtype: Option<String>,
+    pub priority: Option<String>,
+    /// The fields whose values stand on the lines below: of the last label, or of each where three or more
+    /// stand below each other, as a table does that was copied cell by cell.
+    pub waiting: VecDeque<Column>,
+    /// A value of them was seen.
+    pub filling: bool,
+}
+
+impl Fields {
+    /// They are those of an MX.
+    pub fn is_mx(&self) -> bool {
+        self.rtype.as_deref() == Some("MX")
+    }
+}
+
+impl Reader {
+    /// `Name: _dmarc`, `Value: …`, or the label alone with its value on the next line.
+    pub fn field(&mut self, line: &str, entities: bool) -> bool {
+        if let Some(fields) = labels::fields(line) {
+            self.close();
+            let (values, others): (Vec<&Field<'_>>, Vec<&Field<'_>>) =
+                fields.iter().partition(|field| field.column == Column::Value);
+            for field in others.iter().chain(values.iter().take(1)) {
+                self.fill(field.column, field.value, entities);
+            }
+            return true;
+        }
+        let Some(field) = labels::field(line) else {
+            return self.title(line, entities);
+        };
+        self.close();
+        if self.fields.rtype.is_none() {
+            self.fields.rtype = labels::type_of(field.label);
+        }
+        if field.value.is_empty() || matches!(field.value, "[" | "{" | "[{") {
+            if self.fields.filling {
+                self.fields.waiting.clear();
+                self.fields.filling = false;
+            }
+            self.fields.waiting.push_back(field.column);
+            return true;
+        }
+        self.fields.waiting.clear();
+        let plain = if field.code { labels::code_string(field.value) } else { None };
+        let value = plain.as_deref().unwrap_or(field.value);
+        if field.column == Column::Value {
+            // PowerShell shows a text twice.
+            if self.is_said_again(value) {
+                return true;
+            }
+            // `records = ["v=spf1 -all"]`
+            let nested = value.starts_with(['[', '{']) && !value.starts_with("[v=");
+            if !nested || !self.embedded(value, entities) {
+                self.fill(field.column, value, entities);
+            }
+        } else if is_versioned(value) {
+            // `Record: v=spf1 -all`
+            self.value(value, entities);
+        } else {
+            let bare = if field.code { value.trim_matches(['"', '\'', ',', ' ']) } else { value };
+            self.fill(field.column, bare, entities);
+        }
+        true
+    }
+
+    /// `TXT record`: the type of what follows, or of what stands after it.
+    pub fn title(&mut self, line: &str, entities: bool) -> bool {
+        let (title, value) = match line.split_once([':', '=']) {
+            Some((title, value)) => (title, value.trim()),
+            None => (line, ""),
+        };
+        if title.len() > 40 || !self.fields.waiting.is_empty() || line.contains('\t') {
+            return false;
+        }
+        let Some(rtype) = labels::title(title) else { return false };
+        // `TXT: …` is a row of its own.
+        let sign = &line[title.len()..];
+        let is_row = rows::record_type(title).is_some() && sign.starts_with(':');
+        if sign.starts_with('=') && !sign[1..].starts_with(' ') {
+            return false;
+        }
+        if !value.is_empty() && (is_row || !(is_versioned(value) || starts_record(value))) {
+            return false;
+        }
+        self.close();
+        self.fields.rtype = rtype;
+        if !value.is_empty() {
+            self.value(value, entities);
+        }
+        true
+    }
+
+    /// The value of the label on the line above.
+    pub fn below_label(&mut self, line: &str, entities: bool) -> bool {
+        if !self.fields.waiting.is_empty() && line.chars().all(|c| matches!(c, '{' | '[' | '(' | ' ')) {
+            return true;
+        }
+        let column = if self.fields.filling || self.fields.waiting.len() >= 3 {
+            self.fields.filling = true;
+            self.fields.waiting.pop_front()
+        } else {
+            let last = self.fields.waiting.pop_back();
+            self.fields.waiting.clear();
+            last
+        };
+        let Some(column) = column else {
+            self.fields.filling = false;
+            return false;
+        };
+        let plain = labels::code_string(line);
+        self.fill(column, plain.as_deref().unwrap_or(line), entities);
+        true
+    }
+
+    pub fn fill(&mut self, column: Column, value: &str, entities: bool) {
+        // Signs of an article, and of programs.
+        let value = if column == Column::Value { value } else { rows::without_signs(value) };
+        match column {
+            Column::Name => self.fields.name = Some(value.to_owned()),
+            Column::Type => self.fields.rtype = rows::record_type(value).or_else(|| self.fields.rtype.take()),
+            Column::Priority => self.priority(value),
+            Column::Other => {}
+            Column::Value => self.value(value, entities),
+        }
+    }
+
+    /// The value of the record above, behind another label of the same record.
+    fn is_said_again(&self, value: &str) -> bool {
+        let is_bare =
+            self.fields.name.is_none() && self.fields.rtype.is_none() && self.waiting_name.is_none();
+        let bare = value.trim_matches(['{', '}', ' ']);
+        is_bare
+            && self
+                .found
+                .last()
+                .is_some_and(|last| last.name.is_some() && last.value.trim_matches(['{', '}']) == bare)
+    }
+
+    /// The number of an MX, before its host or after it.
+    pub fn priority(&mut self, value: &str) {
+        let last = self
+            .found
+            .last_mut()
+            .filter(|last| last.rtype.as_deref() == Some("MX") && !last.value.contains(' '));
+        match (&mut self.open, last) {
+            (Some(open), _) if open.rtype.as_deref() == Some("MX") && !open.raw.contains(' ') => {
+                open.raw = format!("{value} {}", open.raw);
+            }
+            (None, Some(last)) => last.value = format!("{value} {}", last.value),
+            _ => self.fields.priority = Some(value.to_owned()),
+        }
+    }
+}
