@@ -686,6 +686,29 @@ fn a_domain_alone_is_named_as_one() {
 }
 
 #[test]
+fn a_note_above_a_policy_file_is_left_out_and_said() {
+    let file = "version: STSv1\nmode: enforce\nmx: mail.example.com\nmax_age: 604800";
+    for (above, is_said) in [("# note\n", true), ("// note\n", true), ("Our policy:\n", false), ("", false)] {
+        let found = all(&[above, file].concat());
+        assert_eq!(found[0].value, file, "{above}");
+        assert_eq!(found[0].cleaned.iter().any(|note| note.contains("note`")), is_said, "{above}");
+    }
+}
+
+#[test]
+fn records_in_the_codes_of_addresses_are_read_and_said() {
+    for (text, value) in [
+        ("v=DMARC1%3B%20p%3Dnone", "v=DMARC1; p=none"),
+        ("_dmarc.example.com. TXT v%3DDMARC1%3B+p%3Dreject", "v=DMARC1; p=reject"),
+        ("v=spf1%20include%3Aspf.example.com%20-all", "v=spf1 include:spf.example.com -all"),
+    ] {
+        let found = all(text);
+        assert_eq!(found[0].value, value, "{text}");
+        assert!(found[0].cleaned.iter().any(|note| note.contains("`%20`")), "{text}: {:?}", found[0].cleaned);
+    }
+}
+
+#[test]
 fn a_lifetime_behind_the_type_is_none_of_the_value() {
     for (text, name, rtype, value) in [
         ("_dmarc TXT 3600 \"v=DMARC1; p=none\"", "_dmarc", "TXT", "v=DMARC1; p=none"),
@@ -798,7 +821,7 @@ fn a_record_in_a_comment_line_is_published_by_nobody() {
             format!("Left out a comment line that holds a record. DNS servers skip such lines: `{line}`.");
         for both in [format!("{line}\n{SPF}"), format!("{SPF}\n{line}")] {
             check(&both, &[("", "", SPF)]);
-            assert_eq!(all(&both)[0].cleaned, [note.clone()], "{both}");
+            assert_eq!(all(&both)[0].cleaned, std::slice::from_ref(&note), "{both}");
         }
     }
     // What dig prints of a question is no record, and the heading of an article is no comment.
@@ -1062,27 +1085,4 @@ fn a_lifetime_behind_an_alias_is_none_of_it() {
         "s1._domainkey CNAME s1.dkim.example.net. 1 hour",
         &[("s1._domainkey", "CNAME", "s1.dkim.example.net.")],
     );
-}
-
-#[test]
-fn a_note_above_a_policy_file_is_left_out_and_said() {
-    let file = "version: STSv1\nmode: enforce\nmx: mail.example.com\nmax_age: 604800";
-    for (above, is_said) in [("# note\n", true), ("// note\n", true), ("Our policy:\n", false), ("", false)] {
-        let found = all(&[above, file].concat());
-        assert_eq!(found[0].value, file, "{above}");
-        assert_eq!(found[0].cleaned.iter().any(|note| note.contains("note`")), is_said, "{above}");
-    }
-}
-
-#[test]
-fn records_in_the_codes_of_addresses_are_read_and_said() {
-    for (text, value) in [
-        ("v=DMARC1%3B%20p%3Dnone", "v=DMARC1; p=none"),
-        ("_dmarc.example.com. TXT v%3DDMARC1%3B+p%3Dreject", "v=DMARC1; p=reject"),
-        ("v=spf1%20include%3Aspf.example.com%20-all", "v=spf1 include:spf.example.com -all"),
-    ] {
-        let found = all(text);
-        assert_eq!(found[0].value, value, "{text}");
-        assert!(found[0].cleaned.iter().any(|note| note.contains("`%20`")), "{text}: {:?}", found[0].cleaned);
-    }
 }

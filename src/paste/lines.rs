@@ -55,13 +55,13 @@ impl Reader {
         let decoded = decode_entities(raw);
         let entities = decoded.is_some();
         let line = decoded.as_deref().unwrap_or(raw);
-        let plain = look::without_emphasis(line);
-        let line = plain.as_deref().unwrap_or(line);
         if let Some(plain) = decode_address(line) {
             self.whole_line(&plain, entities);
             self.note("Read the codes that the text has in an address, such as `%20`.".to_owned());
             return;
         }
+        let plain = look::without_emphasis(line);
+        let line = plain.as_deref().unwrap_or(line);
         if let Some((text, lines)) = self.bracket.as_mut() {
             text.push(' ');
             text.push_str(without_comment(line));

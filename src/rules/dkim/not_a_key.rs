@@ -4,7 +4,7 @@ use super::{key_is_judged, target_as_text, version_swallows};
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::record::dkim::{Dkim, DkimTag, Key, KeyType};
-use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
 use crate::text::{Edit, Span};
 
 /// The rule.
@@ -50,12 +50,29 @@ fn check(facts: &Facts, out: &mut Findings) {
             let edit = Edit::replace(dkim.key_span(text), bare);
             let title = "Take the lines with dashes away, and keep the key between them";
             finding = finding.fixed_by(Fix::edit(title, vec![edit], Confidence::Safe));
+        } else if let Some((title, bare, confidence)) = meant(text, dkim) {
+            let edit = Edit::replace(dkim.key_span(text), bare);
+            finding = finding.fixed_by(Fix::edit(title, vec![edit], confidence));
         } else {
             let title = "Copy the key again from the service that made it";
             finding = finding.fixed_by(Fix::new(title, None, Confidence::Review));
         }
         out.push(finding);
     }
+}
+
+/// The key without signs around it, or with those of plain base64, where that makes one that receivers can load.
+fn meant(text: &str, dkim: &Dkim) -> Option<(&'static str, String, Confidence)> {
+    let value = dkim.tag(DkimTag::PublicKey)?.value.text(text);
+    let loads = |bare: &str| Key::read(bare, dkim.key_type).is_usable();
+    let bare = written::unwrapped(value).unwrap_or(value).trim_end_matches(['.', ',', ' ']);
+    if bare.len() < value.len() && loads(bare) {
+        return Some(("Take the signs around the key away", bare.to_owned(), Confidence::Safe));
+    }
+    // The alphabet of base64 that addresses take.
+    let plain = bare.replace('-', "+").replace('_', "/");
+    let title = "Put `+` and `/` in place of `-` and `_`, and compare the key with what the service shows";
+    (plain != bare && loads(&plain)).then_some((title, plain, Confidence::Review))
 }
 
 /// The key between `-----BEGIN PUBLIC KEY-----` and `-----END PUBLIC KEY-----`, where it is one.
@@ -67,4 +84,30 @@ fn without_frame(text: &str, dkim: &Dkim) -> Option<String> {
     let bare: String = inside.chars().filter(|c| !c.is_whitespace()).collect();
     let found = Key::read(&bare, KeyType::Rsa);
     matches!(found, Key::Rsa { .. }).then_some(bare)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::paste::Hints;
+    use crate::report::explain_records;
+
+    #[test]
+    fn a_key_with_signs_around_it_is_kept() {
+        let key = super::super::ed25519!();
+        for (value, confidence) in [
+            (format!("'{key}'"), Confidence::Safe),
+            (format!("<{key}>"), Confidence::Safe),
+            (format!("{key}."), Confidence::Safe),
+            (key.replace('/', "_"), Confidence::Review),
+            (format!("{}*", &key[..20]), Confidence::Review),
+        ] {
+            let text = format!("v=DKIM1; k=ed25519; p={value}");
+            let report = explain_records(&text, &Hints::default());
+            let found = report.records[0].findings.iter().find(|found| found.rule == &RULE).unwrap();
+            let fix = found.fix.as_ref().unwrap();
+            let expected = (!value.contains('*')).then(|| format!("v=DKIM1; k=ed25519; p={key}"));
+            assert_eq!((fix.value(&text), fix.confidence), (expected, confidence), "{value}");
+        }
+    }
 }

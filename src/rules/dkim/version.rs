@@ -44,8 +44,12 @@ fn check(facts: &Facts, out: &mut Findings) {
             )
         };
         let edits = if is_first {
-            let mut edits = vec![Edit::replace(Span::new(0, version_word(text, tag)), "v=DKIM1")];
-            edits.extend(super::unglue(text, Span::new(version_word(text, tag), text.len())));
+            let end = version_word(text, tag);
+            let is_glued =
+                end < tag.value.end && text[end..].starts_with(|c: char| c.is_ascii_alphanumeric());
+            let version = if is_glued { "v=DKIM1; " } else { "v=DKIM1" };
+            let mut edits = vec![Edit::replace(Span::new(0, end), version)];
+            edits.extend(super::unglue(text, Span::new(end, text.len())));
             edits
         } else {
             let before = text[..tag.span.start].rfind(';').unwrap_or(tag.span.start);
@@ -62,6 +66,17 @@ fn check(facts: &Facts, out: &mut Findings) {
 fn version_word(text: &str, tag: &Tag) -> usize {
     let value = tag.value.text(text);
     let word = value.find([',', ':', ' ', '\t', '|']).unwrap_or(value.len());
+    let name = value.get(..5).unwrap_or("");
+    // `v=DKIM1k=rsa`: the next tag begins behind the number.
+    if name.eq_ignore_ascii_case("dkim1") && value[5..word].contains('=') {
+        return tag.value.start + 5;
+    }
+    // `v=DKIM 1`: the number stands apart.
+    let rest = value[word..].trim_start_matches([' ', '\t']);
+    let digits = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
+    if value[..word].eq_ignore_ascii_case("dkim") && digits > 0 {
+        return tag.value.start + value.len() - rest.len() + digits;
+    }
     tag.value.start + word
 }
 
@@ -79,6 +94,8 @@ mod tests {
             "v=DKIM1: k=ed25519: p=",
             "v=DKIM1 k=ed25519; p=",
             "v=dkim1; k=ed25519; p=",
+            "v=DKIM 1; k=ed25519; p=",
+            "v=DKIM1k=ed25519; p=",
         ] {
             let report = explain_records(&[text, key].concat(), &Hints::default());
             let [one] = report.records.as_slice() else { panic!("{text}") };

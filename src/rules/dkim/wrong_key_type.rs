@@ -4,6 +4,7 @@ use super::key_is_judged;
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::record::dkim::{Dkim, DkimTag, Key, KeyType};
+use crate::record::tag_list::Tag;
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
 use crate::text::prose::code;
 use crate::text::{Edit, Span};
@@ -28,6 +29,15 @@ fn check(facts: &Facts, out: &mut Findings) {
         let tag = dkim.tag(DkimTag::KeyType);
         if tag.is_some_and(|tag| written::has_odd_in_tags(tag.value.text(text))) || !key_is_judged(text, dkim)
         {
+            continue;
+        }
+        // `k:ed25519` names the type, and has a rule of its own.
+        let names_it = |tag: &Tag| {
+            tag.equals.is_none()
+                && tag.span.text(text).starts_with('k')
+                && tag.span.text(text)[1..].starts_with([':', ' ', '\t'])
+        };
+        if tag.is_none() && dkim.tags.iter().any(|(_, tag)| names_it(tag)) {
             continue;
         }
         let holds = match dkim.key {
@@ -91,7 +101,18 @@ fn edit(dkim: &Dkim, name: &str) -> Edit {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::paste::Hints;
+    use crate::report::explain_records;
     use crate::text::apply_edits;
+
+    #[test]
+    fn a_type_behind_a_colon_is_one_finding() {
+        let text = concat!("v=DKIM1; k:ed25519; p=", super::super::ed25519!());
+        let record = &explain_records(text, &Hints::default()).records[0];
+        let expected = concat!("v=DKIM1; k=ed25519; p=", super::super::ed25519!());
+        assert_eq!(record.corrected.as_deref(), Some(expected));
+        assert!(!record.findings.iter().any(|found| found.rule == &RULE), "{:?}", record.findings);
+    }
 
     #[test]
     fn a_tag_without_a_value_gets_one() {

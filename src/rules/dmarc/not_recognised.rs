@@ -81,11 +81,11 @@ fn repair(text: &str) -> (Vec<Edit>, bool) {
         let mut edits = vec![Edit::replace(Span::new(0, kept_from), format!("v=DMARC1{glue}"))];
         edits.extend(super::unglue(text, Span::new(kept_from, text.len())));
         let fixed = Dmarc::parse(&apply_edits(text, &edits));
-        let complete = fixed.recognised && (fixed.effective_policy().is_some() || rest.is_empty());
-        // Other letters, or a word with more in it, may have been meant as something else.
-        let is_sure =
-            slip.map_or_else(|| is_version_alone(&text[start..word_end]), |slip| slip.is_spelt_right);
-        return (edits, complete && is_sure);
+        let complete = fixed.recognised
+            && (fixed.effective_policy().is_some() || rest.is_empty())
+            && is_version_alone(&text[start..word_end]);
+        // Other letters may have been meant to be none.
+        return (edits, complete && slip.is_none_or(|slip| slip.is_spelt_right));
     }
     // The version stands elsewhere: it goes to the front.
     let mut at = 0;
@@ -183,9 +183,10 @@ mod tests {
         ] {
             let (edits, is_sure) = repair(text);
             assert_eq!(apply_edits(text, &edits), expected, "{text}");
-            assert_eq!(is_sure, text != "p=reject", "{text}");
+            assert_eq!(is_sure, !matches!(text, "p=reject" | "v=DMRAC1; p=none"), "{text}");
         }
     }
+
     #[test]
     fn what_stands_in_the_word_of_the_version_is_not_lost_unread() {
         for (text, expected) in [

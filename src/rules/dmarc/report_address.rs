@@ -73,6 +73,7 @@ fn check(facts: &Facts, out: &mut Findings) {
                 }
                 let fix = match repair(text, &uri, problem) {
                     Some((title, new, confidence)) => {
+                        let confidence = if arrives(&new) { confidence } else { Confidence::Review };
                         Fix::edit(title, vec![Edit::replace(uri.span, new)], confidence)
                     }
                     None => {
@@ -103,13 +104,14 @@ fn check(facts: &Facts, out: &mut Findings) {
                 Fix::edit(title, vec![Edit::insert(tag.span.start, lacks)], Confidence::Review)
             } else if list.value.is_empty() {
                 let edit = Edit::delete(Span::new(list.span.end, tag.span.start));
-                Fix::edit("Take the semicolon away", vec![edit], Confidence::Safe)
+                let confidence = if arrives(written) { Confidence::Safe } else { Confidence::Review };
+                Fix::edit("Take the semicolon away", vec![edit], confidence)
             } else {
                 let scheme =
                     if written.to_ascii_lowercase().starts_with("mailto:") { "," } else { ",mailto:" };
                 let edit = Edit::replace(Span::new(list.span.end, tag.span.start), scheme);
-                let list_reads_well = report_uris(text, list.value).iter().all(|uri| uri.problem.is_none());
-                let confidence = if list_reads_well { Confidence::Safe } else { Confidence::Review };
+                let is_clear = arrives(&[list.value.text(text), scheme, written].concat());
+                let confidence = if is_clear { Confidence::Safe } else { Confidence::Review };
                 Fix::edit("Put a comma there", vec![edit], confidence)
             }));
         }
@@ -260,7 +262,12 @@ fn separated(written: &str) -> Option<String> {
 fn lists_read_well(dmarc: &Dmarc, text: &str) -> bool {
     let is_list = |kind: DmarcTag| matches!(kind, DmarcTag::AggregateReports | DmarcTag::FailureReports);
     let lists = dmarc.tags.iter().filter(|(kind, _)| is_list(*kind));
-    lists.flat_map(|(_, tag)| report_uris(text, tag.value)).all(|uri| uri.problem.is_none())
+    lists.flat_map(|(_, tag)| report_uris(text, tag.value)).all(|uri| uri.takes_reports(text))
+}
+
+/// Reports get to each address of this list.
+fn arrives(list: &str) -> bool {
+    report_uris(list, Span::new(0, list.len())).iter().all(|uri| uri.takes_reports(list))
 }
 
 fn reads_well(address: &str) -> bool {

@@ -65,7 +65,9 @@ fn size_apart(text: &str, spf: &Spf, i: usize) -> Option<Span> {
     {
         return None;
     }
-    let is_piece = |next: &&Term| next.span.text(text).bytes().all(|b| b == b'/' || b.is_ascii_digit());
+    // What else may stand in the gap has a rule of its own.
+    let is_plain = |b: u8| matches!(b, b'/' | b' ') || b.is_ascii_digit();
+    let is_piece = |next: &&Term| text[term.span.end..next.span.end].bytes().all(is_plain);
     let mut joined = term.span.text(text).to_owned();
     spf.terms[i + 1..].iter().take(2).take_while(is_piece).find_map(|next| {
         joined.push_str(next.span.text(text));
