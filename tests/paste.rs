@@ -1086,3 +1086,30 @@ fn a_lifetime_behind_an_alias_is_none_of_it() {
         &[("s1._domainkey", "CNAME", "s1.dkim.example.net.")],
     );
 }
+
+#[test]
+fn rows_with_semicolons_between_their_cells_are_read() {
+    check(
+        &format!(
+            "Type;Name;Value;TTL\nTXT;@;{SPF};3600\nTXT;_dmarc;{DMARC};3600\nMX;@;10;mail.example.com\nTXT;x;v=DMARC1;3600"
+        ),
+        &[
+            ("@", "TXT", SPF),
+            ("_dmarc", "TXT", DMARC),
+            ("@", "MX", "10 mail.example.com"),
+            ("x", "TXT", "v=DMARC1"),
+        ],
+    );
+    check(&format!("_dmarc;3600;TXT;\"{DMARC}\";"), &[("_dmarc", "TXT", DMARC)]);
+    // Tags that stand before the version are of the record.
+    check("p=none; TXT; v=DMARC1", &[("", "", "p=none; TXT; v=DMARC1")]);
+}
+
+#[test]
+fn keys_of_a_program_are_no_values() {
+    check(
+        "{\n  \"Status\": 0,\n  \"Question\": [\n    {\n      \"name\": \"example.com.\",\n      \"type\": 15\n    }\n  ],\n  \
+         \"Answer\": [\n    {\n      \"name\": \"example.com.\",\n      \"type\": 15,\n      \"data\": \"10 mail.example.com.\"\n    }\n  ]\n}",
+        &[("example.com", "", "10 mail.example.com.")],
+    );
+}

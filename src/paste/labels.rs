@@ -135,6 +135,15 @@ pub fn field(line: &str) -> Option<Field<'_>> {
     Some(Field { label, column, value: value.trim(), code })
 }
 
+/// `"Question": [`: a key of a program that no field is known by, with what it holds on the lines below.
+pub fn is_key_alone(line: &str) -> bool {
+    let Some((key, rest)) = line.strip_prefix('"').and_then(|rest| rest.split_once('"')) else {
+        return false;
+    };
+    let opens = rest.trim_start().strip_prefix(':').map(str::trim);
+    opens.is_some_and(|opens| matches!(opens, "[" | "{" | "[{")) && column(key).is_none()
+}
+
 /// `Section : Answer`: a word or two, a colon and something behind it that is no record.
 pub fn is_like_a_field(line: &str) -> bool {
     let Some((label, value)) = line.split_once(':') else { return false };

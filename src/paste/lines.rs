@@ -149,7 +149,7 @@ impl Reader {
             self.directive(rest);
             return;
         }
-        if self.table(line) {
+        if self.table(line) || labels::is_key_alone(trimmed) {
             return;
         }
         let indented = line.starts_with([' ', '\t']) && self.owner.is_some();
@@ -164,7 +164,9 @@ impl Reader {
             return;
         }
         // `@ v=spf1 …`: the domain itself, as a name.
-        let starts = !trimmed.starts_with('@') && starts_record(trimmed);
+        let starts = !trimmed.starts_with('@')
+            && starts_record(trimmed)
+            && (is_versioned(trimmed) || rows::semicolon_cells(trimmed).is_none());
         if starts {
             if is_unversioned(trimmed) && self.continues(trimmed) {
                 self.go_on(trimmed, entities);

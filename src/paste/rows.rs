@@ -67,7 +67,7 @@ pub fn columns(line: &str) -> Vec<&str> {
         let line = line.trim();
         let line = line.strip_prefix('|').unwrap_or(line);
         line.strip_suffix('|').unwrap_or(line).split('|').collect()
-    } else if let Some(cells) = comma_cells(line) {
+    } else if let Some(cells) = comma_cells(line).or_else(|| semicolon_cells(line)) {
         cells
     } else {
         wide_cells(line)
@@ -121,6 +121,32 @@ fn comma_cells(line: &str) -> Option<Vec<&str>> {
         }
     }
     (out.len() >= 3).then_some(out)
+}
+
+/// Cells with semicolons between them, one of the first a record type and nothing else: `TXT;_dmarc;v=DMARC1; p=none;3600`.
+/// Those of a value part its tags.
+pub fn semicolon_cells(line: &str) -> Option<Vec<&str>> {
+    if line.matches(';').count() < 2 {
+        return None;
+    }
+    let mut cells: Vec<&str> = line.split(';').collect();
+    let typed = cells.iter().take(4).position(|cell| cell_type(cell.trim()).is_some())?;
+    if cells[..typed].iter().any(|cell| cell.contains('=')) {
+        return None;
+    }
+    let is_version = |cell: &&str| {
+        let bare = cell.trim_start_matches(['"', ' ']);
+        bare.get(..2).is_some_and(|head| head.eq_ignore_ascii_case("v="))
+    };
+    if let Some(from) = cells.iter().position(is_version) {
+        let is_behind = |cell: &&&str| cell.trim().is_empty() || is_ttl(cell);
+        let behind = cells[from + 1..].iter().rev().take_while(is_behind).count();
+        let to = cells.len() - behind;
+        let start = cells[..from].iter().map(|cell| cell.len() + 1).sum::<usize>();
+        let length = cells[from..to].iter().map(|cell| cell.len() + 1).sum::<usize>() - 1;
+        cells.splice(from..to, [&line[start..start + length]]);
+    }
+    Some(cells)
 }
 
 /// A row below a line of headings. `None` where the cells don't fit the headings.
