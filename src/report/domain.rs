@@ -5,6 +5,7 @@ mod encryption;
 mod headlines;
 mod journey;
 mod known;
+pub mod rehearsal;
 pub mod requirements;
 
 pub use encryption::policy_says;

@@ -15,12 +15,13 @@ use super::state::verdict_line;
 use super::teaching;
 use super::watched::Watched;
 use crate::browser::doh::Live;
-use crate::browser::time::{Now, ahead};
+use crate::browser::time::{Now, Wait, ahead};
 use crate::browser::{chance, focus, frame, idna};
 use crate::dns::{Clock, DnsClient, Lookup, Name, Question, Turn, Zone};
 use crate::facts::Domain;
 use crate::facts::transport::{LONGEST_POLICY, PolicyFile};
 use crate::record::Kind;
+use crate::report::domain::rehearsal::rehearsing;
 use crate::report::domain::requirements::Requirements;
 use crate::report::domain::{Change, DomainReport, Headline, Stop, check_domain, judge_domain};
 use crate::report::plain;
@@ -208,7 +209,8 @@ impl Asking {
             let told = || self.progress.set(lock(&self.ledger).progress());
             let client =
                 Kept { client: client_for(&subject.name, afresh), ledger: &self.ledger, told: &told };
-            check_domain(&client, &wish, &|domain| self.learn(domain)).await
+            let learn = |domain: &Domain| self.learn(domain);
+            rehearsing(check_domain(&client, &wish, &learn), &Wait, |_| ()).await
         };
         let (task, handle) = abortable(task);
         *lock(&self.running) = Some(handle);

@@ -8,11 +8,12 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 use waxseal::browser::chance::label;
 use waxseal::browser::doh::field;
-use waxseal::browser::time::Now;
+use waxseal::browser::time::{Now, Wait};
 use waxseal::dns::typed::Typed;
 use waxseal::dns::{self, Absence, Clock, Log, Outcome};
 use waxseal::facts::Wish;
 use waxseal::facts::keys::Wanted;
+use waxseal::report::domain::rehearsal::rehearsing;
 use waxseal::report::domain::{Ask, DomainReport, check_domain, judge_domain};
 
 use crate::given::{is_missing, strings};
@@ -43,7 +44,8 @@ pub async fn check_domain_js(domain: JsValue, options: JsValue) -> Result<JsValu
     };
     let on_change = |domain: &_| progress.put(domain);
     let work = async {
-        let check = pin!(check_domain(&log, &wish, &on_change));
+        let check = check_domain(&log, &wish, &on_change);
+        let check = pin!(rehearsing(check, &Wait, |report| drop(shape(report))));
         let tell = pin!(progress.tell(|domain| shape(&judge_domain(domain))));
         match select(check, tell).await {
             Either::Left((report, _)) => report,
