@@ -11,6 +11,9 @@ use super::{DomainReport, check_zone};
 use crate::dns::Timer;
 use crate::rules::{self, Check};
 
+/// So many examples are judged while the first answers are on their way. More would keep the later ones waiting.
+const EXAMPLES: usize = 4;
+
 /// Awaits `work`, and while it waits for the first time rehearses what is done with its answers; `each` does the rest of
 /// that with a report.
 ///
@@ -32,9 +35,9 @@ pub async fn rehearsing<T>(
     }
 }
 
-/// Judges the good example of each rule that looks at DNS, one at a time: answers that come meanwhile go first.
+/// Judges the good examples of the first rules that look at DNS, one at a time: answers that come meanwhile go first.
 async fn rehearse(timer: &impl Timer, each: impl Fn(&DomainReport)) {
-    for rule in rules::all().filter(|rule| matches!(rule.check, Check::Dns(_))) {
+    for rule in rules::all().filter(|rule| matches!(rule.check, Check::Dns(_))).take(EXAMPLES) {
         timer.sleep(0).await;
         if let Ok(report) = check_zone(rule.good) {
             each(&report);
@@ -69,8 +72,7 @@ mod tests {
             judged.set(judged.get() + 1);
         });
         assert_eq!(done.now_or_never(), Some(()));
-        let rules = rules::all().filter(|rule| matches!(rule.check, Check::Dns(_))).count();
-        assert_eq!(judged.get(), rules);
+        assert_eq!(judged.get(), EXAMPLES);
     }
 
     #[test]
@@ -92,7 +94,7 @@ mod tests {
             [rehearsing(work(), &Impatient, count).await, rehearsing(work(), &Impatient, count).await]
         };
         assert_eq!(pollster(twice), [7, 7]);
-        assert_eq!(judged.get(), rules::all().filter(|rule| matches!(rule.check, Check::Dns(_))).count());
+        assert_eq!(judged.get(), EXAMPLES);
     }
 
     /// Polls until it is done.
