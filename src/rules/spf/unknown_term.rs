@@ -60,7 +60,8 @@ fn check(facts: &Facts, out: &mut Findings) {
                 "Receivers don't know what {} means, and count the whole record as an error.",
                 code(span.text(text))
             );
-            let is_behind_a_word = i > 0 && is_unknown(&spf.terms[i - 1]);
+            let is_behind_a_word =
+                i > 0 && is_unknown(&spf.terms[i - 1]) && repair(text, &spf.terms[i - 1]).is_none();
             let fix = match repair(text, term) {
                 _ if span != term.span => {
                     let edit = Edit::delete(with_gap(text, span));
@@ -319,7 +320,15 @@ mod tests {
             assert_eq!((fix.value(text).as_deref(), fix.confidence), (Some(expected), confidence), "{text}");
         }
         // A range of addresses is more than its two ends.
-        let report = explain_records("v=spf1 ip4:192.0.2.1 - 192.0.2.20 -all", &Hints::default());
-        assert_eq!(report.records[0].corrected, None);
+        for range in ["- 192.0.2.20", "to 192.0.2.20"] {
+            let report = explain_records(&format!("v=spf1 ip4:192.0.2.1 {range} -all"), &Hints::default());
+            assert_eq!(report.records[0].corrected, None, "{range}");
+        }
+        // The same slip twice is mended twice.
+        let report = explain_records("v=spf1 +ipv4:192.0.2.1 +ipv4:192.0.2.20 -all", &Hints::default());
+        assert_eq!(
+            report.records[0].corrected.as_deref(),
+            Some("v=spf1 +ip4:192.0.2.1 +ip4:192.0.2.20 -all")
+        );
     }
 }
