@@ -719,6 +719,8 @@ fn a_lifetime_behind_the_type_is_none_of_the_value() {
             "TXT",
             "v=DMARC1; p=none",
         ),
+        ("TXT default v=DKIM1; p=", "default", "TXT", "v=DKIM1; p="),
+        ("s1 TXT default v=DKIM1; p=", "s1", "TXT", "v=DKIM1; p="),
         ("TXT _dmarc 3600 \"v=DMARC1; p=none\"", "_dmarc", "TXT", "v=DMARC1; p=none"),
         ("TXT 3600 \"v=spf1 mx -all\"", "", "TXT", "v=spf1 mx -all"),
         ("@ TXT Auto v=spf1 mx -all", "@", "TXT", "v=spf1 mx -all"),

@@ -445,7 +445,9 @@ fn is_text_of_mail(value: &str) -> bool {
 
 fn finish(rtype: String, name: Option<&str>, value: &str, type_first: bool) -> Row {
     let (mut name, mut value) = (name, value);
-    let mut lifetime = lifetime_first(&rtype, value);
+    // `TXT default v=DKIM1; …`: in the place of a name, that is one.
+    let is_name_first = |word: &str| type_first && word.eq_ignore_ascii_case("default");
+    let mut lifetime = lifetime_first(&rtype, value).filter(|(word, _)| !is_name_first(word));
     if type_first && lifetime.is_none() {
         // `TXT _dmarc v=DMARC1; …`: the name stands after the type, where what follows it is the value.
         let mut words = Words { rest: value };
