@@ -124,7 +124,9 @@ fn brackets(text: &str) -> Vec<Gap> {
             _ => {
                 // `${domain}` is found by its bracket.
                 let word = rest[1..].bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'_').count();
-                if word > 2 && !rest[1..].starts_with(|c: char| c.is_ascii_digit()) {
+                // In the middle of a word, the sign is part of it: `reports$example@…`.
+                let is_inside = text[..start].ends_with(|c: char| c.is_ascii_alphanumeric());
+                if word > 2 && !is_inside && !rest[1..].starts_with(|c: char| c.is_ascii_digit()) {
                     gaps.push(Gap { span: Span::new(start, start + 1 + word), is_sure: true });
                 }
                 continue;
@@ -295,6 +297,8 @@ mod tests {
             ("v=DMARC1; p=<reject>; rua=mailto:a@x.y", None),
             ("v=DMARC1; p=none; rua=mailto:a@[192.0.2.1]", None),
             ("v=DMARC1; p=none; rua=mailto:a%20b%2Cc@x.y", None),
+            ("v=DMARC1; p=none; rua=mailto:reports$example@x.y", None),
+            ("v=DMARC1; p=none; rua=mailto:$reports@x.y", Some(Severity::Error)),
             ("v=DKIM1; n=<your key>; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=", None),
             ("yourdomain.com. MX 10 mail.yourdomain.com.", None),
             ("v=spf1 a:dedi1.your-server.de -all", None),
