@@ -719,6 +719,8 @@ fn a_lifetime_behind_the_type_is_none_of_the_value() {
             "TXT",
             "v=DMARC1; p=none",
         ),
+        ("TXT default v=DKIM1; p=", "default", "TXT", "v=DKIM1; p="),
+        ("s1 TXT default v=DKIM1; p=", "s1", "TXT", "v=DKIM1; p="),
         ("TXT _dmarc 3600 \"v=DMARC1; p=none\"", "_dmarc", "TXT", "v=DMARC1; p=none"),
         ("TXT 3600 \"v=spf1 mx -all\"", "", "TXT", "v=spf1 mx -all"),
         ("@ TXT Auto v=spf1 mx -all", "@", "TXT", "v=spf1 mx -all"),
@@ -1044,6 +1046,19 @@ fn signs_of_an_article_around_a_field_are_left_out() {
         &[("_dmarc", "TXT", DMARC)],
     );
     check(&format!("* **Host**: `_dmarc`\n* **Value**: `{DMARC}`"), &[("_dmarc", "", DMARC)]);
+    // What stands behind the label may be set so too.
+    check(
+        &format!("**Host:** **_dmarc**\n**Type:** **TXT**\n**Value:** **{DMARC}**"),
+        &[("_dmarc", "TXT", DMARC)],
+    );
+    check(&format!("**_dmarc** TXT {DMARC}"), &[("_dmarc", "TXT", DMARC)]);
+    check(&format!("| **_dmarc** | **TXT** | {DMARC} |"), &[("_dmarc", "TXT", DMARC)]);
+    // A chat has one star for bold, and one underscore for italics.
+    check(&format!("*Type:* TXT\n*Name:* _dmarc\n*Value:* {DMARC}"), &[("_dmarc", "TXT", DMARC)]);
+    check(&format!("_Type_: TXT\n_Name_: _dmarc\n_Value_: {DMARC}"), &[("_dmarc", "TXT", DMARC)]);
+    check(&format!("_host_.example.com TXT {DMARC}"), &[("_host_.example.com", "TXT", DMARC)]);
+    check("*\tTXT\tv=spf1 -all", &[("*", "TXT", "v=spf1 -all")]);
+    check("Name: *.example.com\nType: TXT\nValue: v=spf1 -all", &[("*.example.com", "TXT", "v=spf1 -all")]);
     check(
         "| CNAME | `s1._domainkey` | `s1.dkim.example.net` |",
         &[("s1._domainkey", "CNAME", "s1.dkim.example.net")],

@@ -113,10 +113,17 @@ pub fn without_brackets(value: &str) -> String {
     value.replace(['(', ')'], " ").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// `**Type:** TXT`: a label that an article sets in bold. `None` where there is none.
+/// `**Type:** TXT`, `*Type:* TXT`: a label that an article or a chat sets in bold or in italics. `None` where there is none.
 pub fn without_emphasis(line: &str) -> Option<String> {
     let bare = without_mark(line.trim());
-    let sign = ["**", "__"].into_iter().find(|sign| bare.starts_with(sign))?;
+    let sign = ["**", "__", "*", "_"].into_iter().find(|sign| bare.starts_with(sign))?;
+    if sign.len() == 1 {
+        // One sign may start a name: `*.example.com`, `_dmarc`.
+        let (label, rest) = bare[1..].split_once(sign)?;
+        let has_colon = label.ends_with(':') || rest.starts_with(':');
+        let is_label = has_colon && labels::column(label.trim_end_matches(':')).is_some();
+        return is_label.then(|| [label, rest].concat());
+    }
     let plain = bare.replacen(sign, "", 2);
     labels::field(&plain).is_some().then_some(plain)
 }

@@ -296,9 +296,13 @@ fn cell_type(cell: &str) -> Option<String> {
     })
 }
 
-/// A cell without the quotes around it, or the back-ticks of an article.
+/// A cell without the quotes around it, or the back-ticks and the stars of an article.
 pub fn without_signs(cell: &str) -> &str {
-    cell.trim_matches(['`', '"', '\''])
+    const QUOTES: [char; 3] = ['`', '"', '\''];
+    let bare = cell.trim_matches(QUOTES);
+    // `*` alone, and before a dot, is a name of DNS.
+    let bold = bare.strip_prefix("**").and_then(|rest| rest.strip_suffix("**"));
+    bold.filter(|inside| !inside.is_empty()).map_or(bare, |inside| inside.trim_matches(QUOTES))
 }
 
 /// `mail.example.com. (Priority: 0)`, `Priority: 0 Destination: mail.example.com`: number and host.
@@ -441,7 +445,9 @@ fn is_text_of_mail(value: &str) -> bool {
 
 fn finish(rtype: String, name: Option<&str>, value: &str, type_first: bool) -> Row {
     let (mut name, mut value) = (name, value);
-    let mut lifetime = lifetime_first(&rtype, value);
+    // `TXT default v=DKIM1; …`: in the place of a name, that is one.
+    let is_name_first = |word: &str| type_first && word.eq_ignore_ascii_case("default");
+    let mut lifetime = lifetime_first(&rtype, value).filter(|(word, _)| !is_name_first(word));
     if type_first && lifetime.is_none() {
         // `TXT _dmarc v=DMARC1; …`: the name stands after the type, where what follows it is the value.
         let mut words = Words { rest: value };
@@ -476,7 +482,7 @@ fn finish(rtype: String, name: Option<&str>, value: &str, type_first: bool) -> R
     } else {
         value.to_owned()
     };
-    Row { name: name.map(str::to_owned), rtype: Some(rtype), value, note }
+    Row { name: name.map(|name| without_signs(name).to_owned()), rtype: Some(rtype), value, note }
 }
 
 /// `3600 "v=DMARC1; …"`: a lifetime that stands behind the type, as some articles have it, and the value behind it. Only

@@ -93,19 +93,18 @@ fn unglue(text: &str, span: Span) -> Vec<Edit> {
     super::written::separators(text, span, &names)
 }
 
-/// A tag with the semicolon and the blanks that go when it goes.
+/// A tag with the semicolon and the blanks that go when it goes: those before it, so that neighbours may go as well and
+/// leave no semicolon too many.
 fn whole(text: &str, tag: &Tag) -> Span {
-    let after = text[tag.span.end..].trim_start_matches([' ', '\t']);
-    if let Some(rest) = after.strip_prefix(';') {
-        let end = text.len() - rest.trim_start_matches([' ', '\t']).len();
-        // The last tag leaves its semicolon to the one before it.
-        if end < text.len() {
-            return Span::new(tag.span.start, end);
-        }
-    }
     let before = text[..tag.span.start].trim_end_matches([' ', '\t']);
-    let start = before.strip_suffix(';').map_or(before.len(), str::len);
-    Span::new(start, tag.span.end)
+    let after = text[tag.span.end..].trim_start_matches([' ', '\t']);
+    if let Some(kept) = before.strip_suffix(';') {
+        return Span::new(kept.len(), text.len() - after.len());
+    }
+    match after.strip_prefix(';') {
+        Some(rest) => Span::new(tag.span.start, text.len() - rest.trim_start_matches([' ', '\t']).len()),
+        None => Span::new(before.len(), tag.span.end),
+    }
 }
 
 /// The record that applies to the domain, with its index; none where none does, or nobody knows.

@@ -80,7 +80,11 @@ fn gaps(item: &Item) -> Vec<Gap> {
     let is_own = |word: &str| item.name.as_deref().is_some_and(|name| plain(name).contains(&plain(word)));
     for word in words(text) {
         let written = word.text(text);
-        if is_open_word(written) && !is_own(written) && !gaps.iter().any(|gap| gap.span.covers(word)) {
+        if is_open_word(written)
+            && !is_own(written)
+            && !is_of_a_host(text, word)
+            && !gaps.iter().any(|gap| gap.span.covers(word))
+        {
             gaps.push(Gap { span: word, is_sure: false });
         }
     }
@@ -120,7 +124,9 @@ fn brackets(text: &str) -> Vec<Gap> {
             _ => {
                 // `${domain}` is found by its bracket.
                 let word = rest[1..].bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'_').count();
-                if word > 2 && !rest[1..].starts_with(|c: char| c.is_ascii_digit()) {
+                // In the middle of a word, the sign is part of it: `reports$example@…`.
+                let is_inside = text[..start].ends_with(|c: char| c.is_ascii_alphanumeric());
+                if word > 2 && !is_inside && !rest[1..].starts_with(|c: char| c.is_ascii_digit()) {
                     gaps.push(Gap { span: Span::new(start, start + 1 + word), is_sure: true });
                 }
                 continue;
@@ -181,6 +187,15 @@ fn is_open(inside: &str, open: u8) -> bool {
         && !VALUES.iter().any(|value| bare.eq_ignore_ascii_case(value))
         // `<mail.example.com>` is a name with brackets around it.
         && (!bare.contains('.') || bare.contains(' ') || words(bare).any(|word| is_open_word(word.text(bare))))
+}
+
+/// `dedi1.your-server.de`: the name of each server that Hetzner lets ends so.
+fn is_of_a_host(text: &str, word: Span) -> bool {
+    let rest = &text[word.end..];
+    let end =
+        rest.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '.'))).unwrap_or(rest.len());
+    word.text(text).eq_ignore_ascii_case("your-server")
+        && rest[..end].trim_end_matches('.').eq_ignore_ascii_case(".de")
 }
 
 /// Runs of letters, digits, hyphens and underscores.
@@ -282,8 +297,14 @@ mod tests {
             ("v=DMARC1; p=<reject>; rua=mailto:a@x.y", None),
             ("v=DMARC1; p=none; rua=mailto:a@[192.0.2.1]", None),
             ("v=DMARC1; p=none; rua=mailto:a%20b%2Cc@x.y", None),
+            ("v=DMARC1; p=none; rua=mailto:reports$example@x.y", None),
+            ("v=DMARC1; p=none; rua=mailto:$reports@x.y", Some(Severity::Error)),
             ("v=DKIM1; n=<your key>; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=", None),
             ("yourdomain.com. MX 10 mail.yourdomain.com.", None),
+            ("v=spf1 a:dedi1.your-server.de -all", None),
+            ("example.com. MX 10 www1.your-server.de.", None),
+            ("example.com. MX 10 mail.your-server.de.example.com.", Some(Severity::Warning)),
+            ("example.com. MX 10 mail.your-server.com.", Some(Severity::Warning)),
         ] {
             let report = explain_records(text, &Hints::default());
             let [record] = report.records.as_slice() else { panic!("{text}") };

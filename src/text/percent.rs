@@ -48,8 +48,8 @@ pub fn record_in_address(word: &str) -> Option<String> {
         ["spf", "dmarc", "dkim", "stsv", "tlsrpt", "bimi"].iter().any(|known| name.starts_with(known));
     // What is meant as a macro of SPF may have two hex digits after its sign, and never stands behind the version.
     let rest = version[end..].to_ascii_lowercase();
-    let goes_on =
-        rest.starts_with("%20") || rest.starts_with("%3b") || (rest.starts_with('+') && rest.contains("%3"));
+    let goes_on = ["%20", "%3b", ";%20"].iter().any(|sign| rest.starts_with(sign))
+        || (rest.starts_with('+') && rest.contains("%3"));
     if !is_known || !(goes_on || is_coded) || word.contains(char::is_whitespace) {
         return None;
     }
@@ -100,6 +100,11 @@ mod tests {
             ("v=DMARC1%3B+p%3Dnone", Some("v=DMARC1; p=none")),
             ("v=spf1+include%3Aspf.example.com+-all", Some("v=spf1 include:spf.example.com -all")),
             ("\"v%3dspf1%20-all\"", Some("\"v=spf1 -all\"")),
+            (
+                "v=DMARC1;%20p=none;%20rua=mailto:a+b@x.example",
+                Some("v=DMARC1; p=none; rua=mailto:a+b@x.example"),
+            ),
+            ("v=DMARC1;p=none;rua=mailto:a%20b@x.example", None),
             ("v=spf1", None),
             ("v=spf1+mx", None),
             ("v=spf1 exists:%20.example", None),

@@ -2,6 +2,7 @@
 
 use crate::facts::Facts;
 use crate::facts::policy::Known;
+use crate::record::dmarc::Policy;
 use crate::record::slip::version_slip;
 use crate::record::{Dmarc, Kind, Record};
 use crate::rules::{
@@ -126,7 +127,10 @@ fn version_word(first: &str) -> usize {
         first[word + name.len()..end].starts_with(|c: char| !c.is_ascii_digit() && c != '.')
     });
     if glued {
-        return word + name.len();
+        // `DMARC1x`: signs that say nothing go with the version, and a tag or a policy does not.
+        let tail = &first[word + name.len()..end];
+        let says_something = tail.contains(['=', ':', '-']) || Policy::read(tail.trim()).is_some();
+        return if says_something || tail.len() > 2 { word + name.len() } else { end };
     }
     let rest = first[end..].trim_start();
     let number = first.len() - rest.len();
@@ -194,6 +198,7 @@ mod tests {
             ("v=DMRAC1; p=none", "v=DMARC1; p=none"),
             ("v=DMARC1-p:none", "v=DMARC1; -p:none"),
             ("v=DMARCreject", "v=DMARC1"),
+            ("v=DMARC1x; p=reject", "v=DMARC1; p=reject"),
         ] {
             let (edits, is_sure) = repair(text);
             assert_eq!((apply_edits(text, &edits).as_str(), is_sure), (expected, false), "{text}");

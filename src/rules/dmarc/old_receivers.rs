@@ -28,6 +28,8 @@ fn check(facts: &Facts, out: &mut Findings) {
         let capitals: Vec<_> = dmarc
             .tags
             .iter()
+            // What no receiver knows has a rule of its own.
+            .filter(|(kind, _)| *kind != DmarcTag::Unknown)
             .filter(|(_, tag)| tag.name.text(text).bytes().any(|b| b.is_ascii_uppercase()))
             .map(|(_, tag)| tag)
             .collect();
@@ -56,6 +58,23 @@ fn check(facts: &Facts, out: &mut Findings) {
             ];
             let fix = Fix::edit("Put the policy second", edits, Confidence::Safe);
             out.push(Finding::new(&RULE, record, policy.span, message).fixed_by(fix));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::paste::Hints;
+    use crate::report::explain_records;
+
+    #[test]
+    fn a_tag_that_nobody_knows_is_told_once() {
+        for (text, expected) in [
+            ("v=DMARC1; p=reject; X-Note=hello", None),
+            ("v=DMARC1; P=reject; X-Note=hello", Some("v=DMARC1; p=reject; X-Note=hello")),
+        ] {
+            let report = explain_records(text, &Hints::default());
+            assert_eq!(report.records[0].corrected.as_deref(), expected, "{text}");
         }
     }
 }

@@ -88,3 +88,23 @@ fn check(facts: &Facts, out: &mut Findings) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::paste::Hints;
+    use crate::report::explain_records;
+
+    #[test]
+    fn tags_beside_each_other_leave_no_semicolon_too_many() {
+        for (text, expected) in [
+            ("v=DMARC1;p=reject;rf=afrf;pct=100;", "v=DMARC1;p=reject;"),
+            ("v=DMARC1; p=reject; rf=afrf; pct=100;", "v=DMARC1; p=reject;"),
+            ("v=DMARC1; p=reject; ri=86400 ; rf=afrf ; pct=100 ; ", "v=DMARC1; p=reject; "),
+            ("v=DMARC1; rf=afrf; pct=100; p=reject", "v=DMARC1; p=reject"),
+            ("v=DMARC1; p=reject; fo=1; pct=100; adkim=r", "v=DMARC1; p=reject; adkim=r"),
+        ] {
+            let report = explain_records(text, &Hints::default());
+            assert_eq!(report.records[0].corrected.as_deref(), Some(expected.trim_end()), "{text}");
+        }
+    }
+}

@@ -1,6 +1,6 @@
 //! Commas and semicolons between terms: SPF parts its terms by spaces alone.
 
-use super::{Complaint, reads_well, unreadable};
+use super::{Complaint, reads_well, unknown_term, unreadable};
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::record::spf::Term;
@@ -29,7 +29,9 @@ fn check(facts: &Facts, out: &mut Findings) {
             unreadable(text, &item.strings, spf, Complaint::StrayPunctuation).map(|(i, ..)| i).collect();
         let (mut edits, mut first, mut sure) = (Vec::new(), None, true);
         for (i, term) in spf.terms.iter().enumerate() {
-            if !unreadable.contains(&i) && !joins_names(text, term) {
+            if !unreadable.contains(&i) && !joins_names(text, term)
+                || unknown_term::is_note_sign(text, spf, i)
+            {
                 continue;
             }
             first = first.or(Some(term));

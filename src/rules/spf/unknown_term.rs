@@ -52,15 +52,23 @@ fn check(facts: &Facts, out: &mut Findings) {
                 out.push(Finding::new(&RULE, record, term.span.to(next.span), message).fixed_by(fix));
                 continue;
             }
-            if is_in_note(text, spf, i) {
+            let is_behind_semicolon = i > 0 && is_note_sign(text, spf, i - 1);
+            if !is_behind_semicolon && is_in_note(text, spf, i) {
                 continue;
             }
-            let span = if starts_note(text, term) { term.span.to(note_end(spf, i)) } else { term.span };
+            let span = if is_behind_semicolon {
+                spf.terms[i - 1].span.to(note_end(spf, i))
+            } else if starts_note(text, term) {
+                term.span.to(note_end(spf, i))
+            } else {
+                term.span
+            };
             let message = format!(
                 "Receivers don't know what {} means, and count the whole record as an error.",
                 code(span.text(text))
             );
-            let is_behind_a_word = i > 0 && is_unknown(&spf.terms[i - 1]);
+            let is_behind_a_word =
+                i > 0 && is_unknown(&spf.terms[i - 1]) && repair(text, &spf.terms[i - 1]).is_none();
             let fix = match repair(text, term) {
                 _ if span != term.span => {
                     let edit = Edit::delete(with_gap(text, span));
@@ -95,6 +103,22 @@ fn starts_note(text: &str, term: &Term) -> bool {
     is_unknown(term) && (word.starts_with('#') || word.starts_with("//"))
 }
 
+/// The longest note behind a semicolon, in words.
+const LONGEST_NOTE: usize = 12;
+
+/// `; main server`: the term at `i` is a semicolon alone, and nothing but words for people stands behind it.
+pub fn is_note_sign(text: &str, spf: &Spf, i: usize) -> bool {
+    let rest = &spf.terms[i + 1..];
+    (1..=LONGEST_NOTE).contains(&rest.len())
+        && spf.terms[i].span.text(text) == ";"
+        && rest.iter().all(|term| {
+            let word = term.span.text(text);
+            is_unknown(term)
+                && word.bytes().any(|b| b.is_ascii_alphanumeric())
+                && repair(text, term).is_none()
+        })
+}
+
 /// Where the words end that the one at `i` starts.
 fn note_end(spf: &Spf, i: usize) -> Span {
     let words = spf.terms[i..].iter().take_while(|term| is_unknown(term));
@@ -103,7 +127,9 @@ fn note_end(spf: &Spf, i: usize) -> Span {
 
 /// A word before this one starts a note that it belongs to.
 fn is_in_note(text: &str, spf: &Spf, i: usize) -> bool {
-    spf.terms[..i].iter().rev().take_while(|term| is_unknown(term)).any(|term| starts_note(text, term))
+    let from = i - spf.terms[..i].iter().rev().take_while(|term| is_unknown(term)).count();
+    spf.terms[from..i].iter().any(|term| starts_note(text, term))
+        || from > 0 && is_note_sign(text, spf, from - 1)
 }
 
 fn repair(text: &str, term: &Term) -> Option<(String, Edit, Confidence)> {
@@ -307,6 +333,7 @@ mod tests {
         for (text, expected, confidence) in [
             ("v=spf1 mx -all # main server", "v=spf1 mx -all", Confidence::Review),
             ("v=spf1 mx -all //main server", "v=spf1 mx -all", Confidence::Review),
+            ("v=spf1 mx -all ; our main server", "v=spf1 mx -all", Confidence::Review),
             ("v=spf1 mx - all", "v=spf1 mx -all", Confidence::Safe),
             ("v=spf1 mx - include:a.com -all", "v=spf1 mx include:a.com -all", Confidence::Review),
             ("v=spf1 mx + include:a.com -all", "v=spf1 mx +include:a.com -all", Confidence::Safe),
@@ -319,7 +346,26 @@ mod tests {
             assert_eq!((fix.value(text).as_deref(), fix.confidence), (Some(expected), confidence), "{text}");
         }
         // A range of addresses is more than its two ends.
-        let report = explain_records("v=spf1 ip4:192.0.2.1 - 192.0.2.20 -all", &Hints::default());
-        assert_eq!(report.records[0].corrected, None);
+        for range in ["- 192.0.2.20", "to 192.0.2.20"] {
+            let report = explain_records(&format!("v=spf1 ip4:192.0.2.1 {range} -all"), &Hints::default());
+            assert_eq!(report.records[0].corrected, None, "{range}");
+        }
+        // The semicolon before a note is told with it, and any other by a rule of its own.
+        for (text, expected) in [
+            ("v=spf1 mx -all ; our main server", &[RULE.id][..]),
+            ("v=spf1 mx ; include:a.com -all", &["spf-comma-or-semicolon"]),
+            ("v=spf1 mx -all ; 192.0.2.1", &["spf-comma-or-semicolon", RULE.id]),
+        ] {
+            let report = explain_records(text, &Hints::default());
+            let found = report.records[0].findings.iter().filter(|found| found.fix.is_some());
+            let ids: Vec<&str> = found.map(|found| found.rule.id).collect();
+            assert_eq!(ids, expected, "{text}");
+        }
+        // The same slip twice is mended twice.
+        let report = explain_records("v=spf1 +ipv4:192.0.2.1 +ipv4:192.0.2.20 -all", &Hints::default());
+        assert_eq!(
+            report.records[0].corrected.as_deref(),
+            Some("v=spf1 +ip4:192.0.2.1 +ip4:192.0.2.20 -all")
+        );
     }
 }
