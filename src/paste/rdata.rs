@@ -1,6 +1,9 @@
 //! The value of a record as a zone file writes it: quoted strings, bare words, escapes, brackets (RFC 1035,
 //! section 5.1).
 
+use domain::base::Name as WireName;
+use domain::rdata::Txt;
+use domain::utils::base16;
 use nom::Parser;
 use nom::bytes::complete::take_while_m_n;
 use nom::character::complete::{anychar, char};
@@ -164,13 +167,10 @@ pub fn text_of(bytes: &[u8]) -> String {
 
 /// The strings of a TXT record as they go over the wire, each behind its length (RFC 1035, section 3.3.14).
 pub fn from_wire(bytes: &[u8]) -> Option<Unquoted> {
-    let (mut tokens, mut rest) = (Vec::new(), bytes);
-    while let Some((length, after)) = rest.split_first() {
-        let (string, after) = after.split_at_checked(usize::from(*length))?;
-        tokens.push(Token { bytes: string.to_vec(), escaped: false });
-        rest = after;
-    }
-    (!tokens.is_empty()).then(|| concat(&tokens))
+    let strings = Txt::from_slice(bytes).ok()?;
+    let tokens: Vec<Token> =
+        strings.iter().map(|string| Token { bytes: string.to_vec(), escaped: false }).collect();
+    Some(concat(&tokens))
 }
 
 /// `\# 12 0b763d…`: the bytes of a value, after their number (RFC 3597, section 5).
@@ -178,38 +178,25 @@ pub fn hex_bytes(raw: &str) -> Option<Vec<u8>> {
     let inside = raw.trim().strip_prefix("\\#")?.replace(['(', ')'], " ");
     let mut words = inside.split_whitespace();
     let length: usize = words.next()?.parse().ok()?;
-    let digits: Vec<u8> =
-        words.flat_map(str::chars).map(|c| u8::try_from(c.to_digit(16)?).ok()).collect::<Option<_>>()?;
-    let bytes = digits.chunks_exact(2).map(|pair| pair[0] << 4 | pair[1]).collect();
-    (digits.len() == length.checked_mul(2)?).then_some(bytes)
+    let bytes = base16::decode_vec(&words.collect::<String>()).ok()?;
+    (bytes.len() == length).then_some(bytes)
 }
 
 /// The bytes of a name, and of an MX the number before it, as text.
 pub fn host_from_wire(rtype: &str, bytes: &[u8]) -> Option<String> {
-    let (mut out, mut rest) = match rtype {
+    let (number, name) = match rtype {
         "MX" => {
-            let (number, rest) = bytes.split_first_chunk::<2>()?;
-            (format!("{} ", u16::from_be_bytes(*number)), rest)
+            let (number, name) = bytes.split_first_chunk::<2>()?;
+            (format!("{} ", u16::from_be_bytes(*number)), name)
         }
         "CNAME" => (String::new(), bytes),
         _ => return None,
     };
-    loop {
-        let (length, after) = rest.split_first()?;
-        if *length == 0 {
-            if out.is_empty() || out.ends_with(' ') {
-                out.push('.');
-            }
-            return after.is_empty().then_some(out);
-        }
-        let (label, after) = after.split_at_checked(usize::from(*length))?;
-        if !label.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')) {
-            return None;
-        }
-        out.push_str(std::str::from_utf8(label).ok()?);
-        out.push('.');
-        rest = after;
-    }
+    let name = WireName::from_slice(name).ok()?;
+    let is_plain = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
+    name.iter()
+        .all(|label| label.as_slice().iter().all(is_plain))
+        .then(|| format!("{number}{}", name.fmt_with_dot()))
 }
 
 /// Joins strings with nothing between them (RFC 7208, section 3.3).
