@@ -45,19 +45,28 @@ pub struct ReportUri {
 impl ReportUri {
     /// Receivers can read it, and may get mail there.
     pub fn takes_reports(&self, text: &str) -> bool {
-        self.problem.is_none() && is_unreachable(self.address.text(text)).is_none()
+        self.problem.is_none() && unreachable(self.address.text(text)).is_none()
     }
 }
 
-/// Nobody outside can send mail to this address, and the last word of its domain that says so, where it is that.
-pub fn is_unreachable(address: &str) -> Option<Option<&str>> {
+/// Why nobody outside can send mail to an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unreachable<'a> {
+    /// Names that end in this word are known inside one network alone, or nowhere.
+    Inside(&'a str),
+    /// No whole domain name stands behind the `@`.
+    NoName,
+}
+
+/// Why nobody outside can send mail to this address; none where they can, as far as its letters tell.
+pub fn unreachable(address: &str) -> Option<Unreachable<'_>> {
     let (_, host) = address.split('?').next()?.rsplit_once('@')?;
     let host = host.trim_end_matches('.');
     let (before, top) = host.rsplit_once('.').unwrap_or(("", host));
     // RFC 6761, section 6, and RFC 6762, section 3; `internal` and the others are words that networks use for themselves.
     let inside = ["localhost", "local", "invalid", "internal", "lan", "localdomain", "intranet"];
     if inside.iter().any(|end| end.eq_ignore_ascii_case(top)) {
-        return Some(Some(top));
+        return Some(Unreachable::Inside(top));
     }
     if host.starts_with('[') {
         return None;
@@ -70,7 +79,7 @@ pub fn is_unreachable(address: &str) -> Option<Option<&str>> {
     };
     let is_name =
         !before.is_empty() && host.split('.').all(is_label) && !top.bytes().all(|b| b.is_ascii_digit());
-    (!is_name).then_some(None)
+    (!is_name).then_some(Unreachable::NoName)
 }
 
 /// Splits the value at `span` of `text` at its commas.

@@ -2,7 +2,7 @@
 
 use super::missing_semicolon::{self, parted};
 use crate::facts::Facts;
-use crate::record::dmarc::{Dmarc, DmarcTag, ReportUri, UriProblem, is_unreachable, report_uris};
+use crate::record::dmarc::{Dmarc, DmarcTag, ReportUri, Unreachable, UriProblem, report_uris, unreachable};
 use crate::record::tag_list::{Tag, is_blank};
 use crate::record::{Kind, Reading};
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
@@ -57,7 +57,7 @@ fn check(facts: &Facts, out: &mut Findings) {
             let some_work = uris.iter().any(|uri| uri.problem.is_none());
             for uri in uris {
                 let Some(problem) = uri.problem else {
-                    let Some(message) = unreachable(text, &uri) else { continue };
+                    let Some(message) = no_way_to(text, &uri) else { continue };
                     let fix =
                         Fix::new("Write an address that takes mail from outside", None, Confidence::Review);
                     out.push(Finding::new(&RULE, record, uri.span, message).fixed_by(fix));
@@ -162,14 +162,14 @@ fn say(text: &str, tag: &str, whole: Span, uri: &ReportUri, problem: UriProblem)
 }
 
 /// Why mail from outside never gets to an address that reads well: its domain is known in one network alone, or is none.
-fn unreachable(text: &str, uri: &ReportUri) -> Option<String> {
+fn no_way_to(text: &str, uri: &ReportUri) -> Option<String> {
     let address = code(uri.address.text(text));
-    Some(match is_unreachable(uri.address.text(text))? {
-        Some(end) => format!(
+    Some(match unreachable(uri.address.text(text))? {
+        Unreachable::Inside(end) => format!(
             "Receivers find no way to {address}: names that end in {} lead nowhere outside one network.",
             code(end)
         ),
-        None => {
+        Unreachable::NoName => {
             format!("Receivers find no way to {address}: what stands behind the `@` is no whole domain name.")
         }
     })
