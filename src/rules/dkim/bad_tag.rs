@@ -41,23 +41,23 @@ fn check(facts: &Facts, out: &mut Findings) {
                 word.find(':').filter(|at| *at == 1 && word.starts_with(['v', 'k', 'p', 'h', 's', 't', 'n']));
             // `v-DKIM1`, where it starts the record.
             let slip = version_slip(text).filter(|slip| slip.span.end == tag.span.end && slip.is_spelt_right);
-            let fix = match colon {
-                _ if let Some(slip) = slip => {
+            let fix = match (slip, colon) {
+                (Some(slip), _) => {
                     let edit = Edit::replace(slip.span, "v=DKIM1");
                     Fix::edit("Start the record with `v=DKIM1;`", vec![edit], Confidence::Safe)
                 }
-                Some(at) => {
+                (None, Some(at)) => {
                     let at = tag.span.start + at;
                     let edit = Edit::replace(Span::new(at, at + 1), "=");
                     Fix::edit("Put an equals sign in place of the colon", vec![edit], Confidence::Safe)
                 }
                 // Without its only part the record would be empty.
-                None if dkim.list.tags.len() == 1 => Fix::new(
+                (None, None) if dkim.list.tags.len() == 1 => Fix::new(
                     "Copy the record again from the service that made the key",
                     None,
                     Confidence::Review,
                 ),
-                None => {
+                (None, None) => {
                     let edit = Edit::delete(Span::new(before, tag.span.end));
                     Fix::edit("Take it out", vec![edit], Confidence::Review)
                 }

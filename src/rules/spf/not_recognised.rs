@@ -74,9 +74,8 @@ fn check(facts: &Facts, out: &mut Findings) {
 
 /// Puts `v=spf1` and one space in the place of what was meant as that.
 fn repair(text: &str, version: Span) -> Option<Edit> {
-    let meant = match meant_version(text) {
+    let meant = match meant_version(text).or_else(|| version_slip(text).map(|slip| slip.span)) {
         Some(meant) => meant,
-        None if let Some(slip) = version_slip(text) => slip.span,
         // `v=spf`, `v=spf2`: the whole first word was meant as the version.
         None if version.text(text).get(..5).is_some_and(|head| head.eq_ignore_ascii_case("v=spf")) => version,
         None => return Some(Edit::insert(0, "v=spf1 ")),
