@@ -49,24 +49,19 @@ fn check(facts: &Facts, out: &mut Findings) {
             });
             let plain = written::unwrapped(value).filter(|inside| expected(*kind, inside).is_none());
             let colons = value.replace([',', '/', '|', ' '], ":");
-            let fix = match letter {
-                _ if plain.is_some() => {
-                    let edit = Edit::replace(tag.value, plain.unwrap_or_default());
-                    Fix::edit("Take the signs around it away", vec![edit], Confidence::Safe)
-                }
-                _ if *kind == DmarcTag::FailureOptions && is_failure_options(&colons) => {
-                    let edit = Edit::replace(tag.value, colons);
-                    Fix::edit("Put colons between the options", vec![edit], Confidence::Safe)
-                }
-                Some(letter) => {
-                    let letter = letter.to_ascii_lowercase();
-                    let title = format!("Write `{letter}`");
-                    Fix::edit(title, vec![Edit::replace(tag.value, letter)], Confidence::Review)
-                }
-                None => {
-                    let edit = Edit::delete(whole(text, tag));
-                    Fix::edit("Take the tag out", vec![edit], Confidence::Review)
-                }
+            let fix = if let Some(plain) = plain {
+                let edit = Edit::replace(tag.value, plain);
+                Fix::edit("Take the signs around it away", vec![edit], Confidence::Safe)
+            } else if *kind == DmarcTag::FailureOptions && is_failure_options(&colons) {
+                let edit = Edit::replace(tag.value, colons);
+                Fix::edit("Put colons between the options", vec![edit], Confidence::Safe)
+            } else if let Some(letter) = letter {
+                let letter = letter.to_ascii_lowercase();
+                let title = format!("Write `{letter}`");
+                Fix::edit(title, vec![Edit::replace(tag.value, letter)], Confidence::Review)
+            } else {
+                let edit = Edit::delete(whole(text, tag));
+                Fix::edit("Take the tag out", vec![edit], Confidence::Review)
             };
             out.push(Finding::new(&RULE, record, tag.span, message).fixed_by(fix));
         }

@@ -51,25 +51,7 @@ fn check(facts: &Facts, out: &mut Findings) {
                 *bare != value && reads_well(&[head, bare, tail].concat())
             });
             let fix = match bare {
-                // `a.com/-all`: what stands behind the slash is the next term.
-                Some((bare, _)) if next_term(value, bare).is_some() => {
-                    let slashes = next_term(value, bare).unwrap_or(0..0);
-                    let edit = Edit::replace(Span::from(slashes).shifted(span.start), " ");
-                    Fix::edit("Put a space in place of the slash", vec![edit], Confidence::Review)
-                }
-                // An address may be meant by it, which takes a size: that is for the reader to know.
-                Some((bare, _)) if value.strip_prefix(bare).is_some_and(is_size) => {
-                    let title = format!(
-                        "Take {} away, unless an address was meant: only `ip4`, `ip6`, `a` and `mx` take a size",
-                        code(&value[bare.len()..])
-                    );
-                    Fix::edit(title, vec![Edit::replace(span, bare)], Confidence::Review)
-                }
-                Some((bare, sure)) => {
-                    let edit = Edit::replace(span, bare);
-                    let confidence = if sure { Confidence::Safe } else { Confidence::Review };
-                    Fix::edit("Leave the domain name alone", vec![edit], confidence)
-                }
+                Some((bare, sure)) => left_alone(span, value, bare, sure),
                 None => {
                     let title = "Write the whole domain name that the service gave you";
                     Fix::new(title, None, Confidence::Review)
@@ -78,6 +60,26 @@ fn check(facts: &Facts, out: &mut Findings) {
             out.push(Finding::new(&RULE, record, term.span, message).fixed_by(fix));
         }
     }
+}
+
+/// The name `bare` alone in the place of the value at `span`, or with what stands behind it as a term of its own.
+fn left_alone(span: Span, value: &str, bare: &str, sure: bool) -> Fix {
+    // `a.com/-all`: what stands behind the slash is the next term.
+    if let Some(slashes) = next_term(value, bare) {
+        let edit = Edit::replace(Span::from(slashes).shifted(span.start), " ");
+        return Fix::edit("Put a space in place of the slash", vec![edit], Confidence::Review);
+    }
+    let edit = Edit::replace(span, bare);
+    // An address may be meant by it, which takes a size: that is for the reader to know.
+    if let Some(size) = value.strip_prefix(bare).filter(|tail| is_size(tail)) {
+        let title = format!(
+            "Take {} away, unless an address was meant: only `ip4`, `ip6`, `a` and `mx` take a size",
+            code(size)
+        );
+        return Fix::edit(title, vec![edit], Confidence::Review);
+    }
+    let confidence = if sure { Confidence::Safe } else { Confidence::Review };
+    Fix::edit("Leave the domain name alone", vec![edit], confidence)
 }
 
 /// Terms whose domain can't be read, and those whose domain reads well and can't exist.
