@@ -14,8 +14,8 @@ pub static RULE: Rule = Rule {
     title: "A proof without its equals sign",
     kind: Kind::Verification,
     reference: super::DRAFT,
-    why: "A service looks for the very text that it gave out: its label, an equals sign, and the code right behind it. With a \
-          colon or a blank there, it does not find the text.",
+    why: "A service gives out a text and looks for that very text: its label, an equals sign, and the code right behind it. With \
+          a colon or a blank there, it is another text, and the service may not take it for its own.",
     bad: "example.com. IN TXT \"google-site-verification: wD8N7i1JTNTkezJ49swvWW48f8_9xveREV4oB-0Hf5o\"",
     good: "example.com. IN TXT \"google-site-verification=wD8N7i1JTNTkezJ49swvWW48f8_9xveREV4oB-0Hf5o\"",
     check: Check::Records(check),
@@ -28,7 +28,7 @@ fn check(facts: &Facts, out: &mut Findings) {
         let who = verification.verifier(None).map_or("The service", |verifier| verifier.name);
         let label = verification.label.text(text);
         let message = format!(
-            "{who} looks for {} with the code right behind it, and finds {}. So it does not see this proof.",
+            "{who} gives out {} with the code right behind it, and here stands {}. It may not take this for its proof.",
             code(&[label, "="].concat()),
             code(text[..separator.end].trim_end())
         );
