@@ -448,11 +448,7 @@ impl Reader {
     /// True where something is made of it.
     fn lone(&mut self, line: &str, entities: bool) -> bool {
         if self.fields.is_mx() && rows::is_number(line)
-            || self
-                .found
-                .last()
-                .is_some_and(|last| last.rtype.as_deref() == Some("MX") && !last.value.contains(' '))
-                && rows::is_small_number(line)
+            || self.host_without_number().is_some() && rows::is_small_number(line)
         {
             self.priority(line);
             return true;

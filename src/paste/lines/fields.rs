@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use super::Reader;
+use crate::paste::Pasted;
 use crate::paste::labels::{self, Column, Field};
 use crate::paste::look::{is_versioned, starts_record};
 use crate::paste::rows;
@@ -152,16 +153,20 @@ impl Reader {
 
     /// The number of an MX, before its host or after it.
     pub fn priority(&mut self, value: &str) {
-        let last = self
-            .found
-            .last_mut()
-            .filter(|last| last.rtype.as_deref() == Some("MX") && !last.value.contains(' '));
-        match (&mut self.open, last) {
-            (Some(open), _) if open.rtype.as_deref() == Some("MX") && !open.raw.contains(' ') => {
+        if let Some(open) = &mut self.open {
+            if open.rtype.as_deref() == Some("MX") && !open.raw.contains(' ') {
                 open.raw = format!("{value} {}", open.raw);
+                return;
             }
-            (None, Some(last)) => last.value = format!("{value} {}", last.value),
-            _ => self.fields.priority = Some(value.to_owned()),
+        } else if let Some(last) = self.host_without_number() {
+            last.value = format!("{value} {}", last.value);
+            return;
         }
+        self.fields.priority = Some(value.to_owned());
+    }
+
+    /// The MX that was found last, where its number is still to come.
+    pub fn host_without_number(&mut self) -> Option<&mut Pasted> {
+        self.found.last_mut().filter(|last| last.rtype.as_deref() == Some("MX") && !last.value.contains(' '))
     }
 }
