@@ -1,5 +1,6 @@
 //! What a fix changes, as pieces to show: kept, taken out, put in.
 
+use super::state::head;
 use crate::text::{Edit, Span};
 
 /// One stretch of a changed text.
@@ -92,19 +93,14 @@ pub fn around_changes(pieces: Vec<Piece>) -> Vec<Piece> {
 
 /// The start of `text`, up to the last word that ends before byte `end`, or up to the character there.
 fn words_up_to(text: &str, end: usize) -> &str {
-    let head = &text[..boundary(text, end)];
+    let head = head(text, end);
     head.rfind(' ').filter(|at| *at > 0).map_or(head, |at| &head[..=at])
 }
 
 /// The end of `text`, from the first word that starts after byte `start`, or from the character there.
 fn words_from(text: &str, start: usize) -> &str {
-    let tail = &text[boundary(text, start)..];
+    let tail = &text[head(text, start).len()..];
     tail.find(' ').filter(|at| at + 1 < tail.len()).map_or(tail, |at| &tail[at..])
-}
-
-/// The start of the character that byte `at` lies in.
-fn boundary(text: &str, at: usize) -> usize {
-    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 fn push(out: &mut Vec<Piece>, piece: fn(String) -> Piece, text: &str) {

@@ -93,12 +93,12 @@ mod tests {
         let twice = async {
             [rehearsing(work(), &Impatient, count).await, rehearsing(work(), &Impatient, count).await]
         };
-        assert_eq!(pollster(twice), [7, 7]);
+        assert_eq!(finished(twice), [7, 7]);
         assert_eq!(judged.get(), EXAMPLES);
     }
 
     /// Polls until it is done.
-    fn pollster<T>(work: impl Future<Output = T>) -> T {
+    fn finished<T>(work: impl Future<Output = T>) -> T {
         let mut work = pin!(work);
         loop {
             if let Some(done) = work.as_mut().now_or_never() {
