@@ -55,6 +55,11 @@ pub fn summary(verification: &Verification, text: &str, name: Option<&str>) -> S
         );
     };
     let service = verifier.name;
+    if verification.is_parted_wrong {
+        return format!(
+            "{service} gives out a text like this one to see that you control {domain}. As it stands here, it may not count there."
+        );
+    }
     match verifier.role {
         ProofRole::Proof => format!(
             "This text shows {service} that you control {domain}. Receivers of mail don't read it: delete it only if you no longer use \

@@ -170,6 +170,8 @@ pub fn where_to_enter(record: &RecordReport) -> String {
         Kind::Mx => ("MX", "MX"),
         Kind::Cname => ("CNAME", "CNAME"),
         Kind::Tlsa => ("TLSA", "TLSA"),
+        // It has no name that an owner would know it by.
+        Kind::Verification => ("TXT", "TXT"),
         kind => (kind.title(), "TXT"),
     };
     match &record.name {
@@ -266,6 +268,18 @@ mod tests {
             reading(&report.records[0]),
             "As it stands, receiving servers start to read this record, and have to give up."
         );
+    }
+
+    #[test]
+    fn a_record_is_entered_by_the_name_that_its_owner_knows() {
+        for (text, expected) in [
+            ("v=spf1 include=a.example -all", "At your DNS host, edit your SPF record, a TXT record."),
+            ("google-site-verification: wD8N7i1JTNTkezJ49swv", "At your DNS host, edit the TXT record."),
+        ] {
+            let report = explain_records(text, &Hints::default());
+            let place = where_to_enter(&report.records[0]);
+            assert_eq!(place.strip_suffix(" Put this in its place:"), Some(expected), "{text}");
+        }
     }
 
     #[test]

@@ -37,3 +37,18 @@ fn check(facts: &Facts, out: &mut Findings) {
         out.push(Finding::new(&RULE, record, separator, message).fixed_by(fix));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::paste::Hints;
+    use crate::report::explain_records;
+
+    #[test]
+    fn the_summary_says_no_more_than_the_finding() {
+        for (text, expected) in [(RULE.bad, "may not count there"), (RULE.good, "shows Google")] {
+            let record = &explain_records(text, &Hints::default()).records[0];
+            assert!(record.summary.contains(expected), "{}", record.summary);
+        }
+    }
+}
