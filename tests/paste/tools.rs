@@ -1,0 +1,129 @@
+//! What programs print and write.
+
+use waxseal::paste::Hints;
+use waxseal::report::explain_records;
+
+use crate::{DMARC, SPF, check};
+
+#[test]
+fn dig_prints() {
+    check(
+        "; <<>> DiG 9.18.24 <<>> TXT example.com\n;; global options: +cmd\n;; Got answer:\n;; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: 1\n;; flags: qr rd ra; QUERY: 1, ANSWER: 2\n\n;; OPT PSEUDOSECTION:\n; EDNS: version: 0, flags:; udp: 512\n;; QUESTION SECTION:\n;example.com.\t\t\tIN\tTXT\n\n;; ANSWER SECTION:\nexample.com.\t\t300\tIN\tTXT\t\"v=spf1 mx\" \" -all\"\nexample.com.\t\t300\tIN\tTXT\t\"google-site-verification=abc\"\n\n;; Query time: 12 msec\n;; SERVER: 192.0.2.53#53(192.0.2.53)\n;; WHEN: Tue Nov 24 02:00:00 UTC 2026\n;; MSG SIZE  rcvd: 120\n",
+        &[("example.com", "TXT", "v=spf1 mx -all"), ("example.com", "TXT", "google-site-verification=abc")],
+    );
+    check(
+        "\"v=spf1 -all\"\n\"google-site-verification=abc\"\n\"MS=ms1\"",
+        &[("", "", "v=spf1 -all"), ("", "", "google-site-verification=abc"), ("", "", "MS=ms1")],
+    );
+    check(
+        "10 mx1.example.com.\n20 mx2.example.com.",
+        &[("", "", "10 mx1.example.com."), ("", "", "20 mx2.example.com.")],
+    );
+}
+
+#[test]
+fn the_question_that_dig_prints_is_no_record() {
+    for line in [
+        "example.com.\t\t\tIN\tMX",
+        ";example.com.\t\t\tIN\tMX",
+        "example.com. IN MX",
+        "example.com.  IN  TXT",
+    ] {
+        check(line, &[]);
+        assert!(explain_records(line, &Hints::default()).summary.starts_with("There is no record"), "{line}");
+    }
+}
+
+#[test]
+fn nslookup_and_host_print() {
+    check(
+        "Server:\t\t192.0.2.53\nAddress:\t192.0.2.53#53\n\nNon-authoritative answer:\nexample.com\ttext = \"v=spf1 -all\"\n\nAuthoritative answers can be found from:\n",
+        &[("example.com", "TXT", "v=spf1 -all")],
+    );
+    check(
+        "Server:  dns.example\nAddress:  192.0.2.53\n\nexample.com\ttext =\n\n\t\"v=spf1 include:a.example \"\n\t\"-all\"\nexample.com\ttext =\n\n\t\"MS=ms12345\"\n",
+        &[("example.com", "TXT", "v=spf1 include:a.example -all"), ("example.com", "TXT", "MS=ms12345")],
+    );
+    check(
+        "example.com\tmail exchanger = 10 mail.example.com.",
+        &[("example.com", "MX", "10 mail.example.com.")],
+    );
+    check(
+        "example.com     MX preference = 10, mail exchanger = mail.example.com",
+        &[("example.com", "MX", "10 mail.example.com")],
+    );
+    check(
+        "example.com mail is handled by 10 mail.example.com.\nexample.com descriptive text \"v=spf1 -all\"",
+        &[("example.com", "MX", "10 mail.example.com."), ("example.com", "TXT", "v=spf1 -all")],
+    );
+}
+
+#[test]
+fn what_programs_write_is_read() {
+    check(
+        &format!(
+            "{{\"Name\":\"example.com.\",\"Type\":\"TXT\",\"ResourceRecords\":[{{\"Value\":\"\\\"{SPF}\\\"\"}}]}}"
+        ),
+        &[("example.com", "", SPF)],
+    );
+    check(
+        &format!(
+            "{{\n  \"Name\": \"example.com.\",\n  \"Type\": \"TXT\",\n  \"TTL\": 300,\n  \"ResourceRecords\": [\n    {{\n      \"Value\": \"\\\"{SPF}\\\"\"\n    }}\n  ]\n}}"
+        ),
+        &[("example.com", "TXT", SPF)],
+    );
+    check(
+        &format!(
+            "{{\"Status\":0,\"Question\":[{{\"name\":\"example.com.\",\"type\":16}}],\"Answer\":[{{\"name\":\"example.com.\",\"type\":16,\"TTL\":300,\"data\":\"\\\"{SPF}\\\"\"}}]}}"
+        ),
+        &[("example.com", "", SPF)],
+    );
+    check(
+        &format!("{{\"type\":\"TXT\",\"name\":\"_dmarc.example.com\",\"content\":\"{DMARC}\",\"ttl\":1}}"),
+        &[("_dmarc.example.com", "", DMARC)],
+    );
+    check(
+        "{\n  \"type\": \"MX\",\n  \"name\": \"example.com\",\n  \"content\": \"mail.example.com\",\n  \"priority\": 10\n}",
+        &[("example.com", "MX", "10 mail.example.com")],
+    );
+    check(
+        &format!(
+            "resource \"cloudflare_record\" \"dmarc\" {{\n  name    = \"_dmarc\"\n  type    = \"TXT\"\n  content = \"{DMARC}\"\n  ttl     = 300\n}}"
+        ),
+        &[("_dmarc", "TXT", DMARC)],
+    );
+    check(
+        &format!(
+            "resource \"aws_route53_record\" \"spf\" {{\n  name    = \"example.com\"\n  type    = \"TXT\"\n  ttl     = 300\n  records = [\"{SPF}\"]\n}}"
+        ),
+        &[("example.com", "TXT", SPF)],
+    );
+    check(
+        &format!("\"_dmarc.example.com\",\"TXT\",\"3600\",\"{DMARC}\""),
+        &[("_dmarc.example.com", "TXT", DMARC)],
+    );
+}
+
+#[test]
+fn a_label_that_is_not_known_is_no_value() {
+    check(
+        &format!(
+            "Name       : example.com\nType       : TXT\nTTL        : 3600\nSection    : Answer\nStrings    : {{{SPF}}}\nText       : {{{SPF}}}"
+        ),
+        &[("example.com", "TXT", SPF)],
+    );
+    check(
+        "Name      : s1._domainkey.example.com\nType      : CNAME\nSection   : Answer\nNameHost  : s1.dkim.example.net",
+        &[("s1._domainkey.example.com", "CNAME", "s1.dkim.example.net")],
+    );
+    check(&format!("Type: TXT\nSome label: some words\nName: @\nValue: {SPF}"), &[("@", "TXT", SPF)]);
+}
+
+#[test]
+fn keys_of_a_program_are_no_values() {
+    check(
+        "{\n  \"Status\": 0,\n  \"Question\": [\n    {\n      \"name\": \"example.com.\",\n      \"type\": 15\n    }\n  ],\n  \
+         \"Answer\": [\n    {\n      \"name\": \"example.com.\",\n      \"type\": 15,\n      \"data\": \"10 mail.example.com.\"\n    }\n  ]\n}",
+        &[("example.com", "", "10 mail.example.com.")],
+    );
+}
