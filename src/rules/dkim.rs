@@ -155,3 +155,22 @@ fn is_withdrawn(lookup: &Lookup) -> bool {
 
 #[cfg(test)]
 use super::said;
+
+#[cfg(test)]
+mod tests {
+    use crate::paste::Hints;
+    use crate::report::explain_records;
+    use crate::rules::{Rule, Severity};
+
+    /// How grave `rule` takes each value of a tag, and what it puts in its place.
+    pub fn check_weights(rule: &Rule, tag: &str, cases: &[(&str, Option<(Severity, &str)>)]) {
+        for (value, expected) in cases {
+            let text = |value: &str| format!("v=DKIM1; {tag}={value}; k=ed25519; p={}", super::ed25519!());
+            let report = explain_records(&text(value), &Hints::default());
+            let found = report.records[0].findings.iter().find(|found| found.rule == rule);
+            let fixed =
+                found.map(|found| (found.severity, found.fix.as_ref().unwrap().value(&text(value)).unwrap()));
+            assert_eq!(fixed, expected.map(|(severity, value)| (severity, text(value))), "{value}");
+        }
+    }
+}

@@ -215,6 +215,17 @@ use super::said;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::paste::Hints;
+    use crate::report::explain_records;
+
+    /// Of all that asks for something, only `rule` speaks, and with its fix the record is right.
+    pub fn check_mended(rule: &Rule, text: &str, expected: &str) {
+        let report = explain_records(text, &Hints::default());
+        let record = &report.records[0];
+        assert_eq!(record.corrected.as_deref(), Some(expected), "{text}");
+        let wrong = record.findings.iter().filter(|found| found.fix.is_some());
+        assert_eq!(wrong.map(|found| found.rule.id).collect::<Vec<_>>(), [rule.id], "{text}");
+    }
 
     #[test]
     fn a_version_is_seen_however_it_is_written() {

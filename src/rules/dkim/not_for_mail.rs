@@ -60,24 +60,20 @@ fn check(facts: &Facts, out: &mut Findings) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::paste::Hints;
-    use crate::report::explain_records;
+    use crate::rules::dkim::tests::check_weights;
 
     #[test]
     fn capitals_are_known_to_some_receivers() {
-        for (value, expected) in [
-            ("email", None),
-            ("Email", Some((Severity::Warning, "email"))),
-            ("other:EMAIL", Some((Severity::Warning, "other:email"))),
-            ("email:EMAIL", None),
-            ("other", Some((Severity::Error, "email"))),
-        ] {
-            let text = |value: &str| format!("v=DKIM1; s={value}; k=ed25519; p={}", super::super::ed25519!());
-            let report = explain_records(&text(value), &Hints::default());
-            let found = report.records[0].findings.iter().find(|found| found.rule == &RULE);
-            let fixed =
-                found.map(|found| (found.severity, found.fix.as_ref().unwrap().value(&text(value)).unwrap()));
-            assert_eq!(fixed, expected.map(|(severity, value)| (severity, text(value))), "{value}");
-        }
+        check_weights(
+            &RULE,
+            "s",
+            &[
+                ("email", None),
+                ("Email", Some((Severity::Warning, "email"))),
+                ("other:EMAIL", Some((Severity::Warning, "other:email"))),
+                ("email:EMAIL", None),
+                ("other", Some((Severity::Error, "email"))),
+            ],
+        );
     }
 }
