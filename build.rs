@@ -59,7 +59,8 @@ fn providers() {
     for (table, at) in tables {
         let mut entries: Vec<(String, usize)> = Vec::new();
         for (i, row) in rows.iter().enumerate() {
-            entries.extend(row[at].split('|').map(pattern).filter(|p| !p.is_empty()).map(|p| (p, i)));
+            let patterns = row[at].split('|').map(pattern).filter(|p| !p.is_empty());
+            entries.extend(patterns.map(|p| (as_ending(p), i)));
         }
         entries.sort();
         // Of two providers with one pattern, the first in the table is the one that runs the servers.
@@ -154,7 +155,7 @@ fn dns_hosts() {
         .expect("a string grows");
         let mailbox = cell(row, "soa_mailbox");
         let patterns = cell(row, "ns_patterns");
-        names.extend(patterns.split('|').map(|pattern| (pattern.to_owned(), mailbox.clone(), i)));
+        names.extend(patterns.split('|').map(|p| (as_ending(p.to_owned()), mailbox.clone(), i)));
     }
     out.push_str("];\n");
     names.sort();
@@ -172,6 +173,14 @@ fn dns_hosts() {
     writeln!(out, "static NAME_SERVERS_SHARED: &[(&str, &str, u8)] = &{shared:?};").expect("a string grows");
     let path = Path::new(&env::var("OUT_DIR").expect("cargo names a folder")).join("dns_hosts.rs");
     fs::write(path, out).expect("the folder can be written");
+}
+
+/// `*.x` as `.x`: that a label stands before needs no star, and what has none is looked up in order.
+fn as_ending(pattern: String) -> String {
+    match pattern.strip_prefix('*') {
+        Some(ending) if ending.starts_with('.') && !ending.contains('*') => ending.to_owned(),
+        _ => pattern,
+    }
 }
 
 /// A pattern in one form: placeholders are stars, and what stands before a macro or a whole name is cut.

@@ -19,6 +19,10 @@ pub mod zone;
 pub use domain::{Domain, Wish};
 pub use gather::{Board, gather};
 
+use std::collections::hash_map::Entry;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use crate::record::{Dkim, Dmarc, Header, Kind, MtaSts, MtaStsPolicy, Mx, Record, Spf, TlsRpt, Tlsa};
 
 /// One record with where it stands.
@@ -72,16 +76,20 @@ impl Facts {
     /// Sets are in the order in which they start. DNS holds no record twice, so the same text again at the same name
     /// is a paste that overlaps, and stands once.
     pub fn sets(&self, wanted: fn(&Item) -> bool) -> Vec<Vec<(usize, &Item)>> {
-        let mut order: Vec<(usize, &Item)> =
-            self.items.iter().enumerate().filter(|(_, item)| wanted(item)).collect();
-        order.sort_by_key(|(_, item)| (&item.name, &item.value));
-        order.dedup_by(|b, a| a.1.name == b.1.name && a.1.value == b.1.value);
-        let mut sets: Vec<Vec<(usize, &Item)>> =
-            order.chunk_by(|a, b| a.1.name == b.1.name).map(<[_]>::to_vec).collect();
-        for set in &mut sets {
-            set.sort_by_key(|(i, _)| *i);
+        let (mut sets, mut places) = (Vec::<Vec<(usize, &Item)>>::new(), FxHashMap::<_, usize>::default());
+        let mut seen = FxHashSet::default();
+        for (i, item) in self.items.iter().enumerate().filter(|(_, item)| wanted(item)) {
+            if !seen.insert((&item.name, &item.value)) {
+                continue;
+            }
+            match places.entry(&item.name) {
+                Entry::Occupied(place) => sets[*place.get()].push((i, item)),
+                Entry::Vacant(place) => {
+                    place.insert(sets.len());
+                    sets.push(vec![(i, item)]);
+                }
+            }
         }
-        sets.sort_by_key(|set| set[0].0);
         sets
     }
 

@@ -86,7 +86,10 @@ pub fn verifier_by_name(name: &str) -> Option<&'static Verifier> {
         let mut labels = name.split('.');
         pattern.split('.').all(|pattern| labels.next().is_some_and(|label| label_matches(label, pattern)))
     };
-    let (_, i) = PROOF_NAMES.iter().find(|(pattern, _)| is_at(pattern))?;
+    // Most names start with another letter than most of these.
+    let starts_alike =
+        |pattern: &str| pattern.starts_with('*') || pattern.as_bytes().first() == name.as_bytes().first();
+    let (_, i) = PROOF_NAMES.iter().find(|(pattern, _)| starts_alike(pattern) && is_at(pattern))?;
     VERIFIERS.get(usize::from(*i))
 }
 
@@ -192,10 +195,14 @@ fn by_suffix(name: &str, plain: &[(&str, u8)], globs: &[(&str, u8)]) -> Option<&
 /// The row of the longest pattern that a name ends in.
 fn suffix_index(name: &str, plain: &[(&str, u8)], globs: &[(&str, u8)]) -> Option<u8> {
     let name = lower_case(name.strip_suffix('.').unwrap_or(name));
-    // No pattern is a single label.
+    let index = |ending: &str| {
+        let at = plain.binary_search_by(|(pattern, _)| (*pattern).cmp(ending)).ok()?;
+        Some(plain[at].1)
+    };
+    // No pattern is a single label. One that starts with a dot stands below any label.
     let exact = suffixes(&name).take_while(|suffix| suffix.contains('.')).find_map(|suffix| {
-        let at = plain.binary_search_by(|(pattern, _)| (*pattern).cmp(suffix)).ok()?;
-        Some((suffix.len(), plain[at].1))
+        let dot = suffix.find('.').filter(|dot| *dot > 0)?;
+        Some((suffix.len(), index(suffix).max(index(&suffix[dot..]))?))
     });
     let by_glob = globs
         .iter()
@@ -338,6 +345,16 @@ mod tests {
         assert_eq!(target("gv-abc.dv.googlehosted.com."), "Google");
         assert_eq!(target("_x.acm-validations.aws"), "AWS Certificate Manager");
         assert_eq!(target("acm-validations.aws.example"), "");
+    }
+
+    #[test]
+    fn a_star_stands_for_one_label() {
+        assert_eq!(name(by_mx_host("a.iphmx.com")), "Cisco Secure Email");
+        for other in ["iphmx.com", ".iphmx.com", "a..iphmx.com", "aiphmx.com"] {
+            assert_eq!(name(by_mx_host(other)), "", "{other}");
+        }
+        assert_eq!(name(by_spf_domain("spf-.pphosted.com")), "");
+        assert_eq!(name(by_mx_host("a.b.iphmx.com")), "Cisco Secure Email", "what stands before it is free");
     }
 
     #[test]

@@ -39,8 +39,10 @@ enum Escape {
 
 /// Up to the closing quote, or the end where there is none: then what is left is none.
 fn quoted(text: &str, closes: fn(char) -> bool) -> (Token, Option<&str>) {
-    let mut token = Token { bytes: Vec::new(), escaped: false };
-    let mut rest = text;
+    // Most strings hold no escape, and are long.
+    let plain = text.find(|c: char| c == '\\' || closes(c)).unwrap_or(text.len());
+    let mut token = Token { bytes: text.as_bytes()[..plain].to_vec(), escaped: false };
+    let mut rest = &text[plain..];
     while let Some(c) = rest.chars().next() {
         if c == '\\'
             && let Ok((after, plain)) = escape(rest)
@@ -87,11 +89,12 @@ fn strings(text: &str, only_straight: bool) -> Option<(Vec<Token>, &str)> {
 /// `"v=spf1 mx” “-all"`: some program made curly quotes of those between two strings.
 fn has_curly_joint(text: &str) -> bool {
     let is_curly = |c: char| c != '"' && is_quote(c);
-    text.match_indices(is_curly).any(|(at, quote)| {
-        let after = &text[at + quote.len()..];
-        let next = after.trim_start();
-        next.len() < after.len() && next.starts_with(is_curly)
-    })
+    !text.is_ascii()
+        && text.match_indices(is_curly).any(|(at, quote)| {
+            let after = &text[at + quote.len()..];
+            let next = after.trim_start();
+            next.len() < after.len() && next.starts_with(is_curly)
+        })
 }
 
 /// Undoes `\;` and `\"` in a bare value; `None` where there are none.
@@ -201,6 +204,11 @@ pub fn host_from_wire(rtype: &str, bytes: &[u8]) -> Option<String> {
 
 /// Joins strings with nothing between them (RFC 7208, section 3.3).
 fn concat(tokens: &[Token]) -> Unquoted {
+    let escaped = tokens.iter().any(|token| token.escaped);
+    if tokens.iter().all(|token| token.bytes.is_ascii()) {
+        let text: String = tokens.iter().filter_map(|token| str::from_utf8(&token.bytes).ok()).collect();
+        return Unquoted { text, strings: tokens.iter().map(|token| token.bytes.len()).collect(), escaped };
+    }
     let bytes: Vec<u8> = tokens.iter().flat_map(|token| token.bytes.iter().copied()).collect();
     // What is no UTF-8 becomes one character for each byte, as where DNS was asked.
     let characters = bytes.utf8_chunks().flat_map(|chunk| {
@@ -224,7 +232,7 @@ fn concat(tokens: &[Token]) -> Unquoted {
     places.resize(tokens.len(), text.len());
     let starts = [0].into_iter().chain(places.iter().copied());
     let strings = places.iter().zip(starts).map(|(end, start)| end - start).collect();
-    Unquoted { text, strings, escaped: tokens.iter().any(|token| token.escaped) }
+    Unquoted { text, strings, escaped }
 }
 
 #[cfg(test)]

@@ -28,8 +28,11 @@ fn check(facts: &Facts, out: &mut Findings) {
         let lacking: Vec<usize> =
             unreadable(text, &item.strings, spf, Complaint::MissingValue).map(|(i, ..)| i).collect();
         for (i, term) in spf.terms.iter().enumerate() {
-            let word = code(term.span.text(text));
             let apart = sign_apart(text, spf, i);
+            if apart.is_none() && !lacking.contains(&i) {
+                continue;
+            }
+            let word = code(term.span.text(text));
             if let Some((gap, between)) = apart {
                 let message = format!(
                     "Spaces stand between {word} and its value {}. Receivers can't read that, and count the whole record as \
@@ -40,9 +43,6 @@ fn check(facts: &Facts, out: &mut Findings) {
                 let fix = Fix::edit("Take the spaces away", vec![edit], Confidence::Safe);
                 let span = term.span.to(spf.terms[i + 2].span);
                 out.push(Finding::new(&RULE, record, span, message).fixed_by(fix));
-                continue;
-            }
-            if !lacking.contains(&i) {
                 continue;
             }
             if let Some(sign) = slash_for_colon(text, term) {
