@@ -5,9 +5,10 @@
 #   make dist    build dist/: static files for any web host
 #   make bench   measure the core; make bench-page measures the page in Chromium
 #   make bench-dns  measure the check of a domain against DNS servers whose every answer is late
+#   make sentences  write the list of all texts, docs/sentences.md, anew
 #   make fuzz    five minutes of fuzzing for each target (SECONDS_OF_FUZZING=… for more)
 
-.PHONY: serve test dist bench bench-page bench-dns fuzz
+.PHONY: serve test dist bench bench-page bench-dns sentences fuzz
 
 serve:
 	@tools/serve.sh
@@ -26,6 +27,9 @@ bench-page:
 
 bench-dns:
 	@tools/bench-dns.sh
+
+sentences:
+	@tools/sentences.sh
 
 fuzz:
 	@tools/fuzz.sh

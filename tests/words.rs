@@ -1,5 +1,8 @@
 //! The wording of everything that a reader sees: plain words, whole sentences, nobody at fault.
 
+use std::collections::HashSet;
+use std::fs;
+
 use waxseal::rules;
 use waxseal::text::prose;
 
@@ -108,11 +111,17 @@ fn syllables(word: &str) -> usize {
     (groups - usize::from(silent)).max(1)
 }
 
-#[test]
-fn a_thirteen_year_old_can_read_it() {
+/// Every sentence with its grade and its place, by grade.
+fn grades() -> Vec<(f64, String, String)> {
     let mut grades: Vec<(f64, String, String)> =
         sentences().into_iter().map(|(place, says)| (grade(&words(&says)), place, says)).collect();
     grades.sort_by(|a, b| a.0.total_cmp(&b.0));
+    grades
+}
+
+#[test]
+fn a_thirteen_year_old_can_read_it() {
+    let grades = grades();
     let median = grades[grades.len() / 2].0;
     let (ninety, ..) = grades[grades.len() * 9 / 10];
     let hardest: Vec<String> = grades
@@ -145,4 +154,63 @@ fn sentences_are_short() {
         }
     }
     assert!(long.is_empty(), "too long:\n{}", long.join("\n"));
+}
+
+#[test]
+fn every_text_stands_in_the_catalogue() {
+    let path = "docs/sentences.md";
+    let wanted = catalogue();
+    if std::env::var_os("WAXSEAL_WRITE").is_some() {
+        fs::write(path, &wanted).expect("the catalogue can be written");
+    }
+    let there = fs::read_to_string(path).unwrap_or_default();
+    let differs = wanted.lines().zip(there.lines()).find(|(wanted, there)| wanted != there);
+    assert!(
+        wanted == there,
+        "{path} is not as the source is, first in {differs:?}: `make sentences` writes it anew"
+    );
+}
+
+/// All that a reader can meet, for those who edit or translate it.
+fn catalogue() -> String {
+    let files = sentences::literals::wording();
+    let count: usize = files.iter().map(|(_, texts)| texts.len()).sum();
+    let (median, ninety) = {
+        let grades = grades();
+        (grades[grades.len() / 2].0, grades[grades.len() * 9 / 10].0)
+    };
+    let mut out = format!(
+        "# Every text of Waxseal\n\n\
+         All that a reader can meet, in one place, below the file in which it stands: {count} texts in {} files. To change \
+         one, change it in its file; no other repeats it. `make sentences` then writes this list anew.\n\n\
+         `{{}}` stands for what is put in: most often a value of the reader's own. `…` stands where a text is a part of a \
+         sentence, and what comes before or after it is put together at run time.\n\n\
+         Half of all sentences ask for grade {median:.1} or less, and nine in ten for {ninety:.1} or less: years of school, \
+         after Flesch and Kincaid. `CONTRIBUTING.md` says how they are worded.\n",
+        files.len()
+    );
+    for (file, texts) in files {
+        out += &format!("\n## {file}\n");
+        let mut seen = HashSet::new();
+        for text in texts.iter().filter(|text| seen.insert(text.as_str())) {
+            let (start, end) = (text.starts_with(' '), text.ends_with(' '));
+            let (before, after) = (if start { "… " } else { "" }, if end { " …" } else { "" });
+            out += &format!("- {before}{}{after}\n", escaped(text.trim()));
+        }
+    }
+    out
+}
+
+/// Signs that Markdown would take for its own, but for those in back-ticks.
+fn escaped(text: &str) -> String {
+    let mut is_code = false;
+    let mut out = String::new();
+    for c in text.chars() {
+        is_code ^= c == '`';
+        if !is_code && matches!(c, '<' | '*' | '[') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
 }

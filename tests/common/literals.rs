@@ -5,13 +5,39 @@ use std::path::Path;
 
 /// Every string literal outside tests that reads as a sentence, with the file that it stands in.
 pub fn sentences() -> Vec<(String, String)> {
+    let all = in_source().into_iter().flat_map(|(file, texts)| {
+        let texts: Vec<String> = texts.iter().map(|text| in_place(text)).collect();
+        texts.into_iter().map(move |text| (file.clone(), text))
+    });
+    all.filter(|(_, text)| is_sentence(text)).collect()
+}
+
+/// Everything that the source has a reader read, as it stands there, whole sentences and parts of them: by file, and in
+/// each file in its order.
+pub fn wording() -> Vec<(String, Vec<String>)> {
+    let mut files = in_source();
+    for file in ["index.html", "static/start.js", "static/waxseal-check.js"] {
+        let text = fs::read_to_string(file).expect("a file of the page");
+        let of_file = if file.ends_with(".js") { literals(&text) } else { between_tags(&text) };
+        files.push((file.to_owned(), of_file));
+    }
+    for (_, texts) in &mut files {
+        texts.retain(|text| is_wording(text));
+    }
+    files.retain(|(_, texts)| !texts.is_empty());
+    files
+}
+
+/// The string literals of each file outside tests.
+fn in_source() -> Vec<(String, Vec<String>)> {
     let mut out = Vec::new();
     in_folder(Path::new("src"), &mut out);
-    assert!(out.len() > 500, "the source is where it should be");
+    assert!(out.len() > 100, "the source is where it should be");
+    out.sort();
     out
 }
 
-fn in_folder(folder: &Path, out: &mut Vec<(String, String)>) {
+fn in_folder(folder: &Path, out: &mut Vec<(String, Vec<String>)>) {
     let entries = fs::read_dir(folder).expect("a folder of the source");
     for path in entries.map(|entry| entry.expect("an entry").path()) {
         if path.is_dir() {
@@ -19,9 +45,7 @@ fn in_folder(folder: &Path, out: &mut Vec<(String, String)>) {
         } else if path.extension().is_some_and(|ext| ext == "rs") && !path.ends_with("tests.rs") {
             let text = fs::read_to_string(&path).expect("a file of the source");
             let text = text.split("\n#[cfg(test)]\nmod ").next().unwrap_or("");
-            let of_file =
-                literals(text).into_iter().map(|literal| in_place(&literal)).filter(|text| is_sentence(text));
-            out.extend(of_file.map(|text| (path.display().to_string(), text)));
+            out.push((path.display().to_string(), literals(text)));
         }
     }
 }
@@ -47,6 +71,26 @@ fn is_sentence(text: &str) -> bool {
     starts && words >= 3 && text.ends_with(['.', '?', '!']) && !is_code
 }
 
+/// The texts of a web page.
+fn between_tags(page: &str) -> Vec<String> {
+    page.split('>').filter_map(|text| text.split_once('<')).map(|(text, _)| text.trim().to_owned()).collect()
+}
+
+/// It is made of words: what a record, a pattern or a name of the program is made of is not.
+fn is_wording(text: &str) -> bool {
+    let is_word = |word: &&str| {
+        let word = word.trim_matches(|c: char| c.is_ascii_punctuation());
+        word.len() > 1 && word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '-'))
+    };
+    let words = text.split_whitespace().filter(is_word).count();
+    let is_code =
+        text.contains('\n') || text.contains(" TXT ") || text.contains(" IN ") || text.contains("\">");
+    words >= 2
+        && text.contains(|c: char| c.is_ascii_lowercase())
+        && !is_code
+        && words * 2 >= text.split_whitespace().count()
+}
+
 /// The strings of a Rust source, with their escapes undone as far as sentences need it.
 fn literals(source: &str) -> Vec<String> {
     let mut out = Vec::new();
@@ -63,7 +107,11 @@ fn literals(source: &str) -> Vec<String> {
             rest = after;
         } else if let Some(inside) = here.strip_prefix('"') {
             let (text, length) = unescaped(inside);
-            out.push(text);
+            // What a program says that stops is no text for readers, and neither is the name of a style.
+            let before = rest[..at].trim_end();
+            if !["expect(", "panic!(", "reason =", ".class("].iter().any(|what| before.ends_with(what)) {
+                out.push(text);
+            }
             rest = &inside[length..];
         } else {
             rest = &here[1..];

@@ -23,7 +23,7 @@ use waxseal::ui::words::spf;
 pub mod examples;
 
 #[path = "literals.rs"]
-mod literals;
+pub mod literals;
 
 use examples::report;
 
