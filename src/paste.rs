@@ -21,6 +21,7 @@
 
 mod embedded;
 mod headers;
+mod html;
 mod join;
 mod labels;
 mod lines;
@@ -81,6 +82,8 @@ impl Pasted {
 
 /// Finds the records in a text.
 pub fn unpack(text: &str, hints: &Hints) -> Vec<Pasted> {
+    let table = html::rows(text);
+    let text = table.as_deref().unwrap_or(text);
     let mut reader = lines::Reader::default();
     let wants_fields = hints.rtype.is_none() && matches!(hints.kind, None | Some(Kind::Other));
     let all: Vec<&str> = text.lines().collect();
@@ -113,6 +116,9 @@ pub fn unpack(text: &str, hints: &Hints) -> Vec<Pasted> {
         found.push(Pasted { value, ..Pasted::default() });
     }
     for pasted in &mut found {
+        if table.is_some() {
+            pasted.cleaned.push("Read the rows of a web page's table, and left out its tags.".to_owned());
+        }
         // What is not in DNS has no name there, and may hold what a record may not.
         if wants_fields && pasted.rtype.is_none() && Header::is_one(&pasted.value) {
             continue;

@@ -77,7 +77,21 @@ impl Reader {
             self.bracket = Some((without_comment(line).to_owned(), 1));
             return;
         }
-        self.whole_line(line, entities);
+        if let Some(records) = rows::mx_list(line) {
+            for record in &records {
+                self.whole_line(record, entities);
+                self.note(format!("Read a line of {} MX records as one record each.", records.len()));
+            }
+            return;
+        }
+        match tools::call(line) {
+            Some(tools::Call::Domain(domain)) => {
+                self.close();
+                self.origin = Some(normal_name(domain));
+            }
+            Some(tools::Call::Record(row)) => self.start_row(row, entities),
+            None => self.whole_line(line, entities),
+        }
     }
 
     /// Takes in what was read by others, behind what was found so far.

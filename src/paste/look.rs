@@ -23,7 +23,9 @@ pub fn without_trailer(value: &str) -> &str {
 /// The value of its first tag is a version.
 fn holds_version(line: &str) -> bool {
     line.split_once('=').is_some_and(|(_, value)| {
-        let value = value.trim_start_matches(|c: char| c.is_whitespace() || is_quote(c) || c == '\'');
+        let value = value.trim_start_matches(|c: char| {
+            c.is_whitespace() || is_quote(c) || matches!(c, '\'' | '[' | '{' | '(')
+        });
         value.starts_with("v=") || value.starts_with("V=")
     })
 }

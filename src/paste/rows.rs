@@ -333,6 +333,23 @@ pub fn is_host(line: &str) -> bool {
         && line.bytes().any(|b| b.is_ascii_alphabetic())
 }
 
+/// `10 a.example, 20 b.example`, each with or without its type: the MX records that a line lists; none where it is none.
+pub fn mx_list(line: &str) -> Option<Vec<String>> {
+    let line = line.trim();
+    if !line.contains([',', ';']) || !line.starts_with(|c: char| c.is_ascii_digit() || c == 'M') {
+        return None;
+    }
+    let pieces = line.split([',', ';']).map(str::trim).filter(|piece| !piece.is_empty());
+    let records: Option<Vec<String>> = pieces
+        .map(|piece| {
+            let bare = piece.strip_prefix("MX ").unwrap_or(piece);
+            let (number, host) = bare.split_once(char::is_whitespace)?;
+            (is_small_number(number) && is_host(host.trim())).then(|| ["MX ", bare].concat())
+        })
+        .collect();
+    records.filter(|records| records.len() > 1)
+}
+
 /// `mail.example.com 10`: a host with its number behind it, as some panels show it.
 pub fn mx_reversed(line: &str) -> Option<String> {
     let (host, number) = line.split_once(char::is_whitespace)?;

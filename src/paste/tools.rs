@@ -1,6 +1,6 @@
 //! What `nslookup` and `host` print, and the lines of theirs, and of `dig`'s, that hold no record.
 
-use super::rows::Row;
+use super::rows::{Row, record_type};
 
 /// A line that tools print around the answer.
 pub fn is_noise(line: &str) -> bool {
@@ -65,4 +65,52 @@ pub fn row(line: &str) -> Option<Row> {
     }
     let value = line[at + form.len()..].trim().to_owned();
     Some(Row { name: Some(name.to_owned()), rtype: Some((*rtype).to_owned()), value, note: None })
+}
+/// What dnscontrol writes as a call.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Call<'l> {
+    /// `D("example.com", …`: the names below stand below this one.
+    Domain(&'l str),
+    /// `TXT("_dmarc", "v=DMARC1; p=none"),`
+    Record(Row),
+}
+
+/// A line of dnscontrol's file; none where it is any other text.
+pub fn call(line: &str) -> Option<Call<'_>> {
+    let (function, rest) = line.trim().split_once('(')?;
+    if !(1..=5).contains(&function.len()) || !function.bytes().all(|b| b.is_ascii_uppercase()) {
+        return None;
+    }
+    let arguments = arguments(rest);
+    let [(name, true), values @ ..] = arguments.as_slice() else { return None };
+    if function == "D" {
+        return Some(Call::Domain(name));
+    }
+    let rtype = record_type(function)?;
+    let texts = values.iter().filter(|(_, is_text)| *is_text).map(|(text, _)| *text);
+    let value = match values {
+        [(number, false), (host, true), ..] if rtype == "MX" => [number, " ", host].concat(),
+        [(_, true), ..] if rtype != "MX" => texts.collect(),
+        _ => return None,
+    };
+    Some(Call::Record(Row { name: Some((*name).to_owned()), rtype: Some(rtype), value, note: None }))
+}
+
+/// What stands between the brackets of a call, and whether it is a text; several texts may stand in a list.
+fn arguments(text: &str) -> Vec<(&str, bool)> {
+    let mut all = Vec::new();
+    let mut rest = text;
+    loop {
+        rest = rest.trim_start_matches([' ', ',', '[', ']']);
+        let Some(first) = rest.chars().next().filter(|c| *c != ')') else { return all };
+        if matches!(first, '"' | '\'' | '`') {
+            let Some((inside, after)) = rest[1..].split_once(first) else { return all };
+            all.push((inside, true));
+            rest = after;
+        } else {
+            let end = rest.find([',', ')', ']']).unwrap_or(rest.len());
+            all.push((&rest[..end], false));
+            rest = &rest[end..];
+        }
+    }
 }

@@ -136,3 +136,33 @@ fn signs_of_an_article_around_a_field_are_left_out() {
     );
     check("| MX | `@` | `10` | `mail.example.com` |", &[("@", "MX", "10 mail.example.com")]);
 }
+
+#[test]
+fn the_source_of_a_table_is_its_rows() {
+    let page = format!(
+        "<p>Add these:</p><table><thead><tr><th>Type</th><th>Host</th><th>Points to</th><th>Priority</th></tr></thead>\n<tbody><tr>\n\
+         <td>MX</td>\n<td><code>bounce.example.com</code></td><td>in.vendor.example</td><td>10</td></tr>\
+         <tr><td>TXT</td><td>_dmarc.example.com</td><td><code>{DMARC}</code></td><td></td></tr></tbody></table>"
+    );
+    check(
+        &page,
+        &[("bounce.example.com", "MX", "10 in.vendor.example"), ("_dmarc.example.com", "TXT", DMARC)],
+    );
+    let quoted = "<tr><td>TXT</td>\n<td>example.com</td>\n<td>&quot;v=spf1 mx -all&quot;</td></tr>";
+    check(quoted, &[("example.com", "TXT", "v=spf1 mx -all")]);
+    let row = "<tr><td>CNAME</td><td>www.example.com</td><td>example.net</td></tr>";
+    notes(row, &["Read the rows of a web page's table, and left out its tags."]);
+}
+
+#[test]
+fn several_mx_of_one_line_are_records_of_their_own() {
+    let both = [("", "MX", "10 a.example.com"), ("", "MX", "20 b.example.com")];
+    check("MX 10 a.example.com, MX 20 b.example.com", &both);
+    check("10 a.example.com; 20 b.example.com.", &[both[0], ("", "MX", "20 b.example.com.")]);
+    let all = crate::all("10 a.example.com, 20 b.example.com");
+    assert!(
+        all.iter().all(|one| one.cleaned == ["Read a line of 2 MX records as one record each."]),
+        "{all:?}"
+    );
+    check("10 apples, 20 pears", &[]);
+}

@@ -98,6 +98,14 @@ fn what_programs_write_is_read() {
         ),
         &[("example.com", "TXT", SPF)],
     );
+    // More than one tag with a colon or an equals sign in it, and the label is still no tag.
+    for list in ["records = [\"{}\"]", "records = { \"{}\" }", "values = (\"{}\")"] {
+        let line = list.replace("{}", "v=DMARC1; p=none; rua=mailto:a@example.com");
+        check(
+            &format!("  name    = \"_dmarc.example.com\"\n  type    = \"TXT\"\n  {line}\n}}"),
+            &[("_dmarc.example.com", "TXT", "v=DMARC1; p=none; rua=mailto:a@example.com")],
+        );
+    }
     check(
         &format!("\"_dmarc.example.com\",\"TXT\",\"3600\",\"{DMARC}\""),
         &[("_dmarc.example.com", "TXT", DMARC)],
@@ -126,4 +134,25 @@ fn keys_of_a_program_are_no_values() {
          \"Answer\": [\n    {\n      \"name\": \"example.com.\",\n      \"type\": 15,\n      \"data\": \"10 mail.example.com.\"\n    }\n  ]\n}",
         &[("example.com", "", "10 mail.example.com.")],
     );
+}
+
+#[test]
+fn calls_of_dnscontrol_are_rows() {
+    check(
+        &format!(
+            "D(\"example.com\", REG, DnsProvider(DSP),\n  A(\"@\", \"192.0.2.1\"),\n  MX(\"@\", 10, \"mx.example.net.\"),\n  \
+             TXT(\"_dmarc\", \"{DMARC}\", TTL(300)),\n  TXT('@', '{SPF}'),\n  TXT(\"long\", [\"v=spf1 a\", \" -all\"]),\n  \
+             CNAME(\"s1._domainkey\", \"s1.vendor.example.\"),\nEND);"
+        ),
+        &[
+            ("example.com", "A", "192.0.2.1"),
+            ("example.com", "MX", "10 mx.example.net."),
+            ("_dmarc.example.com", "TXT", DMARC),
+            ("example.com", "TXT", SPF),
+            ("long.example.com", "TXT", "v=spf1 a -all"),
+            ("s1._domainkey.example.com", "CNAME", "s1.vendor.example."),
+        ],
+    );
+    // A bracket of a zone file calls nothing.
+    check("example.com. IN TXT (\"v=spf1 mx\" \" -all\")", &[("example.com", "TXT", "v=spf1 mx -all")]);
 }
