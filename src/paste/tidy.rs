@@ -17,6 +17,7 @@ fn note(odd: Odd, n: usize) -> String {
         Odd::Blank => format!("Replaced {} by plain spaces.", count(n, "odd blank", "odd blanks")),
         Odd::Hidden => format!("Removed {}.", count(n, "invisible character", "invisible characters")),
         Odd::Dash => format!("Replaced {} by hyphens.", count(n, "long dash", "long dashes")),
+        Odd::Link => format!("Replaced {} by the text shown.", count(n, "link", "links")),
         Odd::FullWidth => {
             format!("Replaced {} by plain ones.", count(n, "full-width character", "full-width characters"))
         }

@@ -51,6 +51,7 @@ fn by_text(value: &str) -> Option<Kind> {
         _ => String::new(),
     };
     let version = head.strip_prefix("v=").or_else(|| head.strip_prefix("v:"));
+    let version = version.map(|version| version.trim_start_matches(['\'', '"']));
     let kind = match version {
         Some(version) if version.starts_with("spf") => Kind::Spf,
         Some(version) if version.starts_with("dmarc") => Kind::Dmarc,

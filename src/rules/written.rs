@@ -5,7 +5,7 @@ use crate::facts::Item;
 use crate::record::dmarc::DmarcTag;
 use crate::record::tag_list::is_blank;
 use crate::record::{Kind, Reading, Record};
-use crate::text::odd::{Odd, Repair, is_plain, repairs};
+use crate::text::odd::{Odd, Repair, has_link, is_plain, repairs};
 use crate::text::prose::code;
 use crate::text::strings::{LONGEST_STRING, in_strings};
 use crate::text::{Edit, Span, apply_edits, list};
@@ -21,19 +21,21 @@ pub enum Group {
 
 fn group(odd: Odd) -> Group {
     match odd {
-        Odd::CurlyQuote | Odd::Blank | Odd::Hidden | Odd::Dash | Odd::FullWidth => Group::LookAlike,
+        Odd::CurlyQuote | Odd::Blank | Odd::Hidden | Odd::Dash | Odd::FullWidth | Odd::Link => {
+            Group::LookAlike
+        }
         Odd::StraightQuote | Odd::Backslash => Group::Quoting,
     }
 }
 
 /// The text holds a character that copying leaves behind.
 pub fn has_odd(text: &str) -> bool {
-    !is_plain(text) && text.chars().any(|c| Odd::of(c).is_some())
+    !is_plain(text) && (text.chars().any(|c| Odd::of(c).is_some()) || has_link(text))
 }
 
 /// The same for a list of tags, whose blanks may be tabs too (`WSP`; RFC 9989, section 4.8, RFC 6376, section 2.8).
 pub fn has_odd_in_tags(text: &str) -> bool {
-    !is_plain(text) && text.chars().any(|c| !is_blank(c) && Odd::of(c).is_some())
+    !is_plain(text) && (text.chars().any(|c| !is_blank(c) && Odd::of(c).is_some()) || has_link(text))
 }
 
 /// What stands within quotation marks or brackets, or behind one of them alone; none where there are none.
@@ -88,6 +90,8 @@ pub fn report_odd(rule: &'static Rule, wanted: Group, record: usize, item: &Item
     let whole = whole_word(text, first);
     let place = if opening.is_code {
         format!("a code with a backslash, {},", code(opening.span.text(text)))
+    } else if opening.odd == Odd::Link {
+        [opening.odd.name(), ","].concat()
     } else {
         format!("{}, U+{:04X},", opening.odd.name(), u32::from(opening.character))
     };
@@ -110,6 +114,9 @@ pub fn report_odd(rule: &'static Rule, wanted: Group, record: usize, item: &Item
     let message =
         format!("{} holds {place} at character {}. {effect}.{others}", code(whole), nth(text, first.start));
     let title = match wanted {
+        Group::LookAlike if found.iter().all(|repair| repair.odd == Odd::Link) => {
+            "Leave the text alone that the link shows"
+        }
         Group::LookAlike => "Put plain characters in place of the odd ones",
         Group::Quoting if found.iter().any(|repair| repair.text == "/") => {
             "Put a slash in place of the backslash, if a slash was meant"
@@ -219,6 +226,32 @@ mod tests {
             let finding = record.findings.iter().find(ours).unwrap();
             let fix = finding.fix.as_ref().unwrap();
             assert_eq!((fix.value(text).as_deref(), fix.confidence), (Some(expected), confidence), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_link_in_a_value_is_one_finding_with_a_safe_fix() {
+        for (text, expected) in [
+            (
+                "v=DMARC1; p=none; rua=mailto:[a@b.example](mailto:a@b.example)",
+                "v=DMARC1; p=none; rua=mailto:a@b.example",
+            ),
+            (
+                "v=spf1 include:[_spf.x.example](http://_spf.x.example) ~all",
+                "v=spf1 include:_spf.x.example ~all",
+            ),
+        ] {
+            let report = explain_records(text, &Hints::default());
+            let [record] = report.records.as_slice() else { panic!("{text}") };
+            let wrong: Vec<&Finding> =
+                record.findings.iter().filter(|found| found.severity == Severity::Error).collect();
+            let [finding] = wrong.as_slice() else { panic!("{wrong:?}") };
+            assert!(finding.rule.id.ends_with("-odd-character"), "{finding:?}");
+            assert!(finding.message.contains("holds a link, as chats and wikis write it, at"), "{finding:?}");
+            let fix = finding.fix.as_ref().unwrap();
+            assert_eq!((fix.value(text).as_deref(), fix.confidence), (Some(expected), Confidence::Safe));
+            assert_eq!(record.tidied.as_deref(), Some(expected));
+            assert_eq!(record.cleaned, ["Replaced 1 link by the text shown."]);
         }
     }
 

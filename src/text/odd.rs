@@ -19,11 +19,13 @@ pub enum Odd {
     Dash,
     /// A wide form of an ASCII character.
     FullWidth,
+    /// `[a@b.example](mailto:a@b.example)`: chats and wikis make it of an address or a name.
+    Link,
 }
 
 impl Odd {
     /// Every kind.
-    pub const ALL: [Odd; 7] = [
+    pub const ALL: [Odd; 8] = [
         Odd::CurlyQuote,
         Odd::StraightQuote,
         Odd::Backslash,
@@ -31,6 +33,7 @@ impl Odd {
         Odd::Hidden,
         Odd::Dash,
         Odd::FullWidth,
+        Odd::Link,
     ];
 
     /// What `c` is, where it is odd.
@@ -66,7 +69,7 @@ impl Odd {
     /// What was meant by `c`; none where it means nothing.
     pub fn repaired(self, c: char) -> Option<char> {
         match self {
-            Self::CurlyQuote | Self::StraightQuote | Self::Backslash | Self::Hidden => None,
+            Self::CurlyQuote | Self::StraightQuote | Self::Backslash | Self::Hidden | Self::Link => None,
             Self::Blank => Some(' '),
             Self::Dash => Some('-'),
             // The full-width forms stand in the order of ASCII.
@@ -84,13 +87,34 @@ impl Odd {
             Self::Hidden => "a character that you can't see",
             Self::Dash => "a long dash",
             Self::FullWidth => "a wide letter",
+            Self::Link => "a link, as chats and wikis write it",
         }
     }
 }
 
-/// Printable ASCII without quotes and backslashes, as nearly every text is: seen without a look at each character.
+/// Printable ASCII without quotes, backslashes and links, as nearly every text is: seen without a look at each character.
 pub fn is_plain(text: &str) -> bool {
-    text.bytes().all(|b| matches!(b, b' '..=b'~') && b != b'"' && b != b'\\')
+    text.bytes().all(|b| matches!(b, b' '..=b'~') && b != b'"' && b != b'\\') && !has_link(text)
+}
+
+/// A link stands in the text.
+pub fn has_link(text: &str) -> bool {
+    text.contains("](") && text.match_indices('[').any(|(at, _)| link(&text[at..]).is_some())
+}
+
+/// No name and no address in a link is longer, in bytes.
+const LONGEST_LINK: usize = 320;
+
+/// The link that a text starts with, as its length in bytes, and the text that it shows; it leads to nothing else.
+fn link(text: &str) -> Option<(usize, &str)> {
+    let end = text.bytes().take(LONGEST_LINK).position(|b| b == b']')?;
+    let shown = text.get(1..end).filter(|shown| !shown.is_empty() && !shown.contains(char::is_whitespace))?;
+    let target = text[end + 1..].strip_prefix('(')?;
+    let length = target.bytes().take(LONGEST_LINK).position(|b| b == b')')?;
+    let target = target.get(..length)?;
+    let bare = ["mailto:", "https://", "http://"].iter().find_map(|scheme| target.strip_prefix(scheme));
+    let leads = |to: &str| to.strip_suffix('/').unwrap_or(to).eq_ignore_ascii_case(shown);
+    (leads(target) || bare.is_some_and(leads)).then_some((end + 1 + length + 2, shown))
 }
 
 /// What one odd character, or a code that starts with a backslash, is to be replaced by.
@@ -114,9 +138,19 @@ pub struct Repair {
 pub fn repairs(text: &str) -> impl Iterator<Item = Repair> {
     let mut at = 0;
     std::iter::from_fn(move || {
+        let rest = &text[at..];
+        let kind = |i: usize, c: char| match c {
+            '[' => link(&rest[i..]).map(|_| Odd::Link),
+            c => Odd::of(c),
+        };
         let (start, character, odd) =
-            text[at..].char_indices().find_map(|(i, c)| Some((at + i, c, Odd::of(c)?)))?;
+            rest.char_indices().find_map(|(i, c)| Some((at + i, c, kind(i, c)?)))?;
         let repair = match odd {
+            Odd::Link => {
+                let (length, shown) = link(&text[start..])?;
+                let span = Span::new(start, start + length);
+                Repair { span, text: shown.to_owned(), character, odd, is_code: false, is_sure: true }
+            }
             Odd::Backslash => backslash(text, start),
             Odd::CurlyQuote | Odd::StraightQuote | Odd::Blank | Odd::Hidden | Odd::Dash | Odd::FullWidth => {
                 let span = Span::new(start, start + character.len_utf8());
@@ -242,6 +276,24 @@ mod tests {
             (r"a\db", r"a\db"),
         ] {
             assert_eq!(tidied(text).as_deref().unwrap_or(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_link_is_the_text_that_it_shows() {
+        for (text, expected) in [
+            ("rua=mailto:[a@b.example](mailto:a@b.example);", "rua=mailto:a@b.example;"),
+            ("rua=[mailto:a@b.example](mailto:a@b.example)", "rua=mailto:a@b.example"),
+            (
+                "include:[_spf.x.example](http://_spf.x.example) a:[m.x.example](https://m.x.example/)",
+                "include:_spf.x.example a:m.x.example",
+            ),
+        ] {
+            assert_eq!(tidied(text).as_deref(), Some(expected));
+            assert!(has_link(text) && !is_plain(text));
+        }
+        for text in ["[a](b)", "[](x)", "[a]", "[a](a", "mailto:a@[192.0.2.1]", "[a b](a b)"] {
+            assert!(is_plain(text) && !has_link(text), "{text}");
         }
     }
 

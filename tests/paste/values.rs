@@ -173,6 +173,13 @@ fn signs_around_a_value_are_left_out_and_said() {
 }
 
 #[test]
+fn a_version_in_quotation_marks_starts_a_record() {
+    for text in ["v='DMARC1'; p='none'", "v='spf1' mx -all", "v=\"spf1\" mx -all"] {
+        check(text, &[("", "", text)]);
+    }
+}
+
+#[test]
 fn a_line_that_does_not_go_on_is_said() {
     let text = "v=spf1 include:spf.protection.out\nlook.com -all";
     check(text, &[("", "", "v=spf1 include:spf.protection.out")]);

@@ -76,8 +76,8 @@ fn check(facts: &Facts, out: &mut Findings) {
 fn repair(text: &str, version: Span) -> Option<Edit> {
     let meant = match meant_version(text).or_else(|| version_slip(text).map(|slip| slip.span)) {
         Some(meant) => meant,
-        // `v=spf`, `v=spf2`: the whole first word was meant as the version.
-        None if version.text(text).get(..5).is_some_and(|head| head.eq_ignore_ascii_case("v=spf")) => version,
+        // `v=spf`, `v=spf2`, `v='spf1'`: the whole first word was meant as the version.
+        None if version.text(text).replace('\'', "").to_ascii_lowercase().starts_with("v=spf") => version,
         None => return Some(Edit::insert(0, "v=spf1 ")),
     };
     let rest = text[meant.end..].trim_start_matches([';', ',', ' ', '.', ':', '0']);
@@ -105,6 +105,7 @@ mod tests {
             ("v spf1 mx -all", "v=spf1 mx -all"),
             ("v=spf1include:a.com ~all", "v=spf1 include:a.com ~all"),
             ("v=spf mx", "v=spf1 mx"),
+            ("v='spf1' mx", "v=spf1 mx"),
             ("v=spf1;", "v=spf1"),
             ("include:a.com ~all", "v=spf1 include:a.com ~all"),
         ] {
