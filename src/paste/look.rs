@@ -14,10 +14,18 @@ pub fn without_trailer(value: &str) -> &str {
         return value;
     }
     match classify(None, None, cut) {
+        // `-all # updated 2024`: the number is the last word of a note.
+        Kind::Spf | Kind::Dmarc if holds_note(cut) => value,
         Kind::Spf | Kind::Dmarc => cut,
         Kind::Dkim => noise::without_trailer(value, Numbers::Usual),
         _ => value,
     }
+}
+
+/// Words for people stand in it, behind one of the signs that start a comment.
+fn holds_note(value: &str) -> bool {
+    value.split_whitespace().any(|word| word.starts_with('#') || word.starts_with("//"))
+        || without_trailing_comment(value).len() < value.len()
 }
 
 /// The value of its first tag is a version.
@@ -153,4 +161,26 @@ pub fn without_mark(line: &str) -> &str {
         return rest.trim_start();
     }
     line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_at_the_end_of_a_note_is_no_lifetime() {
+        for (value, kept) in [
+            ("v=spf1 mx -all # updated 2024", "v=spf1 mx -all # updated 2024"),
+            ("v=spf1 mx -all #2024 1", "v=spf1 mx -all #2024 1"),
+            ("v=spf1 mx -all // updated 2024", "v=spf1 mx -all // updated 2024"),
+            ("v=spf1 mx -all ; updated 2024", "v=spf1 mx -all ; updated 2024"),
+            ("v=DMARC1; p=none # updated 2024", "v=DMARC1; p=none # updated 2024"),
+            ("v=spf1 mx -all 3600", "v=spf1 mx -all"),
+            ("v=spf1 mx -all ; 3600", "v=spf1 mx -all ;"),
+            ("v=spf1 mx ; a -all 3600", "v=spf1 mx ; a -all"),
+            ("v=DMARC1; p=none ; sp=none 3600", "v=DMARC1; p=none ; sp=none"),
+        ] {
+            assert_eq!(without_trailer(value), kept, "{value}");
+        }
+    }
 }

@@ -211,6 +211,43 @@ pub fn domain_spec(text: &str, base: usize) -> Result<DomainSpec, (DomainProblem
     if is_toplabel(toplabel) { Ok(spec) } else { Err((DomainProblem::BadTopLabel, whole)) }
 }
 
+/// Reads well as a `domain-spec`, and no server and no service can have it as its name: `https://a.example`, `spf:a.example`.
+pub fn holds_no_name(written: &str) -> bool {
+    // Labels are empty or too long only in what is written out.
+    let literal = !written.contains('%');
+    let bad_label = |label: &str| label.is_empty() || label.len() > 63;
+    written.contains("://")
+        || written.contains('@')
+        || (literal && written.contains(is_in_no_name))
+        || (literal && written.strip_suffix('.').unwrap_or(written).split('.').any(bad_label))
+}
+
+/// A sign that the grammar lets stand in a name, and no name of a server or a service has.
+fn is_in_no_name(c: char) -> bool {
+    matches!(
+        c,
+        ':' | '='
+            | '\''
+            | '`'
+            | '('
+            | ')'
+            | '<'
+            | '>'
+            | '['
+            | ']'
+            | '{'
+            | '}'
+            | '!'
+            | '#'
+            | '$'
+            | '&'
+            | '^'
+            | '~'
+            | '?'
+            | '+'
+    )
+}
+
 impl Span {
     fn shifted_back(self, by: usize) -> Span {
         Span::new(self.start - by, self.end - by)
@@ -339,6 +376,23 @@ mod tests {
         assert_eq!(first.span, Span::new(10, 17));
         assert!(first.escaped && first.reversed && first.keep == Some(1));
         assert_eq!(first.letter, MacroLetter::LocalPart);
+    }
+
+    #[test]
+    fn names_that_nobody_can_have_are_told() {
+        for (text, expected) in [
+            ("a.example", false),
+            ("a.example.", false),
+            ("_spf.%{d2}", false),
+            ("%{ir}.%{v}=x.a.example", false),
+            ("spf:a.example", true),
+            ("https://a.example", true),
+            ("me@a.example", true),
+            ("a..example", true),
+        ] {
+            assert_eq!(problem(text), None, "{text}");
+            assert_eq!(holds_no_name(text), expected, "{text}");
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@ use rustc_hash::FxHashSet;
 use crate::explain::domain_words;
 use crate::providers;
 use crate::record::Reading;
+use crate::record::domain_spec::holds_no_name;
 use crate::record::spf::{Everyone, Qualifier, Spf, Term, TermKind};
 use crate::text::list;
 use crate::text::prose::code;
@@ -31,7 +32,14 @@ pub fn summary(spf: &Spf, text: &str, name: Option<&str>) -> String {
         Reading::Used => {}
     }
     // What an earlier part decides on lets nobody in, whatever it says.
-    let allowed: Vec<&Term> = spf.deciding().filter(|term| term.effect() == Qualifier::Pass).collect();
+    let dead = |term: &&Term| term.domain().is_some_and(|domain| holds_no_name(domain.span.text(text)));
+    // At an `include` that leads to no record, receivers stop: what stands behind it lets nobody in.
+    let stop = spf.deciding().find(|term| dead(term) && matches!(term.kind, TermKind::Include(_)));
+    let allowed: Vec<&Term> = spf
+        .deciding()
+        .take_while(|term| stop.is_none_or(|stop| term.span.start < stop.span.start))
+        .filter(|term| term.effect() == Qualifier::Pass && !dead(term))
+        .collect();
     match allowed.iter().find_map(|term| term.everyone()) {
         Some(Everyone::All) => {
             return format!("Every server in the world may send mail in the name of {domain}.");
@@ -45,6 +53,21 @@ pub fn summary(spf: &Spf, text: &str, name: Option<&str>) -> String {
         None => {}
     }
     let sources = sources(&allowed, text);
+    let leads_nowhere = stop.or_else(|| spf.reachable().find(|term| dead(term) && is_redirect(term)));
+    if let Some(term) = leads_nowhere {
+        let name = code(term.domain().map_or("", |domain| domain.span.text(text)));
+        return if sources.is_empty() {
+            format!(
+                "Receivers find no SPF record by {name} and count the one of {domain} as an error, so it allows nobody."
+            )
+        } else {
+            format!(
+                "Mail from {domain} may come from {}; for anything else, receivers find no SPF record by {name} and count this \
+                 one as an error.",
+                list(&sources)
+            )
+        };
+    }
     let redirect = spf.reachable().find_map(|term| match &term.kind {
         TermKind::Redirect(target) => target.as_ref().map(|t| t.span.text(text)),
         _ => None,
@@ -74,6 +97,10 @@ pub fn summary(spf: &Spf, text: &str, name: Option<&str>) -> String {
         };
     }
     format!("Mail from {domain} may come from {}; {ending}.", list(&sources))
+}
+
+fn is_redirect(term: &Term) -> bool {
+    matches!(term.kind, TermKind::Redirect(_))
 }
 
 /// Where mail may come from, in words, services first.
@@ -165,6 +192,34 @@ mod tests {
         }
         assert!(says("v=spf1 -ip4:192.0.2.1 ip4:192.0.2.2 -all").contains("the server at `192.0.2.2`"));
         assert!(says("v=spf1 ip4:192.0.2.1 +ip4:192.0.2.1 -all").contains("the server at `192.0.2.1`"));
+    }
+
+    #[test]
+    fn a_name_that_nobody_can_have_is_no_source() {
+        for (text, expected) in [
+            (
+                "v=spf1 include:spf:x.example mx -all",
+                "Receivers find no SPF record by `spf:x.example` and count the one of example.com as an error, so it allows \
+                 nobody.",
+            ),
+            (
+                "v=spf1 mx include:a:b.example a -all",
+                "Mail from example.com may come from the domain's own mail servers; for anything else, receivers find no SPF \
+                 record by `a:b.example` and count this one as an error.",
+            ),
+            (
+                "v=spf1 redirect=a:b.example",
+                "Receivers find no SPF record by `a:b.example` and count the one of example.com as an error, so it allows \
+                 nobody.",
+            ),
+            ("v=spf1 a:https://x.example -all", "No server may send mail for example.com."),
+            (
+                "v=spf1 a:https://x.example mx -all",
+                "Mail from example.com may come from the domain's own mail servers; receivers are told to refuse anything else.",
+            ),
+        ] {
+            assert_eq!(says(text), expected, "{text}");
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@ use ipnet::{Ipv4Net, Ipv6Net};
 
 use crate::explain::{Role, Segment, macros};
 use crate::providers::{self, Provider};
-use crate::record::domain_spec::{DomainProblem, DomainSpec};
+use crate::record::domain_spec::{DomainProblem, DomainSpec, holds_no_name};
 use crate::record::spf::{Prefix, Qualifier, Term, TermKind, TermProblem};
 use crate::text::prose::{Quoted, code};
 
@@ -41,6 +41,9 @@ pub fn sentence(
     }
     if place == Place::AfterAll && term.is_mechanism() {
         return (role, Cow::Borrowed("Receivers never reach this, because it stands after `all`."));
+    }
+    if let Some(says) = leads_nowhere(term, text) {
+        return (role, says.into());
     }
     let does = effect(term);
     let says = match &term.kind {
@@ -92,6 +95,26 @@ pub fn sentence(
         TermKind::Unrecognised => return (role, Cow::Borrowed("Receivers can't read this part.")),
     };
     (role, Cow::Owned(says))
+}
+
+/// What becomes of a term whose domain nobody can have.
+fn leads_nowhere(term: &Term, text: &str) -> Option<String> {
+    let domain = term.domain().filter(|domain| holds_no_name(domain.span.text(text)))?;
+    let name = Named(Some(domain), text);
+    match term.kind {
+        TermKind::Include(_) | TermKind::Redirect(_) => Some(format!(
+            "Receivers find no SPF record by {name}. Where they get to this part, they count the whole record as an error."
+        )),
+        TermKind::A(_) | TermKind::Mx(_) | TermKind::Ptr(_) | TermKind::Exists(_) => {
+            Some(format!("Matches no server, because none can have the name {name}."))
+        }
+        TermKind::All
+        | TermKind::Ip4(_)
+        | TermKind::Ip6(_)
+        | TermKind::Exp(_)
+        | TermKind::UnknownModifier(_)
+        | TermKind::Unrecognised => None,
+    }
 }
 
 fn role(term: &Term) -> Role {

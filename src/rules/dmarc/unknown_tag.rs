@@ -1,16 +1,18 @@
 //! A tag that DMARC does not have, and tags that have no effect where they stand.
 
 use super::bad_policy::without_sign;
+use super::bad_value::is_failure_options;
 use super::missing_semicolon::parted;
 use super::report_address::is_address;
 use super::whole;
 use crate::facts::Facts;
-use crate::record::dmarc::{DmarcTag, Policy};
+use crate::record::dmarc::{Dmarc, DmarcTag, Policy};
+use crate::record::tag_list::Tag;
 use crate::record::{Kind, Reading};
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
 use crate::text::near::nearest;
 use crate::text::prose::code;
-use crate::text::{Edit, Span};
+use crate::text::{Edit, Span, list};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -36,16 +38,43 @@ fn check(facts: &Facts, out: &mut Findings) {
             if !parted(text, &item.strings, *kind, tag).is_empty() {
                 continue;
             }
+            let run = split_options(text, dmarc, i);
             if *kind == DmarcTag::FailureOptions
                 && dmarc.tag(DmarcTag::FailureReports).is_none()
                 && dmarc.reading() == Reading::Used
             {
+                let last = run.last().map_or(tag, |(_, last)| last);
+                let span = tag.span.to(last.span);
                 let message = format!(
                     "Receivers skip {}, because the record asks for no reports on failures.",
-                    code(word)
+                    code(span.text(text))
                 );
-                let fix = Fix::edit("Take it out", vec![Edit::delete(whole(text, tag))], Confidence::Safe);
-                out.push(Finding::new(&RULE, record, tag.span, message).fixed_by(fix));
+                let edit = Edit::delete(whole(text, tag).to(whole(text, last)));
+                let fix = Fix::edit("Take it out", vec![edit], Confidence::Safe);
+                out.push(Finding::new(&RULE, record, span, message).fixed_by(fix));
+                continue;
+            }
+            if let Some((_, last)) = run.last() {
+                let span = tag.span.to(last.span);
+                let skipped: Vec<String> = run.iter().map(|(_, tag)| code(tag.span.text(text))).collect();
+                let message = format!(
+                    "Semicolons stand between the options of `fo`, where receivers look for colons. They read {} and skip {}.",
+                    code(word),
+                    list(&skipped)
+                );
+                let options = run.iter().map(|(_, tag)| tag.span.text(text));
+                let options: Vec<&str> = [tag.value.text(text)].into_iter().chain(options).collect();
+                let options = options.join(":");
+                let is_clear = is_failure_options(&options);
+                let edit = Edit::replace(Span::new(tag.value.start, span.end), options);
+                let confidence = if is_clear { Confidence::Safe } else { Confidence::Review };
+                let fix = Fix::edit("Put colons between the options", vec![edit], confidence);
+                let finding = Finding::new(&RULE, record, span, message).weighing(Severity::Warning);
+                out.push(finding.fixed_by(fix));
+                continue;
+            }
+            // Those are told with `fo`.
+            if is_split_option(text, dmarc, i) {
                 continue;
             }
             // Other rules speak of addresses after a semicolon, and of a policy under another name.
@@ -92,5 +121,71 @@ fn check(facts: &Facts, out: &mut Findings) {
                 )),
             });
         }
+    }
+}
+
+/// `fo=1;d;s`: the options that stand behind semicolons, each a part of its own.
+fn split_options<'d>(text: &str, dmarc: &'d Dmarc, fo: usize) -> &'d [(DmarcTag, Tag)] {
+    let (kind, tag) = &dmarc.tags[fo];
+    if *kind != DmarcTag::FailureOptions || tag.value.is_empty() {
+        return &[];
+    }
+    let rest = &dmarc.tags[fo + 1..];
+    let count = rest.iter().take(MOST_OPTIONS).take_while(|(_, tag)| is_option(text, tag)).count();
+    &rest[..count]
+}
+
+/// `0` or `1`, `d` and `s`, with one to spare.
+const MOST_OPTIONS: usize = 4;
+
+fn is_option(text: &str, tag: &Tag) -> bool {
+    tag.equals.is_none() && matches!(tag.span.text(text), "0" | "1" | "d" | "s" | "D" | "S")
+}
+
+/// The part at `i` is one of the options behind `fo`.
+fn is_split_option(text: &str, dmarc: &Dmarc, i: usize) -> bool {
+    let before = dmarc.tags[..i].iter().rev().take(MOST_OPTIONS);
+    let between = before.take_while(|(_, tag)| is_option(text, tag)).count();
+    let fo = i.checked_sub(between + 1);
+    fo.is_some_and(|fo| split_options(text, dmarc, fo).len() > between)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::paste::Hints;
+    use crate::report::explain_records;
+
+    #[test]
+    fn options_behind_semicolons_are_one_slip() {
+        let ruf = "v=DMARC1; p=reject; ruf=mailto:a@x.y";
+        for (tags, expected, confidence) in [
+            ("; fo=1;d;s", "; fo=1:d:s", Confidence::Safe),
+            ("; fo=1; d; s;", "; fo=1:d:s;", Confidence::Safe),
+            ("; fo=d;s; adkim=s", "; fo=d:s; adkim=s", Confidence::Safe),
+            ("; fo=0;1;d;s", "; fo=0:1:d:s", Confidence::Review),
+        ] {
+            let text = [ruf, tags].concat();
+            let report = explain_records(&text, &Hints::default());
+            let found: Vec<_> =
+                report.records[0].findings.iter().filter(|found| found.rule == &RULE).collect();
+            let [found] = found.as_slice() else { panic!("{text}: {found:?}") };
+            let fix = found.fix.as_ref().unwrap();
+            assert_eq!(found.severity, Severity::Warning, "{text}");
+            assert_eq!(fix.value(&text), Some([ruf, expected].concat()), "{text}");
+            assert_eq!(fix.confidence, confidence, "{text}");
+        }
+        // Where nobody asks for reports on failures, all of them go.
+        let text = "v=DMARC1; p=reject; rua=mailto:a@x.y; fo=1;d;s";
+        let report = explain_records(text, &Hints::default());
+        assert_eq!(report.records[0].corrected.as_deref(), Some("v=DMARC1; p=reject; rua=mailto:a@x.y"));
+        let count = report.records[0].findings.iter().filter(|found| found.rule == &RULE).count();
+        assert_eq!(count, 1);
+        // Elsewhere a letter alone is a part that means nothing.
+        let text = "v=DMARC1; p=reject; rua=mailto:a@x.y; d";
+        let report = explain_records(text, &Hints::default());
+        assert!(
+            report.records[0].findings.iter().any(|found| found.message.starts_with("`d` has no equals"))
+        );
     }
 }

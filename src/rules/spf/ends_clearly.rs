@@ -30,14 +30,20 @@ fn check(facts: &Facts, out: &mut Findings) {
         {
             continue;
         }
-        let Some((_, all)) = spf.all() else { continue };
+        let Some((at, all)) = spf.all() else { continue };
         let effect = match all.effect() {
             Qualifier::Fail => "may refuse mail from servers that are not on the list",
             Qualifier::SoftFail => "doubt mail from servers that are not on the list",
             Qualifier::Neutral | Qualifier::Pass => continue,
         };
-        let message =
-            format!("The record ends in {}, so receivers {effect}.", code(all.span.text(&item.value)));
+        // Behind it may stand what nobody reads.
+        let is_last = !spf.terms[at + 1..].iter().any(crate::record::spf::Term::is_mechanism);
+        let written = code(all.span.text(&item.value));
+        let message = if is_last {
+            format!("The record ends in {written}, so receivers {effect}.")
+        } else {
+            format!("Receivers read up to {written}, and {effect}.")
+        };
         out.push(Finding::new(&RULE, record, all.span, message));
     }
 }

@@ -44,9 +44,33 @@ fn check(facts: &Facts, out: &mut Findings) {
             list(&names),
             if lost.len() == 1 { "has" } else { "have" }
         );
+        if let [second] = lost.as_slice()
+            && matches!(second.kind, TermKind::All)
+        {
+            out.push(second_all(text, record, all, second));
+            continue;
+        }
         let fix = fix(text, all, &lost);
         out.push(Finding::new(&RULE, record, first.span, message).fixed_by(fix));
     }
+}
+
+/// `-all -all`, `~all -all`: the first decides, and nobody reads the second.
+fn second_all(text: &str, record: usize, all: &Term, second: &Term) -> Finding {
+    let (kept, lost) = (code(all.span.text(text)), code(second.span.text(text)));
+    let edits = vec![Edit::delete(with_gap(text, second.span))];
+    if all.effect() == second.effect() {
+        let message = format!(
+            "Receivers stop at the first {kept} and never reach the second {lost}. It changes nothing."
+        );
+        let fix = Fix::edit("Take the second out", edits, Confidence::Safe);
+        return Finding::new(&RULE, record, second.span, message).weighing(Severity::Advice).fixed_by(fix);
+    }
+    let message = format!(
+        "Receivers stop at {kept}, because it is the first of the two and fits every server. They never reach {lost}."
+    );
+    let fix = Fix::edit(format!("Take {lost} out, or {kept} if {lost} is meant"), edits, Confidence::Review);
+    Finding::new(&RULE, record, second.span, message).fixed_by(fix)
 }
 
 /// The mechanisms after `all`, and a `redirect` anywhere beside it.
@@ -76,6 +100,34 @@ fn fix(text: &str, all: &Term, lost: &[&Term]) -> Fix {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::paste::Hints;
+    use crate::report::explain_records;
+
+    #[test]
+    fn of_two_alls_the_first_decides() {
+        for (text, severity, message, fix) in [
+            (
+                "v=spf1 mx -all -all",
+                Severity::Advice,
+                "Receivers stop at the first `-all` and never reach the second `-all`. It changes nothing.",
+                ("v=spf1 mx -all", Confidence::Safe),
+            ),
+            (
+                "v=spf1 mx ~all -all",
+                Severity::Warning,
+                "Receivers stop at `~all`, because it is the first of the two and fits every server. They never reach `-all`.",
+                ("v=spf1 mx ~all", Confidence::Review),
+            ),
+        ] {
+            let report = explain_records(text, &Hints::default());
+            let found = report.records[0].findings.iter().find(|found| found.rule == &RULE).unwrap();
+            assert_eq!((found.severity, found.message.as_str()), (severity, message), "{text}");
+            let made = found.fix.as_ref().unwrap();
+            assert_eq!((made.value(text).as_deref(), made.confidence), (Some(fix.0), fix.1), "{text}");
+            let good = report.records[0].findings.iter().find(|found| found.rule.id == "spf-ends-clearly");
+            assert!(!good.unwrap().message.contains("ends in"), "{text}");
+        }
+    }
 
     #[test]
     fn all_goes_to_the_end() {

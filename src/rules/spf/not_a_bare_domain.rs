@@ -6,7 +6,7 @@ use super::missing_space::second_term;
 use super::{Complaint, reads_well, starts_a_term, unreadable};
 use crate::facts::Facts;
 use crate::record::Kind;
-use crate::record::domain_spec::DomainProblem;
+use crate::record::domain_spec::{DomainProblem, holds_no_name};
 use crate::record::spf::{Spf, Term, TermKind, TermProblem, parse_term};
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
 use crate::text::prose::code;
@@ -96,13 +96,8 @@ fn found<'a>(
     let useless = spf.terms.iter().filter_map(move |term| {
         let value = term.domain().filter(|_| term.problem.is_none())?.span;
         let written = value.text(text);
-        // Labels are empty or too long only in what is written out.
-        let literal = !written.contains('%');
-        let bad_label = |label: &str| label.is_empty() || label.len() > 63;
-        let odd = written.contains("://")
-            || (literal && written.contains(holds_no_name) && second_term(text, strings, term).is_none())
-            || written.contains('@')
-            || (literal && written.strip_suffix('.').unwrap_or(written).split('.').any(bad_label))
+        let odd = (holds_no_name(written)
+            && (written.contains("://") || second_term(text, strings, term).is_none()))
             || (written.starts_with("*.") && !matches!(term.kind, TermKind::A(_) | TermKind::Mx(_)));
         (odd && !written::has_odd(written)).then_some((term, value, None))
     });
@@ -129,32 +124,6 @@ fn next_term(value: &str, bare: &str) -> Option<Range<usize>> {
 fn is_size(tail: &str) -> bool {
     let digits = tail.trim_start_matches('/');
     digits.len() < tail.len() && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
-}
-
-/// A sign that the grammar lets stand in a name, and no name of a server or a service has.
-fn holds_no_name(c: char) -> bool {
-    matches!(
-        c,
-        ':' | '='
-            | '\''
-            | '`'
-            | '('
-            | ')'
-            | '<'
-            | '>'
-            | '['
-            | ']'
-            | '{'
-            | '}'
-            | '!'
-            | '#'
-            | '$'
-            | '&'
-            | '^'
-            | '~'
-            | '?'
-            | '+'
-    )
 }
 
 /// The domain name inside a web address, a mail address or a wildcard, and whether nothing else can be meant.

@@ -63,14 +63,21 @@ fn check(facts: &Facts, out: &mut Findings) {
             } else {
                 term.span
             };
-            let message = format!(
-                "Receivers don't know what {} means, and count the whole record as an error.",
-                code(span.text(text))
-            );
+            let repaired = repair(text, term);
+            let is_note = span != term.span || (repaired.is_none() && is_whole_note(text, term));
+            let written = code(span.text(text));
+            let message = if is_note {
+                format!(
+                    "{written} looks like a note for people. Receivers take it for a part of the record, and count the whole \
+                     record as an error."
+                )
+            } else {
+                format!("Receivers don't know what {written} means, and count the whole record as an error.")
+            };
             let is_behind_a_word =
                 i > 0 && is_unknown(&spf.terms[i - 1]) && repair(text, &spf.terms[i - 1]).is_none();
-            let fix = match repair(text, term) {
-                _ if span != term.span => {
+            let fix = match repaired {
+                _ if is_note => {
                     let edit = Edit::delete(with_gap(text, span));
                     Fix::edit("Take the note out", vec![edit], Confidence::Review)
                 }
@@ -101,6 +108,11 @@ fn is_unknown(term: &Term) -> bool {
 fn starts_note(text: &str, term: &Term) -> bool {
     let word = term.span.text(text);
     is_unknown(term) && (word.starts_with('#') || word.starts_with("//"))
+}
+
+/// `#2024`: a note of one word.
+fn is_whole_note(text: &str, term: &Term) -> bool {
+    starts_note(text, term) && term.span.text(text).bytes().any(|b| b.is_ascii_alphanumeric())
 }
 
 /// The longest note behind a semicolon, in words.
@@ -344,6 +356,18 @@ mod tests {
             let fixes: Vec<_> = found.map(|found| found.fix.as_ref().unwrap()).collect();
             let [fix] = fixes.as_slice() else { panic!("{text}: {fixes:?}") };
             assert_eq!((fix.value(text).as_deref(), fix.confidence), (Some(expected), confidence), "{text}");
+        }
+        for (text, note) in [
+            ("v=spf1 mx -all # updated 2024", "# updated 2024"),
+            ("v=spf1 mx -all ; updated 2024", "; updated 2024"),
+            ("v=spf1 mx -all // updated 2024", "// updated 2024"),
+            ("v=spf1 mx -all #2024", "#2024"),
+        ] {
+            let report = explain_records(text, &Hints::default());
+            let [found] = report.records[0].findings.as_slice() else { panic!("{text}") };
+            let expected = format!("`{note}` looks like a note for people.");
+            assert!(found.message.starts_with(&expected), "{}", found.message);
+            assert_eq!(found.fix.as_ref().unwrap().value(text).as_deref(), Some("v=spf1 mx -all"), "{text}");
         }
         // A range of addresses is more than its two ends.
         for range in ["- 192.0.2.20", "to 192.0.2.20"] {
