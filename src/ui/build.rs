@@ -1,10 +1,11 @@
 //! The page that makes and mends records, `#/build`, and the controls of a record that is edited where it stands.
 //!
-//! [`draft`] and [`mend`] hold no Leptos and are tested natively. Everything that is shown is behind two functions,
+//! [`draft`], [`kept`] and [`mend`] hold no Leptos and are tested natively. Everything that is shown is behind two functions,
 //! [`build_page`] and [`edit_box`], so that it can be loaded when it is asked for; the box of the front page knows `edits`,
 //! the way back.
 
 pub mod draft;
+pub mod kept;
 pub mod mend;
 
 #[cfg(feature = "app")]

@@ -11,8 +11,9 @@ use super::route::Route;
 use super::watched::Watched;
 use crate::browser::frame::{self, Timer};
 use crate::browser::idna;
+use crate::browser::storage::{self, For};
 use crate::browser::time::{Now, local};
-use crate::browser::{field, focus, location, storage};
+use crate::browser::{field, focus, location};
 use crate::dns::typed::Typed as Read;
 use crate::dns::{Clock, Name};
 use crate::setup::{self, Refusal, Setup, SetupReport, check, plain, words};
@@ -92,7 +93,7 @@ impl Checking {
         {
             return typed.clone();
         }
-        storage::get(&key).map(|kept| Typed::read(&kept, setup)).unwrap_or_default()
+        storage::get(For::Good, &key).map(|kept| Typed::read(&kept, setup)).unwrap_or_default()
     }
 
     /// The reader fills in the form.
@@ -103,7 +104,7 @@ impl Checking {
         let values = missing.iter().enumerate().map(|(at, name)| (name.clone(), value(at))).collect();
         let entered = Typed { domain: domain.clone(), values };
         let key = Typed::key(setup);
-        storage::put(&key, &entered.written());
+        storage::put(For::Good, &key, &entered.written());
         let filled = entered.fill(setup);
         *lock(&self.typed) = Some((key, entered));
         let name = match Read::read(&domain, &idna::to_ascii) {

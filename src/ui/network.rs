@@ -10,7 +10,7 @@ use futures_util::future::{Either, select};
 use super::resolver::{Choice, KEY};
 use super::watched::Watched;
 use crate::browser::doh::{Live, ask_again, dns_client, file};
-use crate::browser::storage;
+use crate::browser::storage::{self, For};
 use crate::browser::time::Wait;
 use crate::dns::chain::PATIENCE;
 use crate::dns::{Timer, Trouble};
@@ -22,14 +22,15 @@ thread_local! {
 
 /// Whom the reader wants to be asked: no link has a say in it.
 pub fn choice() -> &'static Watched<Choice> {
-    static CHOICE: LazyLock<Watched<Choice>> =
-        LazyLock::new(|| Watched::new(storage::get(KEY).map_or(Choice::Usual, |kept| Choice::of(&kept))));
+    static CHOICE: LazyLock<Watched<Choice>> = LazyLock::new(|| {
+        Watched::new(storage::get(For::Good, KEY).map_or(Choice::Usual, |kept| Choice::of(&kept)))
+    });
     &CHOICE
 }
 
 /// From now on this one is asked, also when the page is opened again.
 pub fn choose(new: Choice) {
-    storage::put(KEY, new.kept());
+    storage::put(For::Good, KEY, new.kept());
     choice().set(new);
 }
 

@@ -46,6 +46,28 @@ test("DMARC grows with each answer, with its explanation, and goes back", async 
   assert.equal(await undo.getAttribute("aria-disabled"), "true");
 });
 
+test("what was answered is there again after a reload, in this tab alone", async (t) => {
+  const page = await here.open(t, "#/build/dmarc?domain=example.com&r=v%3DDMARC1%3B%20p%3Dnone");
+  await page.getByLabel("Refuse it").first().check();
+  await page.locator("#build-reports").fill("reports@example.com");
+  const made = "v=DMARC1; p=reject; rua=mailto:reports@example.com";
+  await eventually(() => record(page), made);
+  await page.reload();
+  await eventually(() => record(page), made);
+  assert.equal(await page.locator("#build-domain").inputValue(), "example.com");
+  assert.equal(await page.locator("#build-reports").inputValue(), "reports@example.com");
+  await page.locator(".build-nav").getByRole("link", { name: "An SPF record" }).click();
+  await eventually(() => page.title(), "An SPF record · Waxseal");
+  await page.reload();
+  await page.goBack();
+  await eventually(() => record(page), made);
+  assert.deepEqual(await page.evaluate(() => Object.keys(localStorage)), []);
+  // Whatever else wrote there is no answer.
+  await page.evaluate(() => sessionStorage.setItem("waxseal-build", "policy=<b>\nreports=\\"));
+  await page.reload();
+  await eventually(() => record(page), "v=DMARC1; p=none");
+});
+
 test("the road takes a record along in stages, and says what to look for before each", async (t) => {
   const page = await here.open(t, "#/build/dmarc?domain=example.com&r=v=DMARC1;p=none;%20rua=mailto:a@example.com;%20fo=1");
   await eventually(() => page.locator(".road li[aria-current] h3").innerText(), "Watch");

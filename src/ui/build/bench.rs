@@ -5,8 +5,10 @@ use std::sync::{Arc, LazyLock, Mutex};
 use futures_util::future::{AbortHandle, abortable};
 
 use super::draft::{Draft, Found, Made, Weighed, counted, questions, with_limit};
+use super::kept;
 use crate::browser::frame::Timer;
 use crate::browser::idna;
+use crate::browser::storage::{self, For};
 use crate::browser::time::{Now, local};
 use crate::build::edit::History;
 use crate::build::explained;
@@ -19,7 +21,7 @@ use crate::text::prose::{code, plain};
 use crate::ui::asking::{asking, client_for};
 use crate::ui::desk::{desk, lock, restart};
 use crate::ui::inquiry::Subject;
-use crate::ui::route::{BuildLink, Choice};
+use crate::ui::route::{BuildLink, Choice, Route};
 use crate::ui::spread::Sheet;
 use crate::ui::state::{Announcer, verdict_line};
 use crate::ui::teaching;
@@ -27,6 +29,9 @@ use crate::ui::watched::Watched;
 
 /// How long the reader pauses before the verdict is said aloud, in milliseconds.
 const PAUSE: i32 = 1_000;
+
+/// Under which the tab keeps the answers.
+const KEY: &str = "waxseal-build";
 
 /// The state of the page.
 pub struct Bench {
@@ -88,6 +93,9 @@ fn was_asked(name: &Name) -> bool {
 impl Bench {
     /// A link is opened. One that was open before changes nothing: the reader comes back to it.
     pub fn open(&'static self, link: &BuildLink) {
+        if lock(&self.opened).is_none() {
+            self.recall(link);
+        }
         let is_same = lock(&self.opened).as_ref() == Some(link);
         let mut draft = self.draft.peek(Draft::clone);
         if !is_same {
@@ -113,6 +121,22 @@ impl Bench {
         {
             self.ask();
         }
+    }
+
+    /// After a reload, takes up what was answered before. A link that was open then, too, brings nothing new.
+    fn recall(&self, link: &BuildLink) {
+        let Some(kept) = storage::get(For::Tab, KEY) else { return };
+        let (draft, address) = kept::read(&kept);
+        if address == Route::Build(link.clone()).href() {
+            *lock(&self.opened) = Some(link.clone());
+        }
+        self.draft.put(draft);
+    }
+
+    /// Has the tab keep the answers.
+    fn keep(&self, draft: &Draft) {
+        let address = lock(&self.opened).clone().map(|link| Route::Build(link).href()).unwrap_or_default();
+        storage::put(For::Tab, KEY, &kept::write(draft, &address));
     }
 
     /// What was found belongs to another domain.
@@ -161,6 +185,7 @@ impl Bench {
         let domain = Typed::read(&draft.domain, &idna::to_ascii).ok().map(|typed| typed.name);
         let made = self.plan.peek(|plan| draft.made(domain.as_ref(), plan.as_deref()));
         self.can_undo.set(lock(&self.history).can_undo(&draft));
+        self.keep(&draft);
         self.draft.set(draft);
         let line = if made.entries.is_empty() || made.wanting.is_some() {
             self.sheet.clear();
