@@ -25,6 +25,9 @@ use crate::ui::words;
 /// The longest text that the list of parts repeats whole, in characters.
 const REPEATED: usize = 120;
 
+/// In a record of at most so many parts, names break at their dots: in a longer one, that would cost time at every key.
+const BROKEN_AT_DOTS: usize = 60;
+
 /// So many keys and domains that one header field names are offered.
 const MOST_LEADS: usize = 8;
 
@@ -180,13 +183,17 @@ pub fn record(report: Watched<Arc<RecordReport>>, show: Show) -> El {
 
 /// The record itself, in one line of parts.
 fn whole_text(spread: &Arc<Spread>, number: usize) -> El {
-    let (head, tail) = (spread.clone(), spread.clone());
+    let (head, tail, all) = (spread.clone(), spread.clone(), spread.clone());
     el("p")
         .class("record")
         .attr("role", "group")
         .attr("aria-label", "The record, part by part")
         .attr("data-rove", "")
-        .child(list(move || head.head(|_| true), |row| row.key, move |row| part(number, &row)))
+        .child(list(
+            move || head.head(|_| true),
+            |row| row.key,
+            move |row| part(number, &row, all.parts.peek(Vec::len) <= BROKEN_AT_DOTS),
+        ))
         .child(live(move || text(tail.tail())))
 }
 
@@ -242,10 +249,11 @@ fn more(spread: Arc<Spread>) -> AnyView {
 }
 
 /// A part in the record itself.
-fn part(number: usize, row: &PartRow) -> AnyView {
+fn part(number: usize, row: &PartRow, at_dots: bool) -> AnyView {
     if row.is_space() {
         return text(row.text.clone());
     }
+    let shown = if at_dots { names(&row.text) } else { vec![text(row.text.clone())] };
     el("span")
         .class(marked("seg r-", row))
         .attr("role", "button")
@@ -253,7 +261,7 @@ fn part(number: usize, row: &PartRow) -> AnyView {
         .attr("data-stop", "")
         .attr("data-part", row.key.to_string())
         .attr("aria-describedby", id(number, row))
-        .text(row.text.clone())
+        .children(shown)
         .into_any()
 }
 
