@@ -215,11 +215,17 @@ pub fn domain_spec(text: &str, base: usize) -> Result<DomainSpec, (DomainProblem
 pub fn holds_no_name(written: &str) -> bool {
     // Labels are empty or too long only in what is written out.
     let literal = !written.contains('%');
-    let bad_label = |label: &str| label.is_empty() || label.len() > 63;
+    let bad_label = |label: &[u8]| label.is_empty() || label.len() > 63;
+    let bad_labels =
+        || written.strip_suffix('.').unwrap_or(written).as_bytes().split(|b| *b == b'.').any(bad_label);
+    // As nearly every name is written.
+    if written.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.')) {
+        return bad_labels();
+    }
     written.contains("://")
         || written.contains('@')
         || (literal && written.contains(is_in_no_name))
-        || (literal && written.strip_suffix('.').unwrap_or(written).split('.').any(bad_label))
+        || (literal && bad_labels())
 }
 
 /// A sign that the grammar lets stand in a name, and no name of a server or a service has.

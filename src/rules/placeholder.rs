@@ -78,7 +78,7 @@ fn gaps(item: &Item) -> Vec<Gap> {
     let text = item.value.as_str();
     let mut gaps = brackets(text);
     let is_own = |word: &str| item.name.as_deref().is_some_and(|name| plain(name).contains(&plain(word)));
-    for word in words(text) {
+    for word in maybe_open(text) {
         let written = word.text(text);
         if is_open_word(written)
             && !is_own(written)
@@ -111,7 +111,8 @@ fn gaps(item: &Item) -> Vec<Gap> {
 fn brackets(text: &str) -> Vec<Gap> {
     let mut gaps = Vec::new();
     let mut at = 0;
-    while let Some(found) = text[at..].find(['<', '[', '{', '%', '$']) {
+    let opens = |b: u8| matches!(b, b'<' | b'[' | b'{' | b'%' | b'$');
+    while let Some(found) = text.as_bytes()[at..].iter().position(|b| opens(*b)) {
         let start = at + found;
         let rest = &text[start..];
         at = start + 1;
@@ -205,6 +206,17 @@ fn words(text: &str) -> impl Iterator<Item = Span> {
         .map(|word| Span::of(text, word))
 }
 
+/// Those of them that start as a word does that is written in the place of another.
+fn maybe_open(text: &str) -> impl Iterator<Item = Span> {
+    let bytes = text.as_bytes();
+    let is_of_word = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
+    (0..bytes.len())
+        .filter(move |at| matches!(bytes[*at], b'y' | b'Y' | b'x' | b'X'))
+        .filter(move |at| at.checked_sub(1).is_none_or(|before| !is_of_word(&bytes[before])))
+        .map(move |at| Span::new(at, at + bytes[at..].iter().take_while(|b| is_of_word(b)).count()))
+        .filter(|word| word.len() > 3)
+}
+
 /// `YOURDOMAIN`, `your-company`, `xxxx`: a word that articles write in the place of another.
 fn is_open_word(word: &str) -> bool {
     const OPEN: [&str; 24] = [
@@ -249,6 +261,9 @@ fn plain(word: &str) -> String {
 
 /// `x.x.x.x`, `203.0.113.xxx`: an IPv4 address of which not all is there.
 fn is_open_address(value: &str) -> bool {
+    if !value.contains(['x', 'X']) {
+        return false;
+    }
     let parts: Vec<&str> = value.split('.').collect();
     let is_open = |part: &&str| !part.is_empty() && part.bytes().all(|b| matches!(b, b'x' | b'X'));
     parts.len() == 4
