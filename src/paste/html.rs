@@ -56,10 +56,14 @@ impl Tag {
         let closes = inside.starts_with('/');
         let name: String =
             inside[usize::from(closes)..].chars().take_while(char::is_ascii_alphanumeric).take(16).collect();
-        let end = text.bytes().take(LONGEST).position(|b| b == b'>')?;
         let after = &text[1 + usize::from(closes) + name.len()..];
         let is_whole = after.starts_with(['>', '/']) || after.starts_with(char::is_whitespace);
-        (!name.is_empty() && is_whole).then(|| Self {
+        if name.is_empty() || !is_whole {
+            return None;
+        }
+        // A tag is none where another one opens in it.
+        let end = text.bytes().take(LONGEST).skip(1).position(|b| matches!(b, b'<' | b'>'))? + 1;
+        text[end..].starts_with('>').then(|| Self {
             name: name.to_ascii_lowercase(),
             closes,
             length: end + 1,

@@ -138,7 +138,9 @@ fn brackets(text: &str) -> Vec<Gap> {
             continue;
         }
         let run = if open == b'%' { 1 } else { rest.bytes().take_while(|b| *b == open).count() };
-        let Some(length) = rest[run..].find(close).filter(|length| *length <= LONGEST) else { continue };
+        // Bounded: a sign may be opened over and over, and never closed.
+        let mut near = rest.bytes().skip(run).take(LONGEST + 1);
+        let Some(length) = near.position(|b| char::from(b) == close) else { continue };
         let inside = &rest[run..run + length];
         if !is_open(inside, open) {
             continue;

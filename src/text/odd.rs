@@ -107,14 +107,17 @@ const LONGEST_LINK: usize = 320;
 
 /// The link that a text starts with, as its length in bytes, and the text that it shows; it leads to nothing else.
 fn link(text: &str) -> Option<(usize, &str)> {
-    let end = text.bytes().take(LONGEST_LINK).position(|b| b == b']')?;
-    let shown = text.get(1..end).filter(|shown| !shown.is_empty() && !shown.contains(char::is_whitespace))?;
-    let target = text[end + 1..].strip_prefix('(')?;
-    let length = target.bytes().take(LONGEST_LINK).position(|b| b == b')')?;
-    let target = target.get(..length)?;
+    // Neither part holds a bracket or a blank: so links that are opened over and over are no more work than others.
+    let part =
+        |text: &str| text.find(['[', ']', '(', ')', ' ']).filter(|end| (1..LONGEST_LINK).contains(end));
+    let end = 1 + part(&text[1..])?;
+    let shown = &text[1..end];
+    let target = text[end..].strip_prefix("](")?;
+    let length = part(target)?;
+    let target = target.get(..length).filter(|_| target[length..].starts_with(')'))?;
     let bare = ["mailto:", "https://", "http://"].iter().find_map(|scheme| target.strip_prefix(scheme));
     let leads = |to: &str| to.strip_suffix('/').unwrap_or(to).eq_ignore_ascii_case(shown);
-    (leads(target) || bare.is_some_and(leads)).then_some((end + 1 + length + 2, shown))
+    (leads(target) || bare.is_some_and(leads)).then_some((end + 2 + length + 1, shown))
 }
 
 /// What one odd character, or a code that starts with a backslash, is to be replaced by.
