@@ -115,7 +115,9 @@ impl Bench {
                 .concat();
         }
         self.set(draft);
-        if !is_same
+        // After a reload the same link is open, and what was found is gone.
+        let is_to_be_found = !is_same || (self.plan.peek(Option::is_none) && !self.is_asking.peek(|is| *is));
+        if is_to_be_found
             && link.choice == Some(Choice::Lookups)
             && self.domain().is_some_and(|name| was_asked(&name))
         {
