@@ -5,7 +5,7 @@ use super::{Part, Role, Segment, domain_words, tag_list};
 use crate::record::TlsRpt;
 use crate::record::dmarc::UriProblem;
 use crate::record::tag_list::Tag;
-use crate::record::tls_rpt::{is_well_named, uris};
+use crate::record::tls_rpt::{is_well_named, takes_reports, uris};
 use crate::text::list;
 use crate::text::prose::code;
 
@@ -46,7 +46,7 @@ pub fn parts(reports: &TlsRpt, text: &str) -> Vec<Part> {
 fn list_says(text: &str, tag: &Tag) -> String {
     let good: Vec<String> = uris(text, tag.value)
         .iter()
-        .filter(|uri| uri.problem.is_none())
+        .filter(|uri| takes_reports(text, uri))
         .map(|uri| code(uri.address.text(text)))
         .collect();
     if good.is_empty() {
@@ -65,6 +65,7 @@ fn addresses(text: &str, tag: &Tag) -> Vec<Segment> {
         }
         let address = code(uri.address.text(text));
         let says = match uri.problem {
+            None if !takes_reports(text, &uri) => format!("No report arrives at {address}."),
             None if uri.address == uri.span => {
                 format!("A copy of the report is sent to the web address {address}.")
             }
@@ -98,9 +99,14 @@ pub fn summary(reports: &TlsRpt, text: &str, name: Option<&str>) -> String {
     }
     let good: Vec<String> = reports
         .uris(text)
-        .filter(|uri| uri.problem.is_none())
+        .filter(|uri| takes_reports(text, uri))
         .map(|uri| code(uri.address.text(text)))
         .collect();
+    if reports.has_address && good.is_empty() {
+        return format!(
+            "Nobody gets reports on encryption for {domain}, because no address in this record can be reached from outside."
+        );
+    }
     if !reports.has_address {
         return format!(
             "Nobody gets reports on encryption for {domain}, because this record holds no address for them."

@@ -2,7 +2,7 @@
 
 mod uri;
 
-pub use uri::{ReportUri, Unreachable, UriProblem, report_uris, unreachable};
+pub use uri::{ReportUri, Unreachable, UriProblem, is_inside, report_uris, unreachable};
 
 use super::Reading;
 use super::tag_list::{Tag, TagList};

@@ -1,7 +1,7 @@
 //! TLS-RPT records as written: where reports on encryption go (RFC 8460, section 3).
 
 use super::Reading;
-use super::dmarc::{ReportUri, UriProblem, report_uris};
+use super::dmarc::{self, ReportUri, Unreachable, UriProblem, is_inside, report_uris};
 use super::fields::{is_tight, starts_with_version, unreadable};
 use super::tag_list::{Tag, TagList};
 use crate::text::Span;
@@ -67,11 +67,10 @@ pub fn uris(text: &str, span: Span) -> Vec<ReportUri> {
     let mut uris = report_uris(text, span);
     for uri in &mut uris {
         let written = uri.span.text(text);
-        let is_web = written.get(..8).is_some_and(|head| head.eq_ignore_ascii_case("https://"));
-        if is_web {
+        if let Some(web) = behind_https(written) {
             let plain =
                 written.bytes().all(|b| matches!(b, b'#'..=b'~') && !matches!(b, b'<' | b'>' | b'\\'));
-            let host = written[8..].split(['/', '?', '#']).next().unwrap_or("");
+            let host = web.split(['/', '?', '#']).next().unwrap_or("");
             uri.address = uri.span;
             uri.problem = if !plain {
                 Some(UriProblem::BadCharacter)
@@ -87,9 +86,53 @@ pub fn uris(text: &str, span: Span) -> Vec<ReportUri> {
     uris
 }
 
+fn behind_https(written: &str) -> Option<&str> {
+    written.get(..8).filter(|head| head.eq_ignore_ascii_case("https://")).map(|_| &written[8..])
+}
+
+/// Why nobody outside can report to this address, of mail or of the web; none where they can, as far as its letters tell.
+pub fn unreachable(address: &str) -> Option<Unreachable<'_>> {
+    let Some(web) = behind_https(address) else { return dmarc::unreachable(address) };
+    let place = web.split(['/', '?', '#']).next()?;
+    let host = place.rsplit_once('@').map_or(place, |(_, host)| host);
+    if host.starts_with('[') {
+        return None;
+    }
+    let host = host.split(':').next()?.trim_end_matches('.');
+    let top = host.rsplit('.').next()?;
+    if is_inside(top) {
+        return Some(Unreachable::Inside(top));
+    }
+    (!host.contains('.')).then_some(Unreachable::NoName)
+}
+
+/// Senders can read this address of the record, and may get a report there.
+pub fn takes_reports(text: &str, uri: &ReportUri) -> bool {
+    uri.problem.is_none() && unreachable(uri.address.text(text)).is_none()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn addresses_that_nobody_outside_reaches_are_told() {
+        for (address, expected) in [
+            ("a@x.example", None),
+            ("https://x.example/y@z", None),
+            ("https://x.example:8443/y", None),
+            ("https://192.0.2.1/y", None),
+            ("https://[2001:db8::1]/y", None),
+            ("a@localhost", Some(Unreachable::Inside("localhost"))),
+            ("a@server.local", Some(Unreachable::Inside("local"))),
+            ("a@server", Some(Unreachable::NoName)),
+            ("HTTPS://server.local:8443/y", Some(Unreachable::Inside("local"))),
+            ("https://me@server.lan", Some(Unreachable::Inside("lan"))),
+            ("https://server/y", Some(Unreachable::NoName)),
+        ] {
+            assert_eq!(unreachable(address), expected, "{address}");
+        }
+    }
 
     #[test]
     fn what_senders_make_of_it() {

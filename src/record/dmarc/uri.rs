@@ -63,9 +63,7 @@ pub fn unreachable(address: &str) -> Option<Unreachable<'_>> {
     let (_, host) = address.split('?').next()?.rsplit_once('@')?;
     let host = host.trim_end_matches('.');
     let (before, top) = host.rsplit_once('.').unwrap_or(("", host));
-    // RFC 6761, section 6, and RFC 6762, section 3; `internal` and the others are words that networks use for themselves.
-    let inside = ["localhost", "local", "invalid", "internal", "lan", "localdomain", "intranet"];
-    if inside.iter().any(|end| end.eq_ignore_ascii_case(top)) {
+    if is_inside(top) {
         return Some(Unreachable::Inside(top));
     }
     if host.starts_with('[') {
@@ -80,6 +78,13 @@ pub fn unreachable(address: &str) -> Option<Unreachable<'_>> {
     let is_name =
         !before.is_empty() && host.split('.').all(is_label) && !top.bytes().all(|b| b.is_ascii_digit());
     (!is_name).then_some(Unreachable::NoName)
+}
+
+/// Names that end in this label are known inside one network alone, or nowhere.
+pub fn is_inside(top: &str) -> bool {
+    // RFC 6761, section 6, and RFC 6762, section 3; `internal` and the others are words that networks use for themselves.
+    let inside = ["localhost", "local", "invalid", "internal", "lan", "localdomain", "intranet"];
+    inside.iter().any(|end| end.eq_ignore_ascii_case(top))
 }
 
 /// Splits the value at `span` of `text` at its commas.

@@ -1,8 +1,8 @@
 //! `rua=tls@example.com`: an address that no report can be sent to.
 
 use crate::facts::Facts;
-use crate::record::dmarc::{ReportUri, UriProblem};
-use crate::record::tls_rpt::uris;
+use crate::record::dmarc::{ReportUri, Unreachable, UriProblem};
+use crate::record::tls_rpt::{takes_reports, unreachable, uris};
 use crate::record::{Kind, Reading};
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
 use crate::text::prose::code;
@@ -26,7 +26,18 @@ fn check(facts: &Facts, out: &mut Findings) {
         let text = item.value.as_str();
         for tag in reports.lists(text) {
             for uri in uris(text, tag.value) {
-                let Some(problem) = uri.problem else { continue };
+                let Some(problem) = uri.problem else {
+                    let Some(message) = no_way_to(text, &uri) else { continue };
+                    let title = "Write an address that takes reports from outside";
+                    let fix = Fix::new(title, None, Confidence::Review);
+                    let mut finding = Finding::new(&RULE, record, uri.span, message).fixed_by(fix);
+                    // One address among several that do work is a smaller loss.
+                    if reports.uris(text).any(|uri| takes_reports(text, &uri)) {
+                        finding = finding.weighing(Severity::Warning);
+                    }
+                    out.push(finding);
+                    continue;
+                };
                 if written::has_odd_in_tags(uri.span.text(text)) {
                     continue;
                 }
@@ -49,6 +60,18 @@ fn check(facts: &Facts, out: &mut Findings) {
             }
         }
     }
+}
+
+/// Why no report from outside gets to an address that reads well.
+fn no_way_to(text: &str, uri: &ReportUri) -> Option<String> {
+    let address = code(uri.address.text(text));
+    Some(match unreachable(uri.address.text(text))? {
+        Unreachable::Inside(end) => format!(
+            "Senders find no way to {address}: names that end in {} lead nowhere outside one network.",
+            code(end)
+        ),
+        Unreachable::NoName => format!("Senders find no way to {address}: it holds no whole domain name."),
+    })
 }
 
 fn says(text: &str, uri: &ReportUri, problem: UriProblem) -> String {
@@ -86,6 +109,31 @@ mod tests {
     use super::*;
     use crate::paste::Hints;
     use crate::report::explain_records;
+
+    #[test]
+    fn an_address_that_nobody_outside_reaches_is_told_and_not_right_as_well() {
+        for (list, expected) in [
+            ("mailto:a@localhost", &["error tls-rpt-address"][..]),
+            ("mailto:a@server.local", &["error tls-rpt-address"]),
+            ("https://server.local/y", &["error tls-rpt-address"]),
+            ("mailto:a@server.lan,mailto:a@x.example", &["warning tls-rpt-address", "good tls-rpt-reports"]),
+            ("mailto:a@local.example", &["good tls-rpt-reports"]),
+            ("https://x.example/y@local", &["good tls-rpt-reports"]),
+        ] {
+            let text = format!("_smtp._tls.example.com. TXT \"v=TLSRPTv1; rua={list}\"");
+            let report = explain_records(&text, &Hints::default());
+            let record = &report.records[0];
+            let found: Vec<String> = record
+                .findings
+                .iter()
+                .map(|f| format!("{:?} {}", f.severity, f.rule.id).to_lowercase())
+                .collect();
+            assert_eq!(found, expected, "{text}");
+            let is_lost = record.summary.starts_with("Nobody gets reports");
+            assert_eq!(is_lost, expected[0].starts_with("error"), "{}", record.summary);
+            assert!(!record.summary.contains("server"), "{}", record.summary);
+        }
+    }
 
     #[test]
     fn addresses_are_repaired_where_they_can_be() {

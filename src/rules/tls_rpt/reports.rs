@@ -3,6 +3,7 @@
 use super::two_records::is_found;
 use super::wrong_name::places;
 use crate::facts::Facts;
+use crate::record::tls_rpt::takes_reports;
 use crate::record::{Kind, Reading, Record};
 use crate::rules::{Check, Finding, Findings, Rule, Severity, rfc};
 use crate::text::prose::code;
@@ -30,8 +31,11 @@ fn check(facts: &Facts, out: &mut Findings) {
         if reports.reading() != Reading::Used || !places.hold(item) {
             continue;
         }
-        let good = reports.uris(text).filter(|uri| uri.problem.is_none());
+        let good = reports.uris(text).filter(|uri| takes_reports(text, uri));
         let addresses: Vec<String> = good.map(|uri| code(uri.address.text(text))).collect();
+        if addresses.is_empty() {
+            continue;
+        }
         let message = format!("Senders are asked to report to {} how encryption went.", list(&addresses));
         out.push(Finding::new(&RULE, *record, Span::new(0, text.len()), message));
     }
