@@ -27,6 +27,7 @@ mod reach;
 mod repeated_host;
 mod reserved_name;
 mod servers_found;
+mod short_name;
 mod takes_no_mail;
 mod underscore;
 mod wildcard;
@@ -49,6 +50,7 @@ pub static RULES: &[&Rule] = &[
     &not_a_host::RULE,
     &reserved_name::RULE,
     &local_name::RULE,
+    &short_name::RULE,
     &preference::RULE,
     &null_beside_others::RULE,
     &null_on_sender::RULE,

@@ -3,6 +3,7 @@
 use super::doubled_name::doubled;
 use super::reach;
 use super::servers_found::all_are_found;
+use super::short_name::is_short;
 use crate::facts::Facts;
 use crate::providers;
 use crate::record::mx::host_words;
@@ -30,6 +31,9 @@ fn check(facts: &Facts, out: &mut Findings) {
         }
         let text = item.value.as_str();
         if mx.reserved(text).is_some() || doubled(&mx.host_name(text), item.name.as_deref()).is_some() {
+            continue;
+        }
+        if is_short(facts, item, mx) {
             continue;
         }
         // What is known of the server is said by the rules that look it up.
