@@ -45,6 +45,7 @@ mod sender_names_it;
 pub mod sends_no_mail;
 mod stray_punctuation;
 mod too_many_lookups;
+mod torn_name;
 mod two_records;
 mod unknown_option;
 mod unknown_term;
@@ -81,6 +82,7 @@ pub static RULES: &[&Rule] = &[
     &placeholder::RULE,
     &stray_punctuation::RULE,
     &missing_space::RULE,
+    &torn_name::RULE,
     &mechanism_as_option::RULE,
     &option_as_mechanism::RULE,
     &wrong_address_mechanism::RULE,
@@ -155,7 +157,7 @@ fn complaint(problem: TermProblem) -> Complaint {
 /// The terms that `wanted` speaks of: their index, what stops receivers, and where. `strings` has the lengths of the
 /// strings that the text was joined of.
 ///
-/// Left out are terms whose trouble is an odd character, a missing space or a version written apart: those have
+/// Left out are terms whose trouble is an odd character, a missing space, one too many or a version written apart: those have
 /// rules of their own, and are the cause.
 fn unreadable<'a>(
     text: &'a str,
@@ -168,6 +170,7 @@ fn unreadable<'a>(
         let ours = complaint(problem) == wanted
             && !written::has_odd(term.span.text(text))
             && missing_space::second_term(text, strings, term).is_none()
+            && !torn_name::is_piece(text, spf, i)
             && !meant_version(text)
                 .or_else(|| version_slip(text).map(|slip| slip.span))
                 .is_some_and(|version| version.covers(term.span));

@@ -151,7 +151,7 @@ fn means_nothing(text: &str, joined: &Term, at: usize) -> bool {
 }
 
 /// A top-level domain as most names have one: of a country, or one of the large others.
-fn is_top_level(label: &str) -> bool {
+pub fn is_top_level(label: &str) -> bool {
     is_country(label) || COMMON.iter().any(|common| common.eq_ignore_ascii_case(label))
 }
 
