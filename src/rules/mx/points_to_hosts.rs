@@ -3,7 +3,7 @@
 use super::doubled_name::doubled;
 use super::reach;
 use super::servers_found::all_are_found;
-use super::short_name::is_short;
+use super::short_name::{addressed, is_short};
 use crate::facts::Facts;
 use crate::providers;
 use crate::record::mx::host_words;
@@ -25,6 +25,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, out: &mut Findings) {
+    let addressed = addressed(facts);
     for (record, item, mx) in facts.mx() {
         if mx.reading() != Reading::Used || mx.is_root || mx.problem.is_some() {
             continue;
@@ -33,7 +34,7 @@ fn check(facts: &Facts, out: &mut Findings) {
         if mx.reserved(text).is_some() || doubled(&mx.host_name(text), item.name.as_deref()).is_some() {
             continue;
         }
-        if is_short(facts, item, mx) {
+        if is_short(facts, &addressed, item, mx) {
             continue;
         }
         // What is known of the server is said by the rules that look it up.

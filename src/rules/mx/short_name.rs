@@ -4,7 +4,7 @@ use super::reach;
 use crate::facts::{Facts, Item};
 use crate::record::mx::{APEX, Mx};
 use crate::record::{Kind, Reading};
-use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, names, rfc};
 use crate::text::Edit;
 use crate::text::prose::code;
 
@@ -23,9 +23,10 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, out: &mut Findings) {
+    let addressed = addressed(facts);
     for (record, item, mx) in facts.mx() {
         let text = item.value.as_str();
-        if !is_short(facts, item, mx) {
+        if !is_short(facts, &addressed, item, mx) {
             continue;
         }
         let host = mx.host_name(text);
@@ -55,8 +56,14 @@ fn check(facts: &Facts, out: &mut Findings) {
     }
 }
 
-/// The host is one label, and nobody has asked DNS for it: of one that was asked for, it is known whether it is there.
-pub fn is_short(facts: &Facts, item: &Item, mx: &Mx) -> bool {
+/// The names at which addresses stand beside the MX: where one of them is the server, all stand in one zone file.
+pub fn addressed(facts: &Facts) -> Vec<&str> {
+    names(facts, |item| matches!(item.rtype.as_deref(), Some("A" | "AAAA")))
+}
+
+/// The host is one label, without an address beside it, and nobody has asked DNS for it: of one that was asked for, it is
+/// known whether it is there.
+pub fn is_short(facts: &Facts, addressed: &[&str], item: &Item, mx: &Mx) -> bool {
     let text = item.value.as_str();
     let host = mx.host_name(text);
     let is_asked = || facts.domain.as_deref().and_then(|domain| reach::host(domain, item, mx)).is_some();
@@ -66,6 +73,7 @@ pub fn is_short(facts: &Facts, item: &Item, mx: &Mx) -> bool {
         && mx.reserved(text).is_none()
         && !host.contains('.')
         && host != APEX
+        && addressed.binary_search(&host.as_str()).is_err()
         && !is_asked()
 }
 
@@ -85,6 +93,8 @@ mod tests {
             ("$ORIGIN example.com.\n@ IN MX 10 mail", Verdict::Good, None),
             ("example.com. MX 10 mail.example.com.", Verdict::Good, None),
             ("example.com. MX 10 @", Verdict::Good, None),
+            ("@ IN MX 10 mail\nmail IN A 192.0.2.1", Verdict::Good, None),
+            ("@ IN MX 10 mail\nweb IN A 192.0.2.1", Verdict::Advice, None),
             ("example.com. MX 0 .", Verdict::Good, None),
         ] {
             let report = explain_records(text, &Hints::default());
