@@ -1,13 +1,13 @@
 //! `include:a.com-all`, or two strings joined without a space: two terms that receivers read as one.
 
-use super::{reads_well, starts_a_term};
+use super::{reads_well, second_version, starts_a_term};
 use crate::facts::Facts;
 use crate::record::Kind;
 use crate::record::spf::{Term, TermKind, parse_term};
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, MOST, Rule, Severity, rfc, written};
 use crate::text::prose::code;
 use crate::text::strings::{LONGEST_STRING, ends};
-use crate::text::{Edit, Span};
+use crate::text::{Edit, Span, apply_edits};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -30,6 +30,19 @@ fn check(facts: &Facts, out: &mut Findings) {
         for term in spf.terms.iter().filter(|term| !written::has_odd(term.span.text(text))) {
             let Some(at) = second_term(text, strings, term) else { continue };
             let places: Vec<usize> = starts(text, strings, term, at).collect();
+            if is_second_record(&text[at..]) {
+                let message = format!(
+                    "Two SPF records run together in this one, at {}. Receivers read that as one word, and count the whole \
+                     record as an error.",
+                    code(term.span.text(text))
+                );
+                let parted: Vec<Edit> =
+                    starts(text, strings, term, at).map(|place| Edit::insert(place, " ")).collect();
+                let one = second_version::as_one(&apply_edits(text, &parted));
+                let fix = Fix::new("Make one record of the two", Some(one), Confidence::Review);
+                out.push(Finding::new(&RULE, record, term.span, message).fixed_by(fix));
+                continue;
+            }
             let message = match joint(text, strings, term) {
                 Some(joint) if joint.start == at => at_the_joint(text, term, joint),
                 _ => format!(
@@ -41,6 +54,11 @@ fn check(facts: &Facts, out: &mut Findings) {
             out.push(Finding::new(&RULE, record, term.span, message).fixed_by(fix(text, term, &places)));
         }
     }
+}
+
+/// The version that a record starts with stands here once more.
+fn is_second_record(rest: &str) -> bool {
+    rest.get(..6).is_some_and(|head| head.eq_ignore_ascii_case("v=spf1"))
 }
 
 /// What becomes of two words at the end of one string and the start of the next.
@@ -221,6 +239,19 @@ mod tests {
     fn joined(strings: &[&str]) -> RecordReport {
         let text = format!("example.com. TXT \"{}\"", strings.join("\" \""));
         explain_records(&text, &Hints::default()).records.remove(0)
+    }
+
+    #[test]
+    fn two_records_that_run_together_become_one_where_the_reader_agrees() {
+        for text in ["v=spf1 mx -allv=spf1 a -all", "v=spf1 mx -allV=SPF1 a ~all"] {
+            let record = explain_records(text, &Hints::default()).records.remove(0);
+            let found = record.findings.iter().find(|found| found.rule == &RULE).unwrap();
+            let fix = found.fix.as_ref().unwrap();
+            let ending = &text[text.len() - 4..];
+            assert_eq!(fix.value(text), Some(format!("v=spf1 mx a {ending}")));
+            assert_eq!((fix.confidence, &record.corrected), (Confidence::Review, &None));
+        }
+        assert!(joined(&["v=spf1 mx -all", "v=spf1 a -all"]).corrected.is_none());
     }
 
     #[test]

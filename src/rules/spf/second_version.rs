@@ -6,7 +6,7 @@ use crate::record::spf::{Spf, Term, TermKind};
 use crate::record::{Kind, Reading};
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::prose::code;
-use crate::text::{Edit, Span};
+use crate::text::{Edit, Span, apply_edits};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -64,6 +64,11 @@ pub fn is_version(text: &str, term: &Term) -> bool {
 
 fn is_spf(text: &str, term: &Term) -> bool {
     term.span.text(text).eq_ignore_ascii_case("v=spf1")
+}
+
+/// The text as one record.
+pub fn as_one(text: &str) -> String {
+    apply_edits(text, &joined(text, &Spf::parse(text)))
 }
 
 /// Takes out every further version, and every `all` but the last.
