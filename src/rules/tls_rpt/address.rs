@@ -1,9 +1,9 @@
 //! `rua=tls@example.com`: an address that no report can be sent to.
 
 use crate::facts::Facts;
+use crate::record::Kind;
 use crate::record::dmarc::{ReportUri, Unreachable, UriProblem};
 use crate::record::tls_rpt::{takes_reports, unreachable, uris};
-use crate::record::{Kind, Reading};
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
 use crate::text::prose::code;
 use crate::text::{Edit, Span};
@@ -24,18 +24,17 @@ pub static RULE: Rule = Rule {
 fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, reports) in facts.tls_rpt().filter(|(.., reports)| reports.recognised) {
         let text = item.value.as_str();
+        // One address among several that do work is a smaller loss.
+        let some_work = reports.uris(text).any(|uri| takes_reports(text, &uri));
+        let severity = if some_work { Severity::Warning } else { RULE.severity };
         for tag in reports.lists(text) {
             for uri in uris(text, tag.value) {
                 let Some(problem) = uri.problem else {
                     let Some(message) = no_way_to(text, &uri) else { continue };
                     let title = "Write an address that takes reports from outside";
                     let fix = Fix::new(title, None, Confidence::Review);
-                    let mut finding = Finding::new(&RULE, record, uri.span, message).fixed_by(fix);
-                    // One address among several that do work is a smaller loss.
-                    if reports.uris(text).any(|uri| takes_reports(text, &uri)) {
-                        finding = finding.weighing(Severity::Warning);
-                    }
-                    out.push(finding);
+                    let finding = Finding::new(&RULE, record, uri.span, message);
+                    out.push(finding.weighing(severity).fixed_by(fix));
                     continue;
                 };
                 if written::has_odd_in_tags(uri.span.text(text)) {
@@ -43,10 +42,7 @@ fn check(facts: &Facts, out: &mut Findings) {
                 }
                 let span = if uri.span.is_empty() { tag.span } else { uri.span };
                 let message = format!("{}, so no report arrives there.", says(text, &uri, problem));
-                let mut finding = Finding::new(&RULE, record, span, message);
-                if reports.reading() == Reading::Used {
-                    finding = finding.weighing(Severity::Warning);
-                }
+                let finding = Finding::new(&RULE, record, span, message).weighing(severity);
                 let fix = match repaired(text, &uri, problem) {
                     Some(new) => {
                         let edit = Edit::replace(uri.span, new);
