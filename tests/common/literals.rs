@@ -6,10 +6,11 @@ use std::path::Path;
 /// Every string literal outside tests that reads as a sentence, with the file that it stands in.
 pub fn sentences() -> Vec<(String, String)> {
     let all = in_source().into_iter().flat_map(|(file, texts)| {
-        let texts: Vec<String> = texts.iter().map(|text| in_place(text)).collect();
-        texts.into_iter().map(move |text| (file.clone(), text))
+        texts.into_iter().map(move |literal| (file.clone(), in_place(&literal.text)))
     });
-    all.filter(|(_, text)| is_sentence(text)).collect()
+    let out: Vec<_> = all.filter(|(_, text)| is_sentence(text)).collect();
+    assert!(out.len() > 500, "the source is where it should be");
+    out
 }
 
 /// Everything that the source has a reader read, as it stands there, whole sentences and parts of them: by file, and in
@@ -21,23 +22,30 @@ pub fn wording() -> Vec<(String, Vec<String>)> {
         let of_file = if file.ends_with(".js") { literals(&text) } else { between_tags(&text) };
         files.push((file.to_owned(), of_file));
     }
-    for (_, texts) in &mut files {
-        texts.retain(|text| is_wording(text));
-    }
-    files.retain(|(_, texts)| !texts.is_empty());
+    let read = |literal: Literal| (literal.is_read && is_wording(&literal.text)).then_some(literal.text);
     files
+        .into_iter()
+        .map(|(file, texts)| (file, texts.into_iter().filter_map(read).collect::<Vec<_>>()))
+        .filter(|(_, texts)| !texts.is_empty())
+        .collect()
 }
 
-/// The string literals of each file outside tests.
-fn in_source() -> Vec<(String, Vec<String>)> {
+/// A string of the source.
+struct Literal {
+    text: String,
+    /// It is none of those that a program says as it stops, and no name of a style.
+    is_read: bool,
+}
+
+/// The string literals of each file outside tests, by the files' names.
+fn in_source() -> Vec<(String, Vec<Literal>)> {
     let mut out = Vec::new();
     in_folder(Path::new("src"), &mut out);
-    assert!(out.len() > 100, "the source is where it should be");
-    out.sort();
+    out.sort_by(|(one, _), (other, _)| one.cmp(other));
     out
 }
 
-fn in_folder(folder: &Path, out: &mut Vec<(String, Vec<String>)>) {
+fn in_folder(folder: &Path, out: &mut Vec<(String, Vec<Literal>)>) {
     let entries = fs::read_dir(folder).expect("a folder of the source");
     for path in entries.map(|entry| entry.expect("an entry").path()) {
         if path.is_dir() {
@@ -72,8 +80,10 @@ fn is_sentence(text: &str) -> bool {
 }
 
 /// The texts of a web page.
-fn between_tags(page: &str) -> Vec<String> {
-    page.split('>').filter_map(|text| text.split_once('<')).map(|(text, _)| text.trim().to_owned()).collect()
+fn between_tags(page: &str) -> Vec<Literal> {
+    let texts =
+        page.split('>').filter_map(|text| text.split_once('<')).map(|(text, _)| text.trim().to_owned());
+    texts.map(|text| Literal { text, is_read: true }).collect()
 }
 
 /// It is made of words: what a record, a pattern or a name of the program is made of is not.
@@ -92,7 +102,7 @@ fn is_wording(text: &str) -> bool {
 }
 
 /// The strings of a Rust source, with their escapes undone as far as sentences need it.
-fn literals(source: &str) -> Vec<String> {
+fn literals(source: &str) -> Vec<Literal> {
     let mut out = Vec::new();
     let mut rest = source;
     while let Some(at) = rest.find(['"', '/', '\'', '#']) {
@@ -103,15 +113,14 @@ fn literals(source: &str) -> Vec<String> {
             rest = &here[if here.starts_with("'\"'") { 3 } else { 4 }..];
         } else if here.starts_with("#\"") && rest[..at].ends_with('r') {
             let (inside, after) = here[2..].split_once("\"#").unwrap_or((&here[2..], ""));
-            out.push(inside.to_owned());
+            out.push(Literal { text: inside.to_owned(), is_read: true });
             rest = after;
         } else if let Some(inside) = here.strip_prefix('"') {
             let (text, length) = unescaped(inside);
-            // What a program says that stops is no text for readers, and neither is the name of a style.
             let before = rest[..at].trim_end();
-            if !["expect(", "panic!(", "reason =", ".class("].iter().any(|what| before.ends_with(what)) {
-                out.push(text);
-            }
+            let is_read =
+                !["expect(", "panic!(", "reason =", ".class("].iter().any(|what| before.ends_with(what));
+            out.push(Literal { text, is_read });
             rest = &inside[length..];
         } else {
             rest = &here[1..];
