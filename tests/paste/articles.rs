@@ -160,6 +160,7 @@ fn several_mx_of_one_line_are_records_of_their_own() {
     check("MX 10 a.example.com, MX 20 b.example.com", &both);
     check("10 a.example.com; 20 b.example.com.", &[both[0], ("", "MX", "20 b.example.com.")]);
     let all = crate::all("10 a.example.com, 20 b.example.com");
+    assert_eq!(all.len(), 2);
     assert!(
         all.iter().all(|one| one.cleaned == ["Read a line of 2 MX records as one record each."]),
         "{all:?}"

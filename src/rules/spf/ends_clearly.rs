@@ -3,7 +3,7 @@
 use super::huge_network::is_an_eighth;
 use super::sends_no_mail::is_closed;
 use crate::facts::Facts;
-use crate::record::spf::Qualifier;
+use crate::record::spf::{Qualifier, Term};
 use crate::record::{Kind, Reading};
 use crate::rules::{Check, Finding, Findings, Rule, Severity, rfc};
 use crate::text::prose::code;
@@ -37,7 +37,7 @@ fn check(facts: &Facts, out: &mut Findings) {
             Qualifier::Neutral | Qualifier::Pass => continue,
         };
         // Behind it may stand what nobody reads.
-        let is_last = !spf.terms[at + 1..].iter().any(crate::record::spf::Term::is_mechanism);
+        let is_last = !spf.terms[at + 1..].iter().any(Term::is_mechanism);
         let written = code(all.span.text(&item.value));
         let message = if is_last {
             format!("The record ends in {written}, so receivers {effect}.")

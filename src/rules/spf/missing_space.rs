@@ -36,8 +36,7 @@ fn check(facts: &Facts, out: &mut Findings) {
                      record as an error.",
                     code(term.span.text(text))
                 );
-                let parted: Vec<Edit> =
-                    starts(text, strings, term, at).map(|place| Edit::insert(place, " ")).collect();
+                let parted: Vec<Edit> = places.iter().map(|place| Edit::insert(*place, " ")).collect();
                 let one = second_version::as_one(&apply_edits(text, &parted));
                 let fix = Fix::new("Make one record of the two", Some(one), Confidence::Review);
                 out.push(Finding::new(&RULE, record, term.span, message).fixed_by(fix));
