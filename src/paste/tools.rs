@@ -87,13 +87,22 @@ pub fn call(line: &str) -> Option<Call<'_>> {
         return Some(Call::Domain(name));
     }
     let rtype = record_type(function)?;
-    let texts = values.iter().filter(|(_, is_text)| *is_text).map(|(text, _)| *text);
+    let texts: Vec<&str> = values.iter().filter(|(_, is_text)| *is_text).map(|(text, _)| *text).collect();
     let value = match values {
         [(number, false), (host, true), ..] if rtype == "MX" => [number, " ", host].concat(),
-        [(_, true), ..] if rtype != "MX" => texts.collect(),
+        // The strings of a TXT record are one text; the fields of any other stand apart: `CAA("@", "issue", "ca.example")`.
+        [(_, true), ..] if rtype != "MX" => texts.join(if rtype == "TXT" { "" } else { " " }),
         _ => return None,
     };
     Some(Call::Record(Row { name: Some((*name).to_owned()), rtype: Some(rtype), value, note: None }))
+}
+
+/// `["10 a.example.", "20 b.example."]`: the texts of a list, as terraform writes it; none where it holds anything else.
+pub fn listed(text: &str) -> Option<Vec<&str>> {
+    let inside = text.trim().strip_prefix('[')?.strip_suffix(']')?;
+    let texts: Option<Vec<&str>> =
+        arguments(inside).into_iter().map(|(text, is_text)| is_text.then_some(text)).collect();
+    texts.filter(|texts| !texts.is_empty())
 }
 
 /// What stands between the brackets of a call, and whether it is a text; several texts may stand in a list.

@@ -107,6 +107,10 @@ fn what_programs_write_is_read() {
         );
     }
     check(
+        "  name    = \"example.com\"\n  type    = \"MX\"\n  ttl     = 300\n  records = [\"10 a.example.net.\", \"20 b.example.net.\"]\n}",
+        &[("example.com", "MX", "10 a.example.net."), ("example.com", "MX", "20 b.example.net.")],
+    );
+    check(
         &format!("\"_dmarc.example.com\",\"TXT\",\"3600\",\"{DMARC}\""),
         &[("_dmarc.example.com", "TXT", DMARC)],
     );
@@ -153,6 +157,7 @@ fn calls_of_dnscontrol_are_rows() {
             ("s1._domainkey.example.com", "CNAME", "s1.vendor.example."),
         ],
     );
+    check("CAA(\"@\", \"issue\", \"ca.example\"),", &[("@", "CAA", "issue ca.example")]);
     // A bracket of a zone file calls nothing.
     check("example.com. IN TXT (\"v=spf1 mx\" \" -all\")", &[("example.com", "TXT", "v=spf1 mx -all")]);
 }

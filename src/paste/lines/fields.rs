@@ -6,7 +6,7 @@ use super::Reader;
 use crate::paste::Pasted;
 use crate::paste::labels::{self, Column, Field};
 use crate::paste::look::{is_versioned, starts_record};
-use crate::paste::rows;
+use crate::paste::{rows, tools};
 
 /// What labels said so far of the record that they stand before.
 #[derive(Debug, Default)]
@@ -63,6 +63,12 @@ impl Reader {
             if self.is_said_again(value) {
                 return true;
             }
+            if self.fields.is_mx()
+                && let Some(hosts) = tools::listed(value)
+            {
+                self.all_of(&hosts, entities);
+                return true;
+            }
             // `records = ["v=spf1 -all"]`
             let nested = value.starts_with(['[', '{']) && !value.starts_with("[v=");
             if !nested || !self.embedded(value, entities) {
@@ -76,6 +82,16 @@ impl Reader {
             self.fill(field.column, bare, entities);
         }
         true
+    }
+
+    /// Several values of one name and type.
+    fn all_of(&mut self, values: &[&str], entities: bool) {
+        let (name, rtype) = (self.fields.name.clone(), self.fields.rtype.clone());
+        for value in values {
+            self.fields.name.clone_from(&name);
+            self.fields.rtype.clone_from(&rtype);
+            self.fill(Column::Value, value, entities);
+        }
     }
 
     /// `TXT record`: the type of what follows, or of what stands after it.
