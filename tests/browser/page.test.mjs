@@ -37,7 +37,7 @@ test("on a narrow page names in a record break before their dots, and the text i
   await page.locator("#text").fill(record);
   await eventually(async () => (await drawn(page)).text, record);
   // What stands first in each line but the first: the character before it is in another line.
-  const firsts = await page.locator(".result .record").first().evaluate((record) => {
+  const starts = () => page.locator(".result .record").first().evaluate((record) => {
     const found = [];
     let above;
     const walker = document.createTreeWalker(record, NodeFilter.SHOW_TEXT);
@@ -54,9 +54,15 @@ test("on a narrow page names in a record break before their dots, and the text i
     }
     return found;
   });
+  const firsts = await starts();
   assert.ok(firsts.length >= 2, "it takes several lines");
   assert.ok(firsts.includes("."), `a name goes on in the next line: ${firsts}`);
   assert.ok(firsts.every((first) => /[.i~]/.test(first)), `none breaks inside a label: ${firsts}`);
+  const short = "v=spf1 a mx include:amazonses.com include:_spf.google.com ~all";
+  await page.locator("#text").fill(short);
+  await eventually(async () => (await drawn(page)).text, short);
+  const whole = await starts();
+  assert.ok(whole.length >= 2 && !whole.includes("."), `what has room in a line stays whole: ${whole}`);
 });
 
 test("a record that is pasted is explained, and another one in its place", async (t) => {

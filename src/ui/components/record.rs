@@ -25,8 +25,11 @@ use crate::ui::words;
 /// The longest text that the list of parts repeats whole, in characters.
 const REPEATED: usize = 120;
 
-/// In a record of at most so many parts, names break at their dots: in a longer one, that would cost time at every key.
+/// In a record of at most so many parts, long names break at their dots: in a longer one, that would cost time at every key.
 const BROKEN_AT_DOTS: usize = 60;
+
+/// A part of at most so many bytes has room in a line of a narrow page, where it stays whole.
+const ONE_LINE: usize = 26;
 
 /// So many keys and domains that one header field names are offered.
 const MOST_LEADS: usize = 8;
@@ -253,7 +256,8 @@ fn part(number: usize, row: &PartRow, at_dots: bool) -> AnyView {
     if row.is_space() {
         return text(row.text.clone());
     }
-    let shown = if at_dots { names(&row.text) } else { vec![text(row.text.clone())] };
+    let is_cut = at_dots && row.text.len() > ONE_LINE;
+    let shown = if is_cut { names(&row.text) } else { vec![text(row.text.clone())] };
     el("span")
         .class(marked("seg r-", row))
         .attr("role", "button")
