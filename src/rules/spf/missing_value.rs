@@ -3,7 +3,8 @@
 use super::{Complaint, reads_well, unreadable};
 use crate::facts::Facts;
 use crate::record::Kind;
-use crate::record::spf::{Spf, Term, TermKind, TermProblem, is_mechanism_name};
+use crate::record::domain_spec::holds_no_name;
+use crate::record::spf::{Spf, Term, TermKind, TermProblem, is_mechanism_name, parse_term};
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::prose::code;
 use crate::text::{Edit, Span};
@@ -79,7 +80,12 @@ fn check(facts: &Facts, out: &mut Findings) {
                 ("=", _) => "Put an equals sign between the two",
                 _ => "Put a colon between the two",
             };
-            let fix = Fix::edit(title, vec![Edit::replace(gap, between)], Confidence::Safe);
+            // `include: .google.com`: what is put together may still be no name.
+            let whole = [term.span.text(text), between, next.span.text(text)].concat();
+            let read = parse_term(&whole, Span::new(0, whole.len()));
+            let is_nowhere = read.domain().is_some_and(|domain| holds_no_name(domain.span.text(&whole)));
+            let confidence = if is_nowhere { Confidence::Review } else { Confidence::Safe };
+            let fix = Fix::edit(title, vec![Edit::replace(gap, between)], confidence);
             out.push(Finding::new(&RULE, record, term.span.to(next.span), message).fixed_by(fix));
         }
     }
@@ -162,6 +168,20 @@ mod tests {
             let at = spf.terms.iter().position(|term| term.problem.is_some()).unwrap();
             let found = value_apart(text, &spf, at).map(|(_, between)| between);
             assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_would_be_no_name_is_left_to_the_reader() {
+        for (text, expected) in [
+            ("v=spf1 include: .example.com -all", Confidence::Review),
+            ("v=spf1 include: a.example.com -all", Confidence::Safe),
+            ("v=spf1 ip4 :192.0.2.1 -all", Confidence::Safe),
+            ("v=spf1 ip6: ::1 -all", Confidence::Safe),
+        ] {
+            let report = explain_records(text, &Hints::default());
+            let found = report.records[0].findings.iter().find(|found| found.rule == &RULE).unwrap();
+            assert_eq!(found.fix.as_ref().unwrap().confidence, expected, "{text}");
         }
     }
 

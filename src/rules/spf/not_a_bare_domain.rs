@@ -48,7 +48,7 @@ fn check(facts: &Facts, out: &mut Findings) {
             let message = format!("In {}, {} {what}. {effect}", code(term.span.text(text)), code(value));
             let bare = bare(value).filter(|(bare, _)| {
                 let (head, tail) = (&text[term.span.start..span.start], &text[span.end..term.span.end]);
-                *bare != value && reads_well(&[head, bare, tail].concat())
+                *bare != value && !holds_no_name(bare) && reads_well(&[head, bare, tail].concat())
             });
             let fix = match bare {
                 Some((bare, sure)) => left_alone(span, value, bare, sure),
@@ -212,6 +212,14 @@ mod tests {
             assert_eq!((found.rule, fix.value(text).as_deref()), (&RULE, expected), "{text}");
             assert_eq!(fix.confidence, Confidence::Review, "{text}");
         }
+    }
+
+    #[test]
+    fn a_label_that_is_too_long_is_not_mended_by_the_dot_at_its_end() {
+        let text = format!("v=spf1 ptr:{}.example. -all", "n".repeat(64));
+        let report = explain_records(&text, &Hints::default());
+        let found = report.records[0].findings.iter().find(|found| found.rule == &RULE).unwrap();
+        assert_eq!(found.fix.as_ref().unwrap().value(&text), None);
     }
 
     #[test]
