@@ -46,6 +46,24 @@ test("DMARC grows with each answer, with its explanation, and goes back", async 
   assert.equal(await undo.getAttribute("aria-disabled"), "true");
 });
 
+test("the way back to a link with a record keeps what was answered since", async (t) => {
+  const page = await here.open(t, "#/build/dmarc?domain=example.com&r=v%3DDMARC1%3B%20p%3Dnone");
+  await page.getByLabel("Refuse it").first().check();
+  await eventually(() => record(page), "v=DMARC1; p=reject");
+  const go = (fragment) => page.evaluate((fragment) => { location.hash = fragment; }, fragment);
+  await go("#/build/spf?domain=example.com&r=v%3Dspf1%20mx%20-all");
+  await eventually(() => record(page), "v=spf1 mx -all");
+  await page.goBack();
+  await eventually(() => record(page), "v=DMARC1; p=reject");
+  // Another record for the same questions is news.
+  await go("#/build/dmarc?domain=example.com&r=v%3DDMARC1%3B%20p%3Dquarantine");
+  await eventually(() => record(page), "v=DMARC1; p=quarantine");
+  // And so is the same one for another domain.
+  await go("#/build/dmarc?domain=example.net&r=v%3DDMARC1%3B%20p%3Dnone");
+  await eventually(() => record(page), "v=DMARC1; p=none");
+  assert.equal(await page.locator("#build-domain").inputValue(), "example.net");
+});
+
 test("what was answered is there again after a reload, in this tab alone", async (t) => {
   const page = await here.open(t, "#/build/dmarc?domain=example.com&r=v%3DDMARC1%3B%20p%3Dnone");
   await page.getByLabel("Refuse it").first().check();

@@ -56,7 +56,8 @@ pub struct Bench {
     /// Answers are on their way.
     pub is_asking: Watched<bool>,
     history: Mutex<History<Draft>>,
-    opened: Mutex<Option<BuildLink>>,
+    /// The links that were opened: the last one of each choice, the newest at the end.
+    opened: Mutex<Vec<BuildLink>>,
     running: Mutex<Option<AbortHandle>>,
     announcer: Mutex<Announcer>,
     pause: Mutex<Option<Timer>>,
@@ -93,13 +94,14 @@ fn was_asked(name: &Name) -> bool {
 impl Bench {
     /// A link is opened. One that was open before changes nothing: the reader comes back to it.
     pub fn open(&'static self, link: &BuildLink) {
-        if lock(&self.opened).is_none() {
+        if lock(&self.opened).is_empty() {
             self.recall(link);
         }
-        let is_same = lock(&self.opened).as_ref() == Some(link);
         let mut draft = self.draft.peek(Draft::clone);
+        let is_same =
+            lock(&self.opened).contains(link) && (link.domain.is_empty() || link.domain == draft.domain);
+        self.came_by(link);
         if !is_same {
-            *lock(&self.opened) = Some(link.clone());
             if draft.domain != link.domain && !link.domain.is_empty() {
                 self.forget();
             }
@@ -130,14 +132,22 @@ impl Bench {
         let Some(kept) = storage::get(For::Tab, KEY) else { return };
         let (draft, address) = kept::read(&kept);
         if address == Route::Build(link.clone()).href() {
-            *lock(&self.opened) = Some(link.clone());
+            self.came_by(link);
         }
         self.draft.put(draft);
     }
 
+    /// The link is the newest one, and the only one of its choice.
+    fn came_by(&self, link: &BuildLink) {
+        let mut opened = lock(&self.opened);
+        opened.retain(|other| other.choice != link.choice);
+        opened.push(link.clone());
+    }
+
     /// Has the tab keep the answers.
     fn keep(&self, draft: &Draft) {
-        let address = lock(&self.opened).clone().map(|link| Route::Build(link).href()).unwrap_or_default();
+        let address =
+            lock(&self.opened).last().cloned().map(|link| Route::Build(link).href()).unwrap_or_default();
         storage::put(For::Tab, KEY, &kept::write(draft, &address));
     }
 
