@@ -26,6 +26,7 @@ mod join;
 mod labels;
 mod lines;
 mod look;
+mod mx;
 mod noise;
 mod open;
 mod origin;

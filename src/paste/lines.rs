@@ -14,9 +14,10 @@ use super::open::{Open, Style};
 use super::origin::{full_name, normal_name};
 use super::rdata;
 use super::rows::{self, Row};
-use super::tidy::{decode_address, decode_entities, is_quote};
-use super::{Pasted, embedded, look, tinydns, tools};
+use super::tidy::{self, decode_address, decode_entities, is_quote};
+use super::{Pasted, embedded, look, mx, tinydns, tools};
 use crate::record::{Kind, classify};
+use crate::text::odd::Odd;
 use crate::text::prose::code;
 
 /// Bytes of one value at most that lines still go on with: DNS holds none that is longer.
@@ -60,6 +61,11 @@ impl Reader {
             self.note("Read the codes that the text has in an address, such as `%20`.".to_owned());
             return;
         }
+        if let Some((plain, links)) = look::with_plain_names(line) {
+            self.whole_line(&plain, entities);
+            self.note(tidy::note(Odd::Link, links));
+            return;
+        }
         let plain = look::without_emphasis(line);
         let line = plain.as_deref().unwrap_or(line);
         if let Some((text, lines)) = self.bracket.as_mut() {
@@ -77,7 +83,7 @@ impl Reader {
             self.bracket = Some((without_comment(line).to_owned(), 1));
             return;
         }
-        if let Some(records) = rows::mx_list(line) {
+        if let Some(records) = mx::list(line) {
             for record in &records {
                 self.whole_line(record, entities);
                 self.note(format!("Read a line of {} MX records as one record each.", records.len()));
@@ -133,6 +139,7 @@ impl Reader {
             {
                 self.close();
             }
+            self.fields.gap();
             return;
         }
         if self.in_pem(trimmed) {
@@ -226,12 +233,12 @@ impl Reader {
             self.start_row(row, entities);
             return true;
         }
-        if let Some(value) = rows::mx_reversed(trimmed) {
+        if let Some(value) = mx::reversed(trimmed) {
             self.value(&value, entities);
             self.note("Put the number before the host name, as DNS holds it.".to_owned());
             return true;
         }
-        if let Some(value) = rows::mx_commented(trimmed) {
+        if let Some(value) = mx::commented(trimmed) {
             self.value(value, entities);
             self.note(format!(
                 "Left out what stands after the value: {}.",
@@ -327,6 +334,7 @@ impl Reader {
                 && matches!(classify(None, None, &open.raw), Kind::Spf | Kind::Dkim | Kind::Dmarc)
         });
         self.close();
+        self.fields.end_group();
         let taken = self.lone(line, entities);
         if above
             && !taken
@@ -394,6 +402,11 @@ impl Reader {
     /// A value that stands alone on its line.
     fn value(&mut self, text: &str, entities: bool) {
         let quoted = text.starts_with(is_quote);
+        if self.fields.waiting.back() == Some(&Column::Value) {
+            self.fields.saw(Column::Value);
+        } else {
+            self.fields.end_group();
+        }
         self.fields.waiting.clear();
         if self.goes_on_quoted(text)
             && let Some(open) = &mut self.open
@@ -462,7 +475,7 @@ impl Reader {
     /// True where something is made of it.
     fn lone(&mut self, line: &str, entities: bool) -> bool {
         if self.fields.is_mx() && rows::is_number(line)
-            || self.host_without_number().is_some() && rows::is_small_number(line)
+            || self.host_without_number().is_some() && mx::is_small_number(line)
         {
             self.priority(line);
             return true;
@@ -471,8 +484,9 @@ impl Reader {
             self.value(line, entities);
             return true;
         }
-        if rows::is_name(line) && (line.contains('.') || line.starts_with('_') || line == "@") {
-            self.waiting_name = Some(line.to_owned());
+        let name = rows::key_name(line).unwrap_or(line);
+        if rows::is_name(name) && (name.contains('.') || name.starts_with('_') || name == "@") {
+            self.waiting_name = Some(name.to_owned());
             return true;
         }
         if let (Some(name), true) = (&self.waiting_name, self.fields.rtype.is_none()) {

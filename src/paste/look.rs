@@ -6,6 +6,7 @@ use super::noise::{self, Numbers};
 use super::tidy::is_quote;
 use super::{rows, tinydns, tools};
 use crate::record::{Kind, classify};
+use crate::text::odd::without_links;
 
 /// The value without the lifetime that a panel shows behind it.
 pub fn without_trailer(value: &str) -> &str {
@@ -84,7 +85,10 @@ pub fn opens_bracket(line: &str) -> bool {
         return false;
     }
     bare.trim_start().starts_with('(')
-        || outside.split_whitespace().any(|word| rows::record_type(word).is_some())
+        || outside.split_whitespace().any(|word| {
+            let word = word.split_once('(').map_or(word, |(word, _)| word);
+            rows::record_type(word).is_some()
+        })
 }
 
 fn outside_quotes(line: &str) -> String {
@@ -136,6 +140,17 @@ pub fn without_emphasis(line: &str) -> Option<String> {
     }
     let plain = bare.replacen(sign, "", 2);
     labels::field(&plain).is_some().then_some(plain)
+}
+
+/// A line that is no record by itself, with its names as plain text where a chat made links of them, and the number of
+/// those links; what follows a version is the value, and stays. `None` where there are none.
+pub fn with_plain_names(line: &str) -> Option<(String, usize)> {
+    if !line.contains("](") || is_versioned(line) {
+        return None;
+    }
+    let (head, value) = line.split_at(line.find("v=").unwrap_or(line.len()));
+    let (plain, links) = without_links(head);
+    (links > 0).then(|| ([&plain, value].concat(), links))
 }
 
 /// A line without the mark of a list or a quotation before it: `- `, `* `, `1. `, `> `. The `*` of a zone file is a name.

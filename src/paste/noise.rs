@@ -68,6 +68,12 @@ fn is_short_ttl(lower: &str) -> bool {
     digits > 0 && is_unit(&lower[digits..])
 }
 
+/// `TTL=3600`, where it is no tag of the value.
+fn is_labelled(lower: &str, before: &str) -> bool {
+    let lifetime = lower.strip_prefix("ttl").and_then(|rest| rest.strip_prefix(['=', ':']));
+    lifetime.is_some_and(is_ttl) && !before.ends_with(';')
+}
+
 /// One word that panels print, and that could be no piece of a value.
 fn is_button(lower: &str) -> bool {
     lower.len() > 1 && lower != "simple" && is_panel_noise(lower)
@@ -90,7 +96,7 @@ pub fn without_trailer(value: &str, numbers: Numbers) -> &str {
             }
         } else if (is_unit(&lower) && is_number(word)) || (lower == "only" && previous == "dns") {
             before
-        } else if is_auto(&lower) || is_short_ttl(&lower) || is_button(&lower) {
+        } else if is_auto(&lower) || is_short_ttl(&lower) || is_button(&lower) || is_labelled(&lower, head) {
             head
         } else {
             break;
@@ -130,6 +136,9 @@ mod tests {
             ("v=spf1 -all 1h", "v=spf1 -all"),
             ("v=spf1 -all TTL: 3600", "v=spf1 -all"),
             ("v=spf1 -all TTL Auto", "v=spf1 -all"),
+            ("v=spf1 -all TTL=3600", "v=spf1 -all"),
+            ("v=DMARC1; p=none; ttl=3600", "v=DMARC1; p=none; ttl=3600"),
+            ("v=DMARC1; p=none; ttl:1h", "v=DMARC1; p=none; ttl:1h"),
             ("v=spf1 -all Auto DNS only Edit", "v=spf1 -all"),
             ("v=DMARC1; p=none; pct= 100", "v=DMARC1; p=none; pct= 100"),
             ("v=spf1 -all", "v=spf1 -all"),
@@ -138,6 +147,7 @@ mod tests {
             assert_eq!(without_trailer(value, Numbers::Any), kept);
         }
         assert_eq!(without_trailer("v=DKIM1; p=abc 123", Numbers::Usual), "v=DKIM1; p=abc 123");
+        assert_eq!(without_trailer("v=DKIM1; p=abc TTL=123", Numbers::Usual), "v=DKIM1; p=abc");
         assert_eq!(without_trailer("10 mx.example. 20", Numbers::Named), "10 mx.example. 20");
         assert!(is_trailer("1 Hour") && is_trailer("Auto") && !is_trailer("mx") && !is_trailer(""));
     }

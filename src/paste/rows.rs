@@ -3,6 +3,7 @@
 
 use super::labels::Column;
 use super::look::without_comment;
+use super::mx;
 pub use super::noise::is_number;
 use super::noise::{Numbers, is_panel_noise, is_ttl, without_trailer};
 use crate::record::{Kind, classify};
@@ -173,7 +174,7 @@ pub fn under_header(cells: &[&str], columns: &[Column]) -> Option<Row> {
     }
     let value = if rtype.as_deref() == Some("MX") {
         let number = cell(Column::Priority).filter(|cell| is_number(cell));
-        match (mx_cell(value), number) {
+        match (mx::cell(value), number) {
             (Some(value), _) => value,
             (None, Some(number)) if !value.starts_with(|c: char| c.is_ascii_digit()) => {
                 format!("{number} {value}")
@@ -265,12 +266,12 @@ fn row_of_cells(cells: &[&str]) -> Option<Row> {
     words.retain(|cell| !is_panel_noise(cell));
     // A zone line that is set in columns keeps several strings apart; they belong together.
     let quoted_from = words.iter().position(|cell| cell.starts_with(['"', '(', '“']));
-    let labelled = (rtype == "MX").then(|| words.iter().rposition(|cell| mx_cell(cell).is_some())).flatten();
+    let labelled = (rtype == "MX").then(|| words.iter().rposition(|cell| mx::cell(cell).is_some())).flatten();
     let value = if let Some(at) = labelled {
-        mx_cell(words.remove(at))?
+        mx::cell(words.remove(at))?
     } else if rtype == "MX" {
-        let host = words.iter().rposition(|cell| is_mx_value(cell))?;
-        mx_value(words.remove(host), &numbers)
+        let host = words.iter().rposition(|cell| mx::is_value(cell))?;
+        mx::value(words.remove(host), &numbers)
     } else if let Some(from) = quoted_from {
         let joined = words[from..].join(" ");
         words.truncate(from);
@@ -305,26 +306,6 @@ pub fn without_signs(cell: &str) -> &str {
     bold.filter(|inside| !inside.is_empty()).map_or(bare, |inside| inside.trim_matches(QUOTES))
 }
 
-/// `mail.example.com. (Priority: 0)`, `Priority: 0 Destination: mail.example.com`: number and host.
-fn mx_cell(cell: &str) -> Option<String> {
-    if !cell.contains([':', '(']) && !cell.contains(" prio") || cell.len() > 400 {
-        return None;
-    }
-    let (mut number, mut host) = (None, None);
-    let mut labelled = false;
-    for word in cell.split_whitespace() {
-        let word = word.trim_matches(['(', ')', ',', ';', ':']);
-        match word.to_ascii_lowercase().as_str() {
-            "" => {}
-            "priority" | "preference" | "prio" | "destination" | "points" | "to" => labelled = true,
-            _ if is_number(word) && number.is_none() => number = Some(word),
-            _ if host.is_none() => host = Some(word),
-            _ => return None,
-        }
-    }
-    labelled.then(|| Some(format!("{} {}", number?, host?))).flatten()
-}
-
 /// A name with dots in it, and letters.
 pub fn is_host(line: &str) -> bool {
     is_name(line)
@@ -333,30 +314,11 @@ pub fn is_host(line: &str) -> bool {
         && line.bytes().any(|b| b.is_ascii_alphabetic())
 }
 
-/// `10 a.example, 20 b.example`, each with or without its type: the MX records that a line lists; none where it is none.
-pub fn mx_list(line: &str) -> Option<Vec<String>> {
-    let line = line.trim();
-    if !line.contains([',', ';']) || !line.starts_with(|c: char| c.is_ascii_digit() || c == 'M') {
-        return None;
-    }
-    let pieces = line.split([',', ';']).map(str::trim).filter(|piece| !piece.is_empty());
-    let records: Option<Vec<String>> = pieces
-        .map(|piece| {
-            let bare = piece.strip_prefix("MX ").unwrap_or(piece);
-            let (number, host) = bare.split_once(char::is_whitespace)?;
-            (is_small_number(number) && is_host(host.trim())).then(|| ["MX ", bare].concat())
-        })
-        .collect();
-    records.filter(|records| records.len() > 1)
-}
-
-/// `mail.example.com 10`: a host with its number behind it, as some panels show it.
-pub fn mx_reversed(line: &str) -> Option<String> {
-    let (host, number) = line.split_once(char::is_whitespace)?;
-    let number = number.trim();
-    // A larger number is a lifetime.
-    let small = is_number(number) && number.len() <= 3;
-    (small && is_host(host)).then(|| format!("{number} {host}"))
+/// `_dmarc:`, `'':`: a name as YAML has it, whose record stands below it; where it is empty, the domain itself.
+pub fn key_name(line: &str) -> Option<&str> {
+    let key = line.strip_suffix(':')?;
+    let bare = key.trim_matches(['\'', '"']);
+    Some(if bare.is_empty() && !key.is_empty() { "@" } else { bare })
 }
 
 /// A name that no other word looks like, and behind it the text of a record.
@@ -377,9 +339,16 @@ fn row_of_words(line: &str, indented: bool, zone: bool) -> Option<Row> {
     let mut name: Option<&str> = None;
     let mut sure = zone;
     for i in 0..4 {
+        let whole = words.rest;
         let word = words.next()?;
+        // `TXT("v=spf1 -all")`: no blank before the bracket.
+        let opened = word.find('(').filter(|at| i > 0 && *at > 0);
+        let word = &word[..opened.unwrap_or(word.len())];
         if let Some(rtype) = record_type(word) {
-            let value = words.rest.trim_start();
+            let value = match opened {
+                Some(at) => &whole.trim_start()[at..],
+                None => words.rest.trim_start(),
+            };
             if value.is_empty() {
                 return None;
             }
@@ -470,7 +439,7 @@ fn finish(rtype: String, name: Option<&str>, value: &str, type_first: bool) -> R
         let mut words = Words { rest: value };
         if let Some(first) = words.next().filter(|word| is_name(word)) {
             let after = words.rest.trim_start();
-            let mx_host = rtype == "MX" && after.split_whitespace().any(is_mx_value);
+            let mx_host = rtype == "MX" && after.split_whitespace().any(mx::is_value);
             if mx_host || (rtype != "MX" && !after.is_empty() && classify(None, None, first) == Kind::Other) {
                 name = Some(first);
                 value = after;
@@ -493,8 +462,8 @@ fn finish(rtype: String, name: Option<&str>, value: &str, type_first: bool) -> R
         let words: Vec<&str> = value.split_whitespace().take_while(|word| !starts_comment(word)).collect();
         let (numbers, hosts): (Vec<&str>, Vec<&str>) = words.iter().partition(|word| is_number(word));
         match hosts.as_slice() {
-            [host] => mx_value(host, &numbers),
-            _ => mx_cell(value).unwrap_or_else(|| words.join(" ")),
+            [host] => mx::value(host, &numbers),
+            _ => mx::cell(value).unwrap_or_else(|| words.join(" ")),
         }
     } else {
         value.to_owned()
@@ -518,32 +487,6 @@ fn lifetime_first<'v>(rtype: &str, value: &'v str) -> Option<(&'v str, &'v str)>
 /// No host has one of these in its name.
 fn starts_comment(word: &str) -> bool {
     word.starts_with([';', '#']) || word.starts_with("//")
-}
-
-/// `10 mail.example.com. ; main server`: an MX with a comment behind it.
-pub fn mx_commented(line: &str) -> Option<&str> {
-    let at = line.find([';', '#'])?;
-    let value = line[..at].trim_end();
-    (classify(None, None, value) == Kind::Mx && line[value.len()..at].contains(' ')).then_some(value)
-}
-
-fn mx_value(host: &str, numbers: &[&str]) -> String {
-    if host.split_whitespace().count() > 1 {
-        return host.split_whitespace().collect::<Vec<_>>().join(" ");
-    }
-    let smallest =
-        numbers.iter().filter(|n| is_number(n)).min_by_key(|n| n.parse::<u64>().unwrap_or(u64::MAX));
-    smallest.map_or_else(|| host.to_owned(), |number| format!("{number} {host}"))
-}
-
-/// The number of an MX: digits that 16 bits may hold.
-pub fn is_small_number(word: &str) -> bool {
-    is_number(word) && word.parse::<u16>().is_ok()
-}
-
-fn is_mx_value(cell: &str) -> bool {
-    let last = cell.split_whitespace().last().unwrap_or("");
-    last == "." || (last.contains('.') || last.contains(':')) && !is_ttl(cell)
 }
 
 /// `@`, `*`, a label, or several with dots between them: no `=`, no blank.

@@ -1,13 +1,13 @@
 //! Odd characters that copying leaves in a value: each is repaired beside the value, and said.
 
 use super::Pasted;
-use crate::record::mta_sts_policy;
+use crate::record::{Kind, classify, mta_sts_policy};
 use crate::text::count;
 use crate::text::odd::{Odd, is_plain, repairs, tidied};
 use crate::text::percent::record_in_address;
 
 /// What was done about `n` odd characters of one kind.
-fn note(odd: Odd, n: usize) -> String {
+pub fn note(odd: Odd, n: usize) -> String {
     match odd {
         Odd::CurlyQuote => format!("Removed {}.", count(n, "curly quote", "curly quotes")),
         Odd::StraightQuote => {
@@ -150,6 +150,11 @@ fn is_versioned(text: &str) -> bool {
     ["v=spf", "v=dmarc", "v=dkim", "v=sts", "v=tlsrpt", "v=bimi"].iter().any(|mark| head.starts_with(mark))
 }
 
+/// One word by which a service knows the owner of a domain.
+fn is_proof(text: &str) -> bool {
+    !text.contains(char::is_whitespace) && classify(None, Some("TXT"), text) == Kind::Verification
+}
+
 /// A value inside signs that are none of its own: `` `v=spf1 -all` ``, `**…**`, `{…}`.
 pub struct Wrapped<'t> {
     /// The value.
@@ -176,11 +181,14 @@ pub fn unwrap(text: &str) -> Option<Wrapped<'_>> {
     let close: String = std::iter::repeat_n(closing, run).collect();
     let rest = &text[run..];
     let inner = rest.trim_start_matches(['`', '\'', '*', '_', '(', '[', '{', '<']);
-    if run > 3 || !is_versioned(inner) {
+    if run > 3 {
         return None;
     }
     // In a record itself brackets stand in macros alone, and those are curly.
     let end = if closing == '}' { rest.rfind(&close) } else { rest.find(&close) }?;
     let (inside, after) = (rest[..end].trim(), &rest[end..]);
+    if !is_versioned(inner) && !is_proof(inside) {
+        return None;
+    }
     Some(Wrapped { inside, signs: (&text[..run], &after[..run]), after: after[run..].trim() })
 }

@@ -3,7 +3,7 @@
 use super::origin::normal_name;
 use super::rdata::{Unquoted, from_wire, text_of};
 use super::rows::is_name;
-use super::{Pasted, rows};
+use super::{Pasted, mx};
 use crate::text::prose::code;
 
 /// The record of a line that can be nothing else; none for all others. `C` is also a letter: a line that starts with it is
@@ -63,7 +63,7 @@ fn mx(name: &str, fields: &[&str]) -> Option<String> {
     let distance = fields.get(2).copied().filter(|distance| !distance.is_empty()).unwrap_or("0");
     let is_mx = (ip.is_empty() || ip.parse::<std::net::Ipv4Addr>().is_ok())
         && is_name(host)
-        && rows::is_small_number(distance);
+        && mx::is_small_number(distance);
     let host = if host.contains('.') { host.to_owned() } else { [host, ".mx.", name].concat() };
     is_mx.then(|| format!("{distance} {host}"))
 }

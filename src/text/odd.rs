@@ -102,6 +102,21 @@ pub fn has_link(text: &str) -> bool {
     text.contains("](") && text.match_indices('[').any(|(at, _)| link(&text[at..]).is_some())
 }
 
+/// The text with the text that each link shows in its place, and the number of links.
+pub fn without_links(text: &str) -> (String, usize) {
+    let (mut out, mut count, mut at) = (String::with_capacity(text.len()), 0, 0);
+    for (start, _) in text.match_indices('[') {
+        if let Some((length, shown)) = link(&text[start..]).filter(|_| start >= at) {
+            out.push_str(&text[at..start]);
+            out.push_str(shown);
+            at = start + length;
+            count += 1;
+        }
+    }
+    out.push_str(&text[at..]);
+    (out, count)
+}
+
 /// No name and no address in a link is longer, in bytes.
 const LONGEST_LINK: usize = 320;
 
@@ -293,6 +308,7 @@ mod tests {
             ),
         ] {
             assert_eq!(tidied(text).as_deref(), Some(expected));
+            assert_eq!(without_links(text), (expected.to_owned(), text.matches("](").count()));
             assert!(has_link(text) && !is_plain(text));
         }
         for text in ["[a](b)", "[](x)", "[a]", "[a](a", "mailto:a@[192.0.2.1]", "[a b](a b)"] {

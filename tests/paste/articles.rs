@@ -166,4 +166,34 @@ fn several_mx_of_one_line_are_records_of_their_own() {
         "{all:?}"
     );
     check("10 apples, 20 pears", &[]);
+    for head in ["example.com MX", "example.com. 3600 IN MX"] {
+        for list in ["10 a.example.net, 20 b.example.net", "10 a.example.net; MX 20 b.example.net"] {
+            check(
+                &format!("{head} {list}"),
+                &[("example.com", "MX", "10 a.example.net"), ("example.com", "MX", "20 b.example.net")],
+            );
+        }
+    }
+}
+
+#[test]
+fn links_that_a_chat_made_of_names_are_names() {
+    let link = "[mail.example.com](http://mail.example.com)";
+    for (text, name, rtype) in [
+        (format!("10 {link}"), "", ""),
+        (format!("[example.com](http://example.com) MX 10 {link}"), "example.com", "MX"),
+        (format!("MX 10 {link}"), "", "MX"),
+    ] {
+        check(&text, &[(name, rtype, "10 mail.example.com")]);
+    }
+    notes(&format!("10 {link}"), &["Replaced 1 link by the text shown."]);
+    check(
+        &format!("[_dmarc.example.com](http://_dmarc.example.com) TXT {DMARC}"),
+        &[("_dmarc.example.com", "TXT", DMARC)],
+    );
+    // What stands in a value is judged there.
+    check(
+        "v=spf1 a:[b.example](http://b.example) -all",
+        &[("", "", "v=spf1 a:[b.example](http://b.example) -all")],
+    );
 }

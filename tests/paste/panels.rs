@@ -46,6 +46,42 @@ fn labelled_fields_and_names_on_their_own_line() {
 }
 
 #[test]
+fn a_name_may_stand_below_its_value() {
+    for gap in ["", "\n"] {
+        check(
+            &format!("Type: TXT\nValue: {SPF}\nHost: @\n{gap}Type: TXT\nValue: {DMARC}\nHost: _dmarc"),
+            &[("@", "TXT", SPF), ("_dmarc", "TXT", DMARC)],
+        );
+        check(
+            &format!("Value: {SPF}\nHost: @\nType: TXT\n{gap}Value: {DMARC}\nHost: _dmarc\nType: TXT"),
+            &[("@", "TXT", SPF), ("_dmarc", "TXT", DMARC)],
+        );
+    }
+    // The value of an MX comes before its type and its number, too.
+    check("Value: mail.example.com\nPriority: 10\nType: MX\nHost: @", &[("@", "MX", "10 mail.example.com")]);
+    // A name that says what stands there goes to that; one behind a gap, to what follows.
+    check(&format!("Value: {SPF}\nHost: _dmarc\nValue: {DMARC}"), &[("", "", SPF), ("_dmarc", "", DMARC)]);
+    check(
+        &format!("Value: {SPF}\n\nHost: example.com\nValue: MS=ms12345678"),
+        &[("", "", SPF), ("example.com", "", "MS=ms12345678")],
+    );
+    check(
+        &format!("Value\n{SPF}\nName\n@\nValue\n{DMARC}\nName\n_dmarc"),
+        &[("@", "", SPF), ("_dmarc", "", DMARC)],
+    );
+    check(
+        "TXT record: abcdefghijklmnopqrstuvwxyz0123456789+/ABCDEF=\nName: _amazonses.example.com",
+        &[("_amazonses.example.com", "TXT", "abcdefghijklmnopqrstuvwxyz0123456789+/ABCDEF=")],
+    );
+    check(
+        &format!(
+            "[\n{{\n \"data\": \"{SPF}\",\n \"name\": \"@\",\n \"ttl\": 600,\n \"type\": \"TXT\"\n}},\n{{\n \"data\": \"{DMARC}\",\n \"name\": \"_dmarc\",\n \"ttl\": 600,\n \"type\": \"TXT\"\n}}\n]"
+        ),
+        &[("@", "TXT", SPF), ("_dmarc", "TXT", DMARC)],
+    );
+}
+
+#[test]
 fn empty_cells_keep_their_columns() {
     check(
         &format!(
@@ -170,7 +206,7 @@ fn what_panels_show_behind_a_value_is_left_out() {
         check(&text, &[("example.com", "TXT", bare)]);
         notes(&text, &[ONE_QUOTED, &format!("Left out what stands after the value: `{after}`.")]);
     }
-    for after in ["1 Hour", "Auto DNS only", "TTL 3600", "3600", "Auto"] {
+    for after in ["1 Hour", "Auto DNS only", "TTL 3600", "TTL=3600", "3600", "Auto"] {
         let said = format!("Left out what stands after the value: `{after}`.");
         for text in [
             format!("TXT @ {bare} {after}"),

@@ -117,6 +117,23 @@ fn what_programs_write_is_read() {
 }
 
 #[test]
+fn names_that_yaml_has_as_keys_are_names() {
+    check(
+        &format!(
+            "---\n'':\n  - ttl: 300\n    type: TXT\n    values:\n      - {SPF}\n  - type: MX\n    values:\n      - exchange: mail.example.com.\n        preference: 10\n_dmarc:\n  ttl: 300\n  type: TXT\n  value: v=DMARC1\\; p=none\ns1._domainkey:\n  type: TXT\n  value: v=DKIM1\\; p="
+        ),
+        &[
+            ("@", "TXT", SPF),
+            ("", "MX", "10 mail.example.com."),
+            ("_dmarc", "TXT", "v=DMARC1; p=none"),
+            ("s1._domainkey", "TXT", "v=DKIM1; p="),
+        ],
+    );
+    check(&format!("example.com:\n{SPF}"), &[("example.com", "", SPF)]);
+    check(&format!("Hinweis:\n{SPF}"), &[("", "", SPF)]);
+}
+
+#[test]
 fn a_label_that_is_not_known_is_no_value() {
     check(
         &format!(

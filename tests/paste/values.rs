@@ -163,6 +163,10 @@ fn signs_around_a_value_are_left_out_and_said() {
         check(text, &[("", "", bare)]);
         notes(text, &[&format!("Left out the signs around the value: {left} and {right}.")]);
     }
+    for text in ["{MS=ms12345678}", "`MS=ms12345678`", "<MS=ms12345678>"] {
+        check(text, &[("", "", "MS=ms12345678")]);
+    }
+    check("@ TXT {MS=ms12345678}", &[("@", "TXT", "MS=ms12345678")]);
     check("```v=spf1 mx -all```", &[("", "", bare)]);
     check("**`v=spf1 mx -all`**", &[("", "", bare)]);
     check("['v=spf1 mx -all']", &[("", "", bare)]);

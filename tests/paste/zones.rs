@@ -11,6 +11,8 @@ fn zone_lines() {
     check(&format!("example.com. 3600 IN TXT \"{SPF}\""), &[("example.com", "TXT", SPF)]);
     check(&format!("example.com. IN 1h TXT \"{SPF}\" ; ours"), &[("example.com", "TXT", SPF)]);
     check(&format!("Example.COM. TXT \"{SPF}\""), &[("example.com", "TXT", SPF)]);
+    check(&format!("_dmarc IN TXT(\"{DMARC}\")"), &[("_dmarc", "TXT", DMARC)]);
+    check("_dmarc IN TXT( \"v=DMARC1;\"\n \" p=none\" )", &[("_dmarc", "TXT", "v=DMARC1; p=none")]);
     check("@ IN MX 10 mail.example.com.", &[("@", "MX", "10 mail.example.com.")]);
     check("@\t3600\tIN\tMX\t10\tmail.example.com.", &[("@", "MX", "10 mail.example.com.")]);
     check(&format!("_dmarc IN TXT {DMARC}"), &[("_dmarc", "TXT", DMARC)]);

@@ -6,7 +6,9 @@ use super::Reader;
 use crate::paste::Pasted;
 use crate::paste::labels::{self, Column, Field};
 use crate::paste::look::{is_versioned, starts_record};
+use crate::paste::origin::full_name;
 use crate::paste::{rows, tools};
+use crate::record::{Kind, classify};
 
 /// What labels said so far of the record that they stand before.
 #[derive(Debug, Default)]
@@ -19,12 +21,60 @@ pub struct Fields {
     pub waiting: VecDeque<Column>,
     /// A value of them was seen.
     pub filling: bool,
+    /// Those of the record that were seen, in whatever order: one that comes again is the next record's.
+    group: Group,
+}
+
+/// The fields of one record, as far as they were seen.
+#[derive(Debug, Default)]
+struct Group {
+    columns: Vec<Column>,
+    /// A blank line stands between two of them.
+    has_gaps: bool,
+    /// A blank line stands behind the last of them.
+    is_behind_gap: bool,
 }
 
 impl Fields {
     /// They are those of an MX.
     pub fn is_mx(&self) -> bool {
         self.rtype.as_deref() == Some("MX")
+    }
+
+    /// A blank line was seen.
+    pub fn gap(&mut self) {
+        self.group.is_behind_gap = !self.group.columns.is_empty();
+    }
+
+    /// What follows is no field of the same record.
+    pub fn end_group(&mut self) {
+        self.group = Group::default();
+    }
+
+    /// This field is of the record whose value was seen last.
+    fn is_of_last(&self, column: Column) -> bool {
+        let Group { columns, has_gaps, is_behind_gap } = &self.group;
+        matches!(column, Column::Name | Column::Type)
+            && columns.contains(&Column::Value)
+            && !columns.contains(&column)
+            && (*has_gaps || !is_behind_gap)
+    }
+
+    /// A field was seen.
+    pub fn saw(&mut self, column: Column) {
+        if column == Column::Other {
+            return;
+        }
+        let is_new = self.group.columns.contains(&column)
+            || (self.group.is_behind_gap
+                && !self.group.has_gaps
+                && self.group.columns.contains(&Column::Value));
+        if is_new {
+            self.end_group();
+        }
+        self.group.has_gaps |= self.group.is_behind_gap;
+        self.group.is_behind_gap = false;
+        self.group.columns.push(column);
     }
 }
 
@@ -33,19 +83,24 @@ impl Reader {
     pub fn field(&mut self, line: &str, entities: bool) -> bool {
         if let Some(fields) = labels::fields(line) {
             self.close();
+            self.fields.end_group();
             let (values, others): (Vec<&Field<'_>>, Vec<&Field<'_>>) =
                 fields.iter().partition(|field| field.column == Column::Value);
             for field in others.iter().chain(values.iter().take(1)) {
                 self.fill(field.column, field.value, entities);
             }
+            self.fields.end_group();
             return true;
         }
         let Some(field) = labels::field(line) else {
             return self.title(line, entities);
         };
-        self.close();
-        if self.fields.rtype.is_none() {
-            self.fields.rtype = labels::type_of(field.label);
+        // Below a value, a label may still be of the same record.
+        if !self.fields.is_of_last(field.column) && field.column != Column::Other {
+            self.close();
+            if self.fields.rtype.is_none() {
+                self.fields.rtype = labels::type_of(field.label);
+            }
         }
         if field.value.is_empty() || matches!(field.value, "[" | "{" | "[{") {
             if self.fields.filling {
@@ -110,13 +165,15 @@ impl Reader {
         if sign.starts_with('=') && !sign[1..].starts_with(' ') {
             return false;
         }
-        if !value.is_empty() && (is_row || !(is_versioned(value) || starts_record(value))) {
+        let is_value = || is_versioned(value) || starts_record(value) || is_secret(value);
+        if !value.is_empty() && (is_row || !is_value()) {
             return false;
         }
         self.close();
+        self.fields.end_group();
         self.fields.rtype = rtype;
         if !value.is_empty() {
-            self.value(value, entities);
+            self.fill(Column::Value, value, entities);
         }
         true
     }
@@ -146,13 +203,45 @@ impl Reader {
     pub fn fill(&mut self, column: Column, value: &str, entities: bool) {
         // Signs of an article, and of programs.
         let value = if column == Column::Value { value } else { rows::without_signs(value) };
+        let is_of_last = self.fields.is_of_last(column) && self.give_to_last(column, value);
+        self.fields.saw(column);
+        if is_of_last {
+            return;
+        }
         match column {
             Column::Name => self.fields.name = Some(value.to_owned()),
             Column::Type => self.fields.rtype = rows::record_type(value).or_else(|| self.fields.rtype.take()),
             Column::Priority => self.priority(value),
             Column::Other => {}
-            Column::Value => self.value(value, entities),
+            Column::Value => {
+                let group = std::mem::take(&mut self.fields.group);
+                self.value(value, entities);
+                self.fields.group = group;
+            }
         }
+    }
+
+    /// A name or a type that stands below its value. False where it is none of that record's.
+    fn give_to_last(&mut self, column: Column, value: &str) -> bool {
+        let origin = self.origin.as_deref();
+        let (name, rtype, text) = match (&mut self.open, self.found.last_mut()) {
+            (Some(open), _) => (&mut open.name, &mut open.rtype, &mut open.raw),
+            (None, Some(last)) => (&mut last.name, &mut last.rtype, &mut last.value),
+            (None, None) => return false,
+        };
+        match column {
+            Column::Name if name.is_none() && fits(value, text) => *name = Some(full_name(value, origin)),
+            Column::Type if rtype.is_none() => {
+                *rtype = rows::record_type(value);
+                if rtype.as_deref() == Some("MX")
+                    && let Some(number) = self.fields.priority.take()
+                {
+                    *text = format!("{number} {text}");
+                }
+            }
+            _ => return false,
+        }
+        true
     }
 
     /// The value of the record above, behind another label of the same record.
@@ -184,5 +273,20 @@ impl Reader {
     /// The MX that was found last, where its number is still to come.
     pub fn host_without_number(&mut self) -> Option<&mut Pasted> {
         self.found.last_mut().filter(|last| last.rtype.as_deref() == Some("MX") && !last.value.contains(' '))
+    }
+}
+
+/// One long word that is no name and no address: what a service makes up to know the owner of a domain.
+fn is_secret(value: &str) -> bool {
+    value.len() >= 20 && !value.contains(|c: char| c.is_whitespace() || matches!(c, '.' | ':'))
+}
+
+/// A name that tells what stands there, and a value of that kind; any other name fits any value.
+fn fits(name: &str, value: &str) -> bool {
+    let of_name = classify(Some(name), None, "x=y");
+    let by_value = classify(None, None, value);
+    match of_name {
+        Kind::Dkim | Kind::Dmarc => by_value == of_name || by_value == Kind::Other,
+        _ => true,
     }
 }

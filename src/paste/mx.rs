@@ -1,0 +1,90 @@
+//! An MX as people write it: number and host in any order, several on one line, with labels or a comment.
+
+use super::noise::{is_number, is_ttl};
+use super::rows::{is_host, is_name};
+use crate::record::{Kind, classify};
+
+/// `10 a.example, 20 b.example`, each with or without its type, and one name before them all or none: the MX records that a
+/// line lists; none where it is none.
+pub fn list(line: &str) -> Option<Vec<String>> {
+    let line = line.trim();
+    if !line.contains([',', ';']) {
+        return None;
+    }
+    let (head, list) = match line.find("MX ").filter(|at| *at == 0 || line[..*at].ends_with([' ', '\t'])) {
+        Some(at) => line.split_at(at + "MX ".len()),
+        None => ("MX ", line),
+    };
+    if !list.trim_start().starts_with(|c: char| c.is_ascii_digit())
+        || head.split_whitespace().count() > 4
+        || !head.split_whitespace().all(|word| is_name(word) || is_ttl(word))
+    {
+        return None;
+    }
+    let pieces = list.split([',', ';']).map(str::trim).filter(|piece| !piece.is_empty());
+    let records: Option<Vec<String>> = pieces
+        .map(|piece| {
+            let bare = piece.strip_prefix("MX ").unwrap_or(piece).trim_start();
+            let (number, host) = bare.split_once(char::is_whitespace)?;
+            (is_small_number(number) && is_host(host.trim())).then(|| [head, bare].concat())
+        })
+        .collect();
+    records.filter(|records| records.len() > 1)
+}
+
+/// `mail.example.com 10`: a host with its number behind it, as some panels show it.
+pub fn reversed(line: &str) -> Option<String> {
+    let (host, number) = line.split_once(char::is_whitespace)?;
+    let number = number.trim();
+    // A larger number is a lifetime.
+    let small = is_number(number) && number.len() <= 3;
+    (small && is_host(host)).then(|| format!("{number} {host}"))
+}
+
+/// `10 mail.example.com. ; main server`: an MX with a comment behind it.
+pub fn commented(line: &str) -> Option<&str> {
+    let at = line.find([';', '#'])?;
+    let value = line[..at].trim_end();
+    (classify(None, None, value) == Kind::Mx && line[value.len()..at].contains(' ')).then_some(value)
+}
+
+/// `mail.example.com. (Priority: 0)`, `Priority: 0 Destination: mail.example.com`: number and host.
+pub fn cell(cell: &str) -> Option<String> {
+    if !cell.contains([':', '(']) && !cell.contains(" prio") || cell.len() > 400 {
+        return None;
+    }
+    let (mut number, mut host) = (None, None);
+    let mut labelled = false;
+    for word in cell.split_whitespace() {
+        let word = word.trim_matches(['(', ')', ',', ';', ':']);
+        match word.to_ascii_lowercase().as_str() {
+            "" => {}
+            "priority" | "preference" | "prio" | "destination" | "points" | "to" => labelled = true,
+            _ if is_number(word) && number.is_none() => number = Some(word),
+            _ if host.is_none() => host = Some(word),
+            _ => return None,
+        }
+    }
+    labelled.then(|| Some(format!("{} {}", number?, host?))).flatten()
+}
+
+/// The value of an MX: the host, and the smallest of the numbers beside it; one that stands before it already is kept.
+pub fn value(host: &str, numbers: &[&str]) -> String {
+    if host.split_whitespace().count() > 1 {
+        return host.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    let smallest =
+        numbers.iter().filter(|n| is_number(n)).min_by_key(|n| n.parse::<u64>().unwrap_or(u64::MAX));
+    smallest.map_or_else(|| host.to_owned(), |number| format!("{number} {host}"))
+}
+
+/// It may be the host of an MX, with its number or without it.
+pub fn is_value(cell: &str) -> bool {
+    let last = cell.split_whitespace().last().unwrap_or("");
+    last == "." || (last.contains('.') || last.contains(':')) && !is_ttl(cell)
+}
+
+/// The number of an MX: digits that 16 bits may hold.
+pub fn is_small_number(word: &str) -> bool {
+    is_number(word) && word.parse::<u16>().is_ok()
+}
