@@ -61,9 +61,29 @@ function connect(page, resolver) {
   return page.evaluate((url) => fetch(url, { credentials: "omit" }).then((reply) => reply.arrayBuffer()), resolver);
 }
 
+/**
+ * The same questions by nothing but `fetch`, as many in flight: how long the browser and this machine take for them;
+ * milliseconds.
+ */
+function bare(page, resolver, other) {
+  return page.evaluate(async ({ resolver, other, inFlight }) => {
+    const asked = performance.getEntriesByType("resource").map(({ name }) => name).filter((name) => name.startsWith(resolver) && name !== resolver);
+    const left = asked.map((name) => name.replace(resolver, other)).values();
+    const from = performance.now();
+    const one = async () => {
+      for (const url of left) {
+        const reply = await fetch(url, { headers: { Accept: "application/dns-message" }, credentials: "omit", referrerPolicy: "no-referrer" });
+        await reply.arrayBuffer();
+      }
+    };
+    await Promise.all(Array.from({ length: inFlight }, one));
+    return { count: asked.length, time: performance.now() - from };
+  }, { resolver, other, inFlight: IN_FLIGHT });
+}
+
 async function times(browser, url, dns) {
   console.log(`\nEvery answer late by ${LATE} ms; milliseconds, the middle of ${TIMES} checks.`);
-  console.log(`${"domain".padEnd(20)}${["questions", "at once", "late", "chain", "chain ms", `n/${IN_FLIGHT} ms`, "answers", "last", "total", "again", "twice"].map((title) => cell(title)).join("")}   ratio`);
+  console.log(`${"domain".padEnd(20)}${["questions", "at once", "late", "chain", "chain ms", `n/${IN_FLIGHT} ms`, "answers", "last", "total", "again", "bare", "twice"].map((title) => cell(title)).join("")}   ratio`);
   for (const domain of DOMAINS) {
     const runs = [];
     for (let i = 0; i < TIMES; i++) {
@@ -78,14 +98,19 @@ async function times(browser, url, dns) {
       const other = dns.url(`late:${LATE}`, `${domain}-${i}-again`);
       await connect(page, other);
       const again = (await check(page, domain, other)).total;
+      // And the browser alone: what no page can be faster than on this machine.
+      const alone = dns.url(`late:${LATE}`, `${domain}-${i}-bare`);
+      await connect(page, alone);
+      const { count, time } = await bare(page, resolver, alone);
+      if (count !== log.length) throw new Error(`${domain}: ${log.length} questions, and ${count} of them in the page's list`);
       const [chain, share] = [longestChain(log) * LATE, (log.length / IN_FLIGHT) * LATE];
-      runs.push({ total, again, answers, last, log, chain, share, twice: dns.twice(resolver), ratio: total / Math.max(chain, share) });
+      runs.push({ total, again, bare: time, answers, last, log, chain, share, twice: dns.twice(resolver), ratio: total / Math.max(chain, share) });
       await close();
     }
     const ratio = middle(runs.map((run) => run.ratio));
     const run = runs.find((run) => run.ratio === ratio);
     const late = middle(run.log.map(({ from, to }) => (to ?? from) - from));
-    const cells = [run.log.length, mostAtOnce(run.log), late.toFixed(0), run.chain / LATE, run.chain, Math.round(run.share), Math.round(run.answers), Math.round(run.last), Math.round(run.total), Math.round(middle(runs.map((run) => run.again))), run.twice.length];
+    const cells = [run.log.length, mostAtOnce(run.log), late.toFixed(0), run.chain / LATE, run.chain, Math.round(run.share), Math.round(run.answers), Math.round(run.last), Math.round(run.total), Math.round(middle(runs.map((run) => run.again))), Math.round(middle(runs.map((run) => run.bare))), run.twice.length];
     console.log(`${domain.padEnd(20)}${cells.map((value) => cell(value)).join("")}   ${verdict(ratio, TO_REACH.ratio)}`);
     for (const question of run.twice) console.log(`  asked twice: ${question}`);
   }
