@@ -1,5 +1,7 @@
 //! Lines that go on with the value above them.
 
+use base64ct::{Base64, Encoding};
+
 use crate::record::{Kind, classify};
 
 /// The lines of a bare value: a key goes on without a blank, everything else with one.
@@ -24,6 +26,18 @@ pub fn ends_in_key(last: &str) -> bool {
     last.trim_start().strip_prefix("p=").is_some_and(|key| key.is_empty() || is_base64(key))
 }
 
+/// The key in a last tag is whole: its padding was seen, or as many bytes as it says it has (X.690, section 8.1.3).
+fn is_whole(last: &str) -> bool {
+    let key = last.trim().strip_prefix("p=").unwrap_or("");
+    let length = |bytes: Vec<u8>| match bytes[..] {
+        [0x30, 0x82, high, low, ..] => Some(4 + usize::from(u16::from_be_bytes([high, low]))),
+        [0x30, 0x81, length, ..] => Some(3 + usize::from(length)),
+        _ => None,
+    };
+    let head = key.get(..8).and_then(|head| Base64::decode_vec(head).ok());
+    key.ends_with('=') || head.and_then(length).is_some_and(|bytes| key.len() >= (bytes * 8).div_ceil(6))
+}
+
 pub fn is_base64(text: &str) -> bool {
     let body = text.trim().trim_end_matches(';');
     !body.is_empty() && body.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'='))
@@ -32,8 +46,11 @@ pub fn is_base64(text: &str) -> bool {
 /// Whether `line` can go on with the value `so_far`: a piece of a key, terms of SPF, tags.
 pub fn goes_on(so_far: &str, line: &str) -> bool {
     let last = so_far.rsplit(';').next().unwrap_or(so_far);
-    if is_base64(line) && ends_in_key(&last.replace('\n', "")) {
-        return true;
+    if is_base64(line) {
+        let last = last.replace('\n', "");
+        if ends_in_key(&last) {
+            return !is_whole(&last);
+        }
     }
     let spf = matches!(classify(None, None, so_far), Kind::Spf);
     let word = line.split_whitespace().next().unwrap_or("");

@@ -1,5 +1,6 @@
 //! Headings of tables, and labels that stand before a field: `Name`, `TXT record value`, `"content"`.
 
+use super::noise::is_number;
 use super::rows::record_type;
 
 /// What a column of a table holds, by its heading.
@@ -49,10 +50,24 @@ fn known(lower: &str) -> Option<Column> {
     Some(match lower {
         "name" | "host" | "hostname" | "host name" | "record name" | "host record" | "dns name"
         | "domain" | "owner" | "host/name" | "name/host" | "subdomain" | "domain name" | "record"
-        | "record host" | "präfix" | "subdomäne" | "nom" | "hôte" | "sous-domaine" | "domaine" | "nombre"
-        | "nome" | "dominio" | "subdominio" | "naam" | "nazwa" => Column::Name,
-        "type" | "record type" | "dns type" | "dns record type" | "querytype" | "typ" | "tipo"
-        | "eintragstyp" => Column::Type,
+        | "record host" | "name/host/alias" | "host/alias" | "präfix" | "subdomäne" | "nom" | "hôte"
+        | "sous-domaine" | "domaine" | "nombre" | "nome" | "dominio" | "subdominio" | "naam" | "nazwa" => {
+            Column::Name
+        }
+        "type"
+        | "record type"
+        | "dns type"
+        | "dns record type"
+        | "querytype"
+        | "typ"
+        | "tipo"
+        | "eintragstyp"
+        | "type d'enregistrement"
+        | "type d’enregistrement"
+        | "tipo de registro"
+        | "tipo di record"
+        | "tipo record"
+        | "recordtype" => Column::Type,
         "value"
         | "content"
         | "contents"
@@ -93,11 +108,22 @@ fn known(lower: &str) -> Option<Column> {
         | "contenuto"
         | "destinazione"
         | "waarde"
+        | "rrdatas"
+        | "rrdata"
+        | "enter this value"
+        | "required value"
+        | "expected value"
+        | "zeigt auf"
+        | "verweist auf"
+        | "pointe vers"
+        | "apunta a"
+        | "punta a"
         | "wartość" => Column::Value,
         "priority" | "pref" | "preference" | "prio" | "priorität" | "priorité" | "prioridad" | "priorità"
         | "prioriteit" => Column::Priority,
         "section" | "characterset" | "datalength" | "id" | "zone_id" | "service" | "proxied" | "ttl"
-        | "time to live" | "proxy status" | "class" | "status" | "actions" | "comment" | "#" => Column::Other,
+        | "time to live" | "proxy status" | "class" | "status" | "actions" | "comment" | "#" | "port"
+        | "weight" | "current value" | "service/type" => Column::Other,
         _ => return None,
     })
 }
@@ -129,7 +155,9 @@ pub fn field(line: &str) -> Option<Field<'_>> {
         .filter(|(sign, _, value)| *sign != "\t" || !value.contains('\t'))
         .find(|(_, label, _)| column(label).is_some())
         .map_or((line, "", false), |(sign, label, value)| {
-            (label, value, sign == "=" || label.trim_start().starts_with('"'))
+            // Objects of a program end the string with a comma.
+            let is_string = value.trim_start().starts_with('"') && value.trim_end().ends_with("\",");
+            (label, value, sign == "=" || label.trim_start().starts_with('"') || is_string)
         });
     let column = column(label)?;
     Some(Field { label, column, value: value.trim(), code })
@@ -209,7 +237,10 @@ pub fn title(line: &str) -> Option<Option<String>> {
     let second = words.next().map(|word| word.trim_end_matches(':').to_ascii_lowercase());
     let titled = match second.as_deref() {
         None => true,
-        Some("record" | "records" | "entry" | "entries") => words.next().is_none(),
+        // `CNAME record 1`
+        Some("record" | "records" | "entry" | "entries") => {
+            words.next().is_none_or(is_number) && words.next().is_none()
+        }
         Some(_) => false,
     };
     // Where SPF stands alone, it names what the record is for, not the type of old.

@@ -416,6 +416,7 @@ impl Reader {
             open.style = Style::Quoted;
             return;
         }
+        let above = self.above(text);
         self.close();
         let name = self
             .waiting_name
@@ -423,8 +424,13 @@ impl Reader {
             .or_else(|| self.fields.name.take())
             .map(|name| full_name(&name, self.origin.as_deref()));
         let rtype = self.fields.rtype.take();
+        let priority = self.fields.priority.take();
+        let (name, rtype, priority) = match above {
+            Some((above, of, number)) if name.is_none() => (above, rtype.or(of), priority.or(number)),
+            _ => (name, rtype, priority),
+        };
         let mut raw = text.to_owned();
-        if let (Some("MX"), Some(priority)) = (rtype.as_deref(), self.fields.priority.take())
+        if let (Some("MX"), Some(priority)) = (rtype.as_deref(), priority)
             && !raw.starts_with(|c: char| c.is_ascii_digit())
         {
             raw = format!("{priority} {raw}");
@@ -432,6 +438,20 @@ impl Reader {
         let style = if quoted { Style::Quoted } else { Style::Bare };
         let notes = Vec::new();
         self.open = Some(Open { name, rtype, raw, lines: 1, style, entities, strings_below: false, notes });
+    }
+
+    /// Name, type and number of the row above, where this value is its own, or one more mail server of the same name.
+    fn above(&mut self, text: &str) -> Option<(Option<String>, Option<String>, Option<String>)> {
+        let is_mx = self.open.as_ref().is_some_and(|open| open.rtype.as_deref() == Some("MX"));
+        let fits = !is_mx || rows::is_host(text) || classify(None, None, text) == Kind::Mx;
+        if fits && self.open.as_ref().is_some_and(Open::is_hollow) {
+            let open = self.open.take()?;
+            let number = Some(open.raw.trim().to_owned()).filter(|raw| !raw.is_empty());
+            return Some((open.name, open.rtype, number));
+        }
+        let open = self.open.as_ref().filter(|open| open.rtype.as_deref() == Some("MX"))?;
+        let is_server = classify(None, None, text) == Kind::Mx && self.waiting_name.is_none();
+        (is_server && open.name.is_some()).then(|| (open.name.clone(), open.rtype.clone(), None))
     }
 
     /// A string in quotes that belongs to the record above it: that has no value yet, or its text can't end
@@ -480,9 +500,26 @@ impl Reader {
             self.priority(line);
             return true;
         }
-        if self.fields.is_mx() && self.waiting_name.is_some() && rows::is_host(line) {
-            self.value(line, entities);
+        let rtype = self.fields.rtype.as_deref();
+        if self.fields.is_mx()
+            && let Some(value) = mx::cell(line, &[]).or_else(|| rows::is_host(line).then(|| line.to_owned()))
+            && self.waiting_name.is_some()
+        {
+            self.value(&value, entities);
             return true;
+        }
+        let target = rows::without_verb(line);
+        if rtype == Some("CNAME") && rows::is_name(target) && !noise::is_dull(line) {
+            match &self.waiting_name {
+                // A target that is one label leads nowhere.
+                None => self.waiting_name = Some(line.to_owned()),
+                Some(_) => self.value(target, entities),
+            }
+            return true;
+        }
+        // Where each cell of a row stands on a line of its own, some say nothing of the record.
+        if noise::is_dull(line) {
+            return false;
         }
         let name = rows::key_name(line).unwrap_or(line);
         if rows::is_name(name) && (name.contains('.') || name.starts_with('_') || name == "@") {
@@ -496,7 +533,14 @@ impl Reader {
                 return true;
             }
         }
-        let typed = self.fields.rtype.is_some();
+        let is_host_with_number = |line: &str| {
+            line.split_whitespace().any(|word| rows::is_host(word) || word == ".") && !line.contains('\t')
+        };
+        let typed = match self.fields.rtype.as_deref() {
+            None => false,
+            Some("MX") => is_host_with_number(line),
+            Some(_) => !line.contains('\t'),
+        };
         // What a label that is not known here says is not the value.
         if typed && labels::is_like_a_field(line) {
             return true;

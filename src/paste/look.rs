@@ -165,7 +165,9 @@ pub fn without_mark(line: &str) -> &str {
     }
     if line.starts_with('>') {
         let rest = line.trim_start_matches(['>', ' ', '\t']);
-        return if rest.contains("v=") || starts_record(rest) { rest } else { line };
+        let is_field = || labels::field(rest).is_some_and(|field| !field.value.is_empty());
+        let is_row = || rows::zone_row(rest, false).is_some() || is_field();
+        return if rest.contains("v=") || starts_record(rest) || is_row() { rest } else { line };
     }
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     if (1..=2).contains(&digits)

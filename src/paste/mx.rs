@@ -15,6 +15,15 @@ pub fn list(line: &str) -> Option<Vec<String>> {
         Some(at) => line.split_at(at + "MX ".len()),
         None => ("MX ", line),
     };
+    // A lifetime may stand behind the type.
+    let list = match list.trim_start().split_once(char::is_whitespace) {
+        Some((lifetime, rest))
+            if is_ttl(lifetime) && rest.trim_start().starts_with(|c: char| c.is_ascii_digit()) =>
+        {
+            rest
+        }
+        _ => list,
+    };
     if !list.trim_start().starts_with(|c: char| c.is_ascii_digit())
         || head.split_whitespace().count() > 4
         || !head.split_whitespace().all(|word| is_name(word) || is_ttl(word))
@@ -48,9 +57,18 @@ pub fn commented(line: &str) -> Option<&str> {
     (classify(None, None, value) == Kind::Mx && line[value.len()..at].contains(' ')).then_some(value)
 }
 
-/// `mail.example.com. (Priority: 0)`, `Priority: 0 Destination: mail.example.com`: number and host.
-pub fn cell(cell: &str) -> Option<String> {
-    if !cell.contains([':', '(']) && !cell.contains(" prio") || cell.len() > 400 {
+/// `mail.example.com. (Priority: 0)`, `Priority: 0 Destination: mail.example.com`, `mail handled by mail.example.com. 0`,
+/// `[0][mail.example.com.]`: number and host; the number may stand in one of the other cells, `numbers`.
+pub fn cell(cell: &str, numbers: &[&str]) -> Option<String> {
+    let is_one = cell.contains([':', '(']) || cell.contains(" prio") || cell.contains("handled by ");
+    if cell.len() > 400 {
+        return None;
+    }
+    if let Some(inside) = cell.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+        let (number, host) = inside.split_once("][")?;
+        return (is_number(number) && is_host(host)).then(|| [number, " ", host].concat());
+    }
+    if !is_one {
         return None;
     }
     let (mut number, mut host) = (None, None);
@@ -58,14 +76,29 @@ pub fn cell(cell: &str) -> Option<String> {
     for word in cell.split_whitespace() {
         let word = word.trim_matches(['(', ')', ',', ';', ':']);
         match word.to_ascii_lowercase().as_str() {
-            "" => {}
-            "priority" | "preference" | "prio" | "destination" | "points" | "to" => labelled = true,
+            "" | "mail" | "is" => {}
+            "priority" | "preference" | "prio" | "destination" | "points" | "to" | "handled" | "by" => {
+                labelled = true;
+            }
             _ if is_number(word) && number.is_none() => number = Some(word),
             _ if host.is_none() => host = Some(word),
             _ => return None,
         }
     }
-    labelled.then(|| Some(format!("{} {}", number?, host?))).flatten()
+    let host = host.filter(|_| labelled)?;
+    match number {
+        Some(number) => Some([number, " ", host].concat()),
+        None if numbers.is_empty() => None,
+        None => Some(value(host, numbers)),
+    }
+}
+
+/// `Priority: 0`: the number alone, whose host stands elsewhere.
+pub fn number_alone(cell: &str) -> Option<&str> {
+    let (label, number) = cell.split_once(':')?;
+    let number = number.trim();
+    let is_label = matches!(label.trim().to_ascii_lowercase().as_str(), "priority" | "preference" | "prio");
+    (is_label && is_small_number(number)).then_some(number)
 }
 
 /// The value of an MX: the host, and the smallest of the numbers beside it; one that stands before it already is kept.

@@ -44,7 +44,19 @@ pub fn is_panel_noise(cell: &str) -> bool {
             | "verified"
             | "pending"
             | "simple"
+            | "copy"
     )
+}
+
+/// A line that a panel shows for a cell of its row, where each stands on a line of its own: a lifetime, a button, what a
+/// record is for, yes or no.
+pub fn is_dull(line: &str) -> bool {
+    let lower = line.to_ascii_lowercase();
+    let is_word = matches!(
+        lower.as_str(),
+        "yes" | "no" | "dkim" | "dmarc" | "spf" | "bimi" | "mta-sts" | "tls-rpt" | "mail" | "copy"
+    );
+    is_word || is_ttl(line) || is_panel_noise(line) || is_trailer(line)
 }
 
 /// Lifetimes that panels offer: a number that stands alone after a key is one of these, or a piece of the key.

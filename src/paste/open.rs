@@ -3,6 +3,7 @@
 use super::Pasted;
 use super::join::join_lines;
 use super::look::{rdata_without_comment, without_brackets, without_trailer, without_trailing_comment};
+use super::noise::is_number;
 use super::origin::relative;
 use super::rdata::{self, Unquoted};
 use super::tidy::unwrap;
@@ -37,6 +38,12 @@ pub struct Open {
 }
 
 impl Open {
+    /// Its value is still to come; of an MX, the number may be there.
+    pub fn is_hollow(&self) -> bool {
+        let raw = self.raw.trim();
+        raw.is_empty() || self.rtype.as_deref() == Some("MX") && is_number(raw)
+    }
+
     /// The record as DNS would hold it, below `origin` where a zone file names one; none where nothing is left.
     pub fn unpacked(self, origin: Option<&str>) -> Option<Pasted> {
         let mut cleaned = Vec::new();

@@ -166,6 +166,10 @@ pub fn under_header(cells: &[&str], columns: &[Column]) -> Option<Row> {
         return None;
     }
     let value = cell(Column::Value).filter(|value| !is_ttl(value))?;
+    let number = cell(Column::Priority).filter(|cell| is_number(cell));
+    // A table of mail servers names no type.
+    let is_servers = !typed && number.is_some_and(mx::is_small_number) && is_host(value);
+    let rtype = rtype.or_else(|| is_servers.then(|| "MX".to_owned()));
     let telling = |text: &str| classify(None, None, text) != Kind::Other;
     let text_type = matches!(rtype.as_deref(), None | Some("TXT" | "SPF"));
     // Without a type, or with another cell that looks more like the value, the headings are another table's.
@@ -173,8 +177,7 @@ pub fn under_header(cells: &[&str], columns: &[Column]) -> Option<Row> {
         return None;
     }
     let value = if rtype.as_deref() == Some("MX") {
-        let number = cell(Column::Priority).filter(|cell| is_number(cell));
-        match (mx::cell(value), number) {
+        match (mx::cell(value, &[]), number) {
             (Some(value), _) => value,
             (None, Some(number)) if !value.starts_with(|c: char| c.is_ascii_digit()) => {
                 format!("{number} {value}")
@@ -203,7 +206,7 @@ pub fn zone_row(line: &str, indented: bool) -> Option<Row> {
 pub fn row(line: &str, indented: bool) -> Option<Row> {
     let cells = cells(line);
     if (cells.len() >= 3 || (cells.len() == 2 && line.contains(['\t', '|'])))
-        && let Some(row) = row_of_cells(&cells)
+        && let Some(row) = row_of_cells(&cells).or_else(|| row_of_purpose(&cells))
     {
         return Some(row);
     }
@@ -251,7 +254,7 @@ pub fn row_with_value_first(line: &str) -> Option<Row> {
 fn row_of_cells(cells: &[&str]) -> Option<Row> {
     // Words of a zone line may share a cell: `IN TXT`.
     let at = cells.iter().position(|cell| cell_type(cell).is_some())?;
-    let rtype = cell_type(cells[at])?;
+    let (rtype, number) = cell_type(cells[at])?;
     // The question that dig prints: a name, a class and a type.
     if at + 1 == cells.len() && cells[..at].iter().any(|cell| CLASSES.contains(cell)) {
         return None;
@@ -262,16 +265,43 @@ fn row_of_cells(cells: &[&str]) -> Option<Row> {
         .filter(|(i, cell)| *i != at && !CLASSES.contains(&cell.to_ascii_uppercase().as_str()))
         .map(|(_, cell)| if is_ttl(cell.trim_matches('`')) { cell.trim_matches('`') } else { *cell })
         .collect();
-    let (numbers, mut words): (Vec<&str>, Vec<&str>) = others.into_iter().partition(|cell| is_ttl(cell));
+    let (mut numbers, mut words): (Vec<&str>, Vec<&str>) = others.into_iter().partition(|cell| is_ttl(cell));
+    numbers.extend(number);
     words.retain(|cell| !is_panel_noise(cell));
+    // `Alias: No`, where the name was seen.
+    if let [_, rest @ ..] = words.as_slice()
+        && rest.iter().any(|cell| matches!(*cell, "No" | "Yes"))
+    {
+        words = [
+            &words[..1],
+            &rest.iter().copied().filter(|cell| !matches!(*cell, "No" | "Yes")).collect::<Vec<_>>(),
+        ]
+        .concat();
+    }
+    // All that is left stands before the type, and other cells behind it: that is the name, and the value stands below.
+    if let [name] = words.as_slice()
+        && is_name(name)
+        && cells[..at].contains(name)
+        && at + 1 < cells.len()
+        && number.is_none()
+        && !(rtype == "MX" && numbers.iter().any(|cell| mx::is_small_number(cell)))
+    {
+        return Some(Row { name: Some((*name).to_owned()), rtype: Some(rtype), ..Row::default() });
+    }
     // A zone line that is set in columns keeps several strings apart; they belong together.
     let quoted_from = words.iter().position(|cell| cell.starts_with(['"', '(', '“']));
-    let labelled = (rtype == "MX").then(|| words.iter().rposition(|cell| mx::cell(cell).is_some())).flatten();
+    let is_mx = rtype == "MX";
+    let labelled = is_mx.then(|| words.iter().rposition(|cell| mx::cell(cell, &numbers).is_some())).flatten();
     let value = if let Some(at) = labelled {
-        mx::cell(words.remove(at))?
-    } else if rtype == "MX" {
-        let host = words.iter().rposition(|cell| mx::is_value(cell))?;
-        mx::value(words.remove(host), &numbers)
+        mx::cell(words.remove(at), &numbers)?
+    } else if let Some(at) =
+        is_mx.then(|| words.iter().position(|cell| mx::number_alone(cell).is_some())).flatten()
+    {
+        // The host stands on the line below.
+        mx::number_alone(words.remove(at))?.to_owned()
+    } else if is_mx {
+        let host = words.iter().rposition(|cell| mx::is_value(cell.trim_matches('"')))?;
+        mx::value(words.remove(host).trim_matches('"'), &numbers)
     } else if let Some(from) = quoted_from {
         let joined = words[from..].join(" ");
         words.truncate(from);
@@ -280,7 +310,7 @@ fn row_of_cells(cells: &[&str]) -> Option<Row> {
         let telling = words.iter().position(|cell| classify(None, None, cell) != Kind::Other);
         let longest =
             (0..words.len()).rev().max_by_key(|i| words[*i].len() * usize::from(*i > 0 || words.len() == 1));
-        words.remove(telling.or(longest)?).to_owned()
+        without_verb(words.remove(telling.or(longest)?)).to_owned()
     };
     let name = words.into_iter().map(without_signs).find(|cell| is_name(cell)).map(str::to_owned);
     // `SPF` beside a value alone names what it is for, not the type of old.
@@ -288,13 +318,38 @@ fn row_of_cells(cells: &[&str]) -> Option<Row> {
     Some(Row { name, rtype, value, note: None })
 }
 
-/// The type that a cell names, and nothing else: `TXT`, `TXT Record`.
-fn cell_type(cell: &str) -> Option<String> {
+/// Cells of which one says what a record is for, in the place of its type: `_dmarc.example.com. 0 DMARC …`.
+fn row_of_purpose(cells: &[&str]) -> Option<Row> {
+    cells.iter().find(|cell| matches!(**cell, "DKIM" | "DMARC" | "SPF"))?;
+    let value = cells.iter().find(|cell| classify(None, Some("TXT"), cell) != Kind::Other)?;
+    let name = cells
+        .iter()
+        .map(|cell| without_signs(cell))
+        .find(|cell| is_name(cell) && cell.contains(['.', '_', '@']))?;
+    Some(Row { name: Some(name.to_owned()), value: (*value).to_owned(), ..Row::default() })
+}
+
+/// The type that a cell names, and nothing else: `TXT`, `TXT Record`; `MX (10)` with its number.
+fn cell_type(cell: &str) -> Option<(String, Option<&str>)> {
     let bare = without_signs(cell);
-    record_type(bare).or_else(|| {
-        let (first, rest) = bare.split_once(' ')?;
-        rest.eq_ignore_ascii_case("record").then(|| record_type(first)).flatten()
-    })
+    if let Some(rtype) = record_type(bare) {
+        return Some((rtype, None));
+    }
+    let (first, rest) = bare.split_once(' ')?;
+    let number =
+        rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).filter(|inside| is_number(inside));
+    (rest.eq_ignore_ascii_case("record") || first == "MX" && number.is_some())
+        .then(|| Some((record_type(first)?, number)))
+        .flatten()
+}
+
+/// A value without the words that some panels put before it: `returns v=spf1 -all`, `is an alias of …`.
+pub fn without_verb(value: &str) -> &str {
+    ["returns ", "is an alias of "]
+        .iter()
+        .find_map(|verb| value.strip_prefix(verb))
+        .unwrap_or(value)
+        .trim_start()
 }
 
 /// A cell without the quotes around it, or the back-ticks and the stars of an article.
@@ -463,7 +518,7 @@ fn finish(rtype: String, name: Option<&str>, value: &str, type_first: bool) -> R
         let (numbers, hosts): (Vec<&str>, Vec<&str>) = words.iter().partition(|word| is_number(word));
         match hosts.as_slice() {
             [host] => mx::value(host, &numbers),
-            _ => mx::cell(value).unwrap_or_else(|| words.join(" ")),
+            _ => mx::cell(value, &[]).unwrap_or_else(|| words.join(" ")),
         }
     } else {
         value.to_owned()

@@ -1,6 +1,7 @@
 //! Everything that people paste, and what comes out of it.
 
 mod articles;
+mod cells;
 mod panels;
 mod tools;
 mod values;

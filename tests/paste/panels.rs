@@ -268,3 +268,75 @@ fn rows_with_semicolons_between_their_cells_are_read() {
     // Tags that stand before the version are of the record.
     check("p=none; TXT; v=DMARC1", &[("", "", "p=none; TXT; v=DMARC1")]);
 }
+
+#[test]
+fn panels_that_put_words_around_a_value() {
+    check(
+        "MX\texample.com\tmail handled by aspmx.l.google.com. 1\t14400",
+        &[("example.com", "MX", "1 aspmx.l.google.com.")],
+    );
+    check(
+        "MX\texample.com\tmail handled by mail.example.net.\t10\t14400",
+        &[("example.com", "MX", "10 mail.example.net.")],
+    );
+    check(
+        &format!("TXT\t_dmarc.example.com\treturns {DMARC}\t3600"),
+        &[("_dmarc.example.com", "TXT", DMARC)],
+    );
+    check(&format!("TXT\texample.com\treturns {SPF}\t3600"), &[("example.com", "TXT", SPF)]);
+    check(
+        "CNAME\tpm-bounces.example.com\tis an alias of pm.mtasv.net.\t43200",
+        &[("pm-bounces.example.com", "CNAME", "pm.mtasv.net.")],
+    );
+    check("example.com.\tMX (10)\tmail.example.com.", &[("example.com", "MX", "10 mail.example.com.")]);
+    check("@  MX  15  0  01:00:00  [10][mail.example.com.]", &[("@", "MX", "10 mail.example.com.")]);
+    check("MX,@,\"10 mail.example.com.\",3600", &[("@", "MX", "10 mail.example.com.")]);
+    check(
+        "example.com.  MX  300  1 aspmx.l.google.com.,5 alt1.aspmx.l.google.com.",
+        &[
+            ("example.com", "MX", "1 aspmx.l.google.com."),
+            ("example.com", "MX", "5 alt1.aspmx.l.google.com."),
+        ],
+    );
+    check(&format!("_dmarc.example.com.\t0\tDMARC\t{DMARC}"), &[("_dmarc.example.com", "", DMARC)]);
+}
+
+#[test]
+fn tables_of_mail_servers_need_no_type() {
+    check("Host\tPriority\tValue\n@\t10\tmail.example.net", &[("@", "MX", "10 mail.example.net")]);
+    check("Host\tPriority\tValue\n@\t10\tv=spf1 -all", &[("@", "", "v=spf1 -all")]);
+    check(
+        "ID    Type  Name  Data  Priority  Port  TTL  Weight\n1001  MX  @  aspmx.l.google.com  1  0  1800  0",
+        &[("@", "MX", "1 aspmx.l.google.com")],
+    );
+}
+
+#[test]
+fn labels_that_say_nothing_of_a_number_leave_none() {
+    check(
+        &format!(
+            "Type: TXT\nName: _dmarc\nValue: {DMARC}\nPriority: -\n\nType: MX\nName: @\nValue: mx00.ionos.de\nPriority: 10"
+        ),
+        &[("_dmarc", "TXT", DMARC), ("@", "MX", "10 mx00.ionos.de")],
+    );
+}
+
+#[test]
+fn labels_of_a_quoted_mail_are_read() {
+    check("> example.com. IN MX 10 mail.example.com.", &[("example.com", "MX", "10 mail.example.com.")]);
+    check(
+        "> Host: k1._domainkey\n> Type: CNAME\n> Value: dkim.mcsv.net",
+        &[("k1._domainkey", "CNAME", "dkim.mcsv.net")],
+    );
+    check(&format!("> Name: _dmarc\n> Type: TXT\n> Value: {DMARC}"), &[("_dmarc", "TXT", DMARC)]);
+}
+
+#[test]
+fn labels_of_an_alias_in_vendors_words() {
+    let one = [("k1._domainkey", "CNAME", "dkim.mcsv.net")];
+    check("Type d'enregistrement : CNAME\nHôte : k1._domainkey\nCible : dkim.mcsv.net", &one);
+    check("CNAME record 1\nName/Host/Alias\nk1._domainkey\nValue\ndkim.mcsv.net", &one);
+    for label in ["Apunta a", "Zeigt auf"] {
+        check(&format!("Type: CNAME\nName: k1._domainkey\n{label}: dkim.mcsv.net"), &one);
+    }
+}

@@ -117,6 +117,24 @@ fn what_programs_write_is_read() {
 }
 
 #[test]
+fn objects_and_lists_of_programs_are_read() {
+    check(
+        &format!(
+            "new aws.route53.Record(\"dmarc\", {{\n  name: \"_dmarc.example.com\",\n  type: \"TXT\",\n  records: [\"{DMARC}\"],\n}});"
+        ),
+        &[("_dmarc.example.com", "TXT", DMARC)],
+    );
+    check(
+        "  name: \"example.com\",\n  type: \"MX\",\n  records: [\"1 a.example.net\", \"5 b.example.net\"],\n});",
+        &[("example.com", "MX", "1 a.example.net"), ("example.com", "MX", "5 b.example.net")],
+    );
+    check(
+        "resource \"x\" \"mx\" {\n  name = \"@\"\n  type = \"MX\"\n  ttl = 3600\n  rrdatas = [\"10 mail.example.com.\"]\n}",
+        &[("@", "MX", "10 mail.example.com.")],
+    );
+}
+
+#[test]
 fn names_that_yaml_has_as_keys_are_names() {
     check(
         &format!(

@@ -6,8 +6,9 @@ use super::Reader;
 use crate::paste::Pasted;
 use crate::paste::labels::{self, Column, Field};
 use crate::paste::look::{is_versioned, starts_record};
+use crate::paste::open::Open;
 use crate::paste::origin::full_name;
-use crate::paste::{rows, tools};
+use crate::paste::{mx, noise, rows, tools};
 use crate::record::{Kind, classify};
 
 /// What labels said so far of the record that they stand before.
@@ -96,7 +97,8 @@ impl Reader {
             return self.title(line, entities);
         };
         // Below a value, a label may still be of the same record.
-        if !self.fields.is_of_last(field.column) && field.column != Column::Other {
+        let is_awaited = field.column == Column::Value && self.open.as_ref().is_some_and(Open::is_hollow);
+        if !self.fields.is_of_last(field.column) && field.column != Column::Other && !is_awaited {
             self.close();
             if self.fields.rtype.is_none() {
                 self.fields.rtype = labels::type_of(field.label);
@@ -119,7 +121,7 @@ impl Reader {
                 return true;
             }
             if self.fields.is_mx()
-                && let Some(hosts) = tools::listed(value)
+                && let Some(hosts) = tools::listed(value.trim_end_matches(','))
             {
                 self.all_of(&hosts, entities);
                 return true;
@@ -183,6 +185,10 @@ impl Reader {
         if !self.fields.waiting.is_empty() && line.chars().all(|c| matches!(c, '{' | '[' | '(' | ' ')) {
             return true;
         }
+        if !self.fields.filling && self.is_heading(line) {
+            self.fields.waiting.push_back(Column::Other);
+            return true;
+        }
         let column = if self.fields.filling || self.fields.waiting.len() >= 3 {
             self.fields.filling = true;
             self.fields.waiting.pop_front()
@@ -200,6 +206,17 @@ impl Reader {
         true
     }
 
+    /// One more heading of a table that was copied cell by cell, of which nothing is known: a button, or what stands where
+    /// the first row has its type.
+    fn is_heading(&self, line: &str) -> bool {
+        const MOST: usize = 12;
+        let waiting = &self.fields.waiting;
+        let is_typed = waiting.front() == Some(&Column::Type);
+        (2..MOST).contains(&waiting.len())
+            && (is_typed || noise::is_dull(line) && !noise::is_ttl(line))
+            && rows::record_type(line).is_none()
+    }
+
     pub fn fill(&mut self, column: Column, value: &str, entities: bool) {
         // Signs of an article, and of programs.
         let value = if column == Column::Value { value } else { rows::without_signs(value) };
@@ -211,11 +228,14 @@ impl Reader {
         match column {
             Column::Name => self.fields.name = Some(value.to_owned()),
             Column::Type => self.fields.rtype = rows::record_type(value).or_else(|| self.fields.rtype.take()),
-            Column::Priority => self.priority(value),
+            // `Priority: -`
+            Column::Priority if rows::is_number(value) => self.priority(value),
+            Column::Priority => {}
             Column::Other => {}
             Column::Value => {
                 let group = std::mem::take(&mut self.fields.group);
-                self.value(value, entities);
+                let server = if self.fields.is_mx() { mx::cell(value, &[]) } else { None };
+                self.value(server.as_deref().unwrap_or(rows::without_verb(value)), entities);
                 self.fields.group = group;
             }
         }
