@@ -23,6 +23,7 @@ mod embedded;
 mod headers;
 mod html;
 mod join;
+mod json;
 mod labels;
 mod lines;
 mod look;
@@ -87,26 +88,12 @@ pub fn unpack(text: &str, hints: &Hints) -> Vec<Pasted> {
     let text = table.as_deref().unwrap_or(text);
     let mut reader = lines::Reader::default();
     let wants_fields = hints.rtype.is_none() && matches!(hints.kind, None | Some(Kind::Other));
-    let all: Vec<&str> = text.lines().collect();
-    // Where the stretch starts that holds no policy file.
-    let (mut at, mut from) = (0, 0);
-    while let Some(line) = all.get(at) {
-        let Some(block) = policy::block(&all[at..]) else {
-            at += 1;
-            continue;
-        };
-        read_lines(&mut reader, &text[from..place(text, line)], wants_fields);
-        // No sender knows of notes in a policy file: whether the line stands in it, the reader knows.
-        let above = at.checked_sub(1).and_then(|above| all.get(above)).map(|line| line.trim());
-        let note = above.filter(|line| line.starts_with(['#', ';']) || line.starts_with("//"));
-        let note = note.map(|line| {
-            format!("Left out the line above: {}. In the file itself, no such line may stand.", code(line))
-        });
-        reader.file(block.value, block.note.into_iter().chain(note).collect());
-        at += block.lines;
-        from = all.get(at).map_or(text.len(), |next| place(text, next));
+    for piece in json::pieces(text) {
+        match piece {
+            json::Piece::Text(text) => read_text(&mut reader, text, wants_fields),
+            json::Piece::Rows(rows) => rows.into_iter().for_each(|row| reader.object(row)),
+        }
     }
-    read_lines(&mut reader, &text[from..], wants_fields);
     let mut found = reader.finish();
     if found.is_empty() && (hints.kind.is_some() || hints.rtype.is_some()) && !text.trim().is_empty() {
         let value = if hints.kind == Some(Kind::MtaStsPolicy) {
@@ -133,6 +120,30 @@ pub fn unpack(text: &str, hints: &Hints) -> Vec<Pasted> {
         tidy::tidy(pasted);
     }
     found
+}
+
+/// Reads a text that may hold policy files.
+fn read_text(reader: &mut lines::Reader, text: &str, wants_fields: bool) {
+    let all: Vec<&str> = text.lines().collect();
+    // Where the stretch starts that holds no policy file.
+    let (mut at, mut from) = (0, 0);
+    while let Some(line) = all.get(at) {
+        let Some(block) = policy::block(&all[at..]) else {
+            at += 1;
+            continue;
+        };
+        read_lines(reader, &text[from..place(text, line)], wants_fields);
+        // No sender knows of notes in a policy file: whether the line stands in it, the reader knows.
+        let above = at.checked_sub(1).and_then(|above| all.get(above)).map(|line| line.trim());
+        let note = above.filter(|line| line.starts_with(['#', ';']) || line.starts_with("//"));
+        let note = note.map(|line| {
+            format!("Left out the line above: {}. In the file itself, no such line may stand.", code(line))
+        });
+        reader.file(block.value, block.note.into_iter().chain(note).collect());
+        at += block.lines;
+        from = all.get(at).map_or(text.len(), |next| place(text, next));
+    }
+    read_lines(reader, &text[from..], wants_fields);
 }
 
 /// The sign that makes a comment of the first line that would hold a record without it.

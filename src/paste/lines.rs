@@ -107,6 +107,15 @@ impl Reader {
         self.found.push(pasted);
     }
 
+    /// Takes a record of a JSON text.
+    pub fn object(&mut self, row: Row) {
+        self.close();
+        self.owner = None;
+        self.start_row(row, false);
+        self.note("Read the record out of JSON, as programs write it.".to_owned());
+        self.close();
+    }
+
     /// Takes a whole file that stands in the text.
     pub fn file(&mut self, value: String, cleaned: Vec<String>) {
         self.close();

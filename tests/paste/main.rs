@@ -2,6 +2,7 @@
 
 mod articles;
 mod cells;
+mod json;
 mod panels;
 mod tools;
 mod values;

@@ -64,7 +64,7 @@ fn what_programs_write_is_read() {
         &format!(
             "{{\"Name\":\"example.com.\",\"Type\":\"TXT\",\"ResourceRecords\":[{{\"Value\":\"\\\"{SPF}\\\"\"}}]}}"
         ),
-        &[("example.com", "", SPF)],
+        &[("example.com", "TXT", SPF)],
     );
     check(
         &format!(
@@ -76,11 +76,11 @@ fn what_programs_write_is_read() {
         &format!(
             "{{\"Status\":0,\"Question\":[{{\"name\":\"example.com.\",\"type\":16}}],\"Answer\":[{{\"name\":\"example.com.\",\"type\":16,\"TTL\":300,\"data\":\"\\\"{SPF}\\\"\"}}]}}"
         ),
-        &[("example.com", "", SPF)],
+        &[("example.com", "TXT", SPF)],
     );
     check(
         &format!("{{\"type\":\"TXT\",\"name\":\"_dmarc.example.com\",\"content\":\"{DMARC}\",\"ttl\":1}}"),
-        &[("_dmarc.example.com", "", DMARC)],
+        &[("_dmarc.example.com", "TXT", DMARC)],
     );
     check(
         "{\n  \"type\": \"MX\",\n  \"name\": \"example.com\",\n  \"content\": \"mail.example.com\",\n  \"priority\": 10\n}",
@@ -168,11 +168,12 @@ fn a_label_that_is_not_known_is_no_value() {
 
 #[test]
 fn keys_of_a_program_are_no_values() {
-    check(
-        "{\n  \"Status\": 0,\n  \"Question\": [\n    {\n      \"name\": \"example.com.\",\n      \"type\": 15\n    }\n  ],\n  \
-         \"Answer\": [\n    {\n      \"name\": \"example.com.\",\n      \"type\": 15,\n      \"data\": \"10 mail.example.com.\"\n    }\n  ]\n}",
-        &[("example.com", "", "10 mail.example.com.")],
-    );
+    let text = "{\n  \"Status\": 0,\n  \"Question\": [\n    {\n      \"name\": \"example.com.\",\n      \"type\": 15\n    }\n  ],\n  \
+         \"Answer\": [\n    {\n      \"name\": \"example.com.\",\n      \"type\": 15,\n      \"data\": \"10 mail.example.com.\"\n    }\n  ]\n}";
+    check(text, &[("example.com", "MX", "10 mail.example.com.")]);
+    // Of a text that was cut, line by line.
+    let end = text.find("com.\"\n    }\n  ]\n}").unwrap() + "com.\"".len();
+    check(&text[..end], &[("example.com", "", "10 mail.example.com.")]);
 }
 
 #[test]
