@@ -402,6 +402,8 @@ fn row_of_words(line: &str, indented: bool, zone: bool) -> Option<Row> {
         if let Some(rtype) = record_type(word) {
             let value = match opened {
                 Some(at) => &whole.trim_start()[at..],
+                // `example.com MX = 10 mail.example.com`
+                None if i > 0 => without_sign(words.rest.trim_start()),
                 None => words.rest.trim_start(),
             };
             if value.is_empty() {
@@ -425,6 +427,10 @@ fn row_of_words(line: &str, indented: bool, zone: bool) -> Option<Row> {
         }
     }
     None
+}
+
+fn without_sign(value: &str) -> &str {
+    value.strip_prefix("= ").map_or(value, str::trim_start)
 }
 
 /// What stands behind the type makes a title of it: `TXT = "…"`, `SPF record "…"`.

@@ -92,9 +92,19 @@ pub fn call(line: &str) -> Option<Call<'_>> {
         [(number, false), (host, true), ..] if rtype == "MX" => [number, " ", host].concat(),
         // The strings of a TXT record are one text; the fields of any other stand apart: `CAA("@", "issue", "ca.example")`.
         [(_, true), ..] if rtype != "MX" => texts.join(if rtype == "TXT" { "" } else { " " }),
+        [(_, false), (_, false), (_, false), (_, true), ..] if rtype == "TLSA" => {
+            values.iter().take(4).map(|(field, _)| *field).collect::<Vec<_>>().join(" ")
+        }
         _ => return None,
     };
     Some(Call::Record(Row { name: Some((*name).to_owned()), rtype: Some(rtype), value, note: None }))
+}
+
+/// `resource "azurerm_dns_mx_record" "mail" {`: the type that the name of a terraform resource tells.
+pub fn resource_type(line: &str) -> Option<String> {
+    let (kind, _) = line.strip_prefix("resource \"")?.split_once('"')?;
+    let (before, _) = kind.rsplit_once("_record")?;
+    record_type(&before.rsplit('_').next()?.to_ascii_uppercase())
 }
 
 /// `["10 a.example.", "20 b.example."]`: the texts of a list, as terraform writes it; none where it holds anything else.

@@ -29,7 +29,8 @@ pub fn classify(name: Option<&str>, rtype: Option<&str>, value: &str) -> Kind {
         };
     }
     if let Some(kind) = name.and_then(|name| by_name(name, value)) {
-        return kind;
+        // Where no type is told, a name in the place of a key is that of the key's owner.
+        return if kind == Kind::Dkim && rtype.is_none() && is_target(value) { Kind::Cname } else { kind };
     }
     match rtype {
         None if looks_like_mx(value) => Kind::Mx,
@@ -134,6 +135,15 @@ fn by_name(name: &str, value: &str) -> Option<Kind> {
         _ if crate::providers::verifier_by_name(&name).is_some() => Some(Kind::Verification),
         _ => None,
     }
+}
+
+/// Three labels or more with dots between them, and nothing else.
+fn is_target(value: &str) -> bool {
+    let name = value.trim().trim_end_matches('.');
+    let is_label = |label: &str| {
+        !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+    };
+    name.split('.').count() >= 3 && name.split('.').all(is_label)
 }
 
 /// One of its first two tags has this name: what else stands there, as the text of a wildcard, is no such record.

@@ -1,5 +1,7 @@
 //! Rows and fields of DNS panels and vendors' tables.
 
+use waxseal::record::Kind;
+
 use crate::{DMARC, KEY, ONE_QUOTED, SPF, check, notes, seen};
 
 #[test]
@@ -335,6 +337,11 @@ fn labels_of_a_quoted_mail_are_read() {
 fn labels_of_an_alias_in_vendors_words() {
     let one = [("k1._domainkey", "CNAME", "dkim.mcsv.net")];
     check("Type d'enregistrement : CNAME\nHôte : k1._domainkey\nCible : dkim.mcsv.net", &one);
+    let found = crate::all("Host name: k1._domainkey\nPoints to address or value: dkim.mcsv.net\nTTL: 3600");
+    assert!(
+        matches!(found.as_slice(), [one] if one.clone().into_item(None).0.record.kind() == Kind::Cname),
+        "{found:?}"
+    );
     check("CNAME record 1\nName/Host/Alias\nk1._domainkey\nValue\ndkim.mcsv.net", &one);
     for label in ["Apunta a", "Zeigt auf"] {
         check(&format!("Type: CNAME\nName: k1._domainkey\n{label}: dkim.mcsv.net"), &one);

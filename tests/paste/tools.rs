@@ -132,17 +132,32 @@ fn objects_and_lists_of_programs_are_read() {
         "resource \"x\" \"mx\" {\n  name = \"@\"\n  type = \"MX\"\n  ttl = 3600\n  rrdatas = [\"10 mail.example.com.\"]\n}",
         &[("@", "MX", "10 mail.example.com.")],
     );
+    check(
+        "resource \"azurerm_dns_mx_record\" \"mail\" {\n  name = \"@\"\n  ttl = 300\n\n  record {\n    preference = 10\n    exchange   = \"a.example.net\"\n  }\n\n  record {\n    preference = 20\n    exchange   = \"b.example.net\"\n  }\n}",
+        &[("@", "MX", "10 a.example.net"), ("@", "MX", "20 b.example.net")],
+    );
+    check(
+        "resource \"azurerm_dns_cname_record\" \"key\" {\n  name = \"selector1._domainkey\"\n  ttl = 300\n  record = \"s1._domainkey.example.onmicrosoft.com\"\n}",
+        &[("selector1._domainkey", "CNAME", "s1._domainkey.example.onmicrosoft.com")],
+    );
+    let digest = "ab".repeat(32);
+    check(
+        &format!("TLSA(\"_25._tcp.mail\", 3, 1, 1, \"{digest}\"),"),
+        &[("_25._tcp.mail", "TLSA", &format!("3 1 1 {digest}"))],
+    );
+    check("example.com MX = 10 mail.example.com", &[("example.com", "MX", "10 mail.example.com")]);
 }
 
 #[test]
 fn names_that_yaml_has_as_keys_are_names() {
     check(
         &format!(
-            "---\n'':\n  - ttl: 300\n    type: TXT\n    values:\n      - {SPF}\n  - type: MX\n    values:\n      - exchange: mail.example.com.\n        preference: 10\n_dmarc:\n  ttl: 300\n  type: TXT\n  value: v=DMARC1\\; p=none\ns1._domainkey:\n  type: TXT\n  value: v=DKIM1\\; p="
+            "---\n'':\n  - ttl: 300\n    type: TXT\n    values:\n      - {SPF}\n  - type: MX\n    values:\n      - exchange: mail.example.com.\n        preference: 10\n      - exchange: b.example.net.\n        preference: 20\n_dmarc:\n  ttl: 300\n  type: TXT\n  value: v=DMARC1\\; p=none\ns1._domainkey:\n  type: TXT\n  value: v=DKIM1\\; p="
         ),
         &[
             ("@", "TXT", SPF),
             ("", "MX", "10 mail.example.com."),
+            ("", "MX", "20 b.example.net."),
             ("_dmarc", "TXT", "v=DMARC1; p=none"),
             ("s1._domainkey", "TXT", "v=DKIM1; p="),
         ],

@@ -93,9 +93,20 @@ impl Reader {
             self.fields.end_group();
             return true;
         }
-        let Some(field) = labels::field(line) else {
+        let Some(mut field) = labels::field(line) else {
+            if let Some(rtype) = tools::resource_type(line) {
+                self.close();
+                self.fields = Fields { rtype: Some(rtype), ..Fields::default() };
+                self.waiting_name = None;
+                return true;
+            }
             return self.title(line, entities);
         };
+        // `record = "target.example.net"` below the name: the value of an alias.
+        let is_named = self.fields.name.is_some() && self.fields.rtype.as_deref() == Some("CNAME");
+        if is_named && field.code && field.label.trim() == "record" {
+            field.column = Column::Value;
+        }
         // Below a value, a label may still be of the same record.
         let is_awaited = field.column == Column::Value && self.open.as_ref().is_some_and(Open::is_hollow);
         if !self.fields.is_of_last(field.column) && field.column != Column::Other && !is_awaited {
@@ -103,6 +114,15 @@ impl Reader {
             if self.fields.rtype.is_none() {
                 self.fields.rtype = labels::type_of(field.label);
             }
+        }
+        // One more mail server of the same list.
+        if field.label.trim().eq_ignore_ascii_case("exchange")
+            && self.fields.rtype.is_none()
+            && self.fields.name.is_none()
+            && let Some(last) = self.found.last().filter(|last| last.rtype.as_deref() == Some("MX"))
+        {
+            self.fields.rtype.clone_from(&last.rtype);
+            self.fields.name.clone_from(&last.name);
         }
         if field.value.is_empty() || matches!(field.value, "[" | "{" | "[{") {
             if self.fields.filling {
