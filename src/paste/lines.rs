@@ -438,6 +438,8 @@ impl Reader {
             Some((above, of, number)) if name.is_none() => (above, rtype.or(of), priority.or(number)),
             _ => (name, rtype, priority),
         };
+        // Only an MX has a number.
+        let rtype = rtype.or_else(|| (priority.is_some() && rows::is_host(text)).then(|| "MX".to_owned()));
         let mut raw = text.to_owned();
         if let (Some("MX"), Some(priority)) = (rtype.as_deref(), priority)
             && !raw.starts_with(|c: char| c.is_ascii_digit())
@@ -504,7 +506,8 @@ impl Reader {
     /// True where something is made of it.
     fn lone(&mut self, line: &str, entities: bool) -> bool {
         if self.fields.is_mx() && rows::is_number(line)
-            || self.host_without_number().is_some() && mx::is_small_number(line)
+            || self.host_without_number().is_some_and(|last| last.rtype.is_some())
+                && mx::is_small_number(line)
         {
             self.priority(line);
             return true;

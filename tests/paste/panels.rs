@@ -314,6 +314,29 @@ fn tables_of_mail_servers_need_no_type() {
 }
 
 #[test]
+fn a_host_with_a_number_is_a_mail_server() {
+    let both = [("@", "MX", "10 a.example.net"), ("@", "MX", "20 b.example.net")];
+    check(
+        "Host Name\n@\nMail Server\na.example.net\nPriority\n10\nHost Name\n@\nMail Server\nb.example.net\nPriority\n20",
+        &both,
+    );
+    check(
+        "Name: @\nPriority: 10\nValue: a.example.net\n\nName: @\nPriority: 20\nValue: b.example.net",
+        &both,
+    );
+    check(
+        "Type: CNAME\nName: k1._domainkey\nValue: a.example.net\nPriority: 10",
+        &[("k1._domainkey", "CNAME", "a.example.net")],
+    );
+}
+
+#[test]
+fn a_lifetime_below_a_target_makes_no_mail_server() {
+    let text = "Host name: k1._domainkey\nPoints to address or value: dkim.mcsv.net\n3600";
+    check(text, &[("k1._domainkey", "", "dkim.mcsv.net")]);
+}
+
+#[test]
 fn labels_that_say_nothing_of_a_number_leave_none() {
     check(
         &format!(

@@ -299,11 +299,13 @@ impl Reader {
     /// The number of an MX, before its host or after it.
     pub fn priority(&mut self, value: &str) {
         if let Some(open) = &mut self.open {
-            if open.rtype.as_deref() == Some("MX") && !open.raw.contains(' ') {
+            if is_server(open.rtype.as_deref(), &open.raw) {
+                open.rtype = Some("MX".to_owned());
                 open.raw = format!("{value} {}", open.raw);
                 return;
             }
         } else if let Some(last) = self.host_without_number() {
+            last.rtype = Some("MX".to_owned());
             last.value = format!("{value} {}", last.value);
             return;
         }
@@ -312,7 +314,16 @@ impl Reader {
 
     /// The MX that was found last, where its number is still to come.
     pub fn host_without_number(&mut self) -> Option<&mut Pasted> {
-        self.found.last_mut().filter(|last| last.rtype.as_deref() == Some("MX") && !last.value.contains(' '))
+        self.found.last_mut().filter(|last| is_server(last.rtype.as_deref(), &last.value))
+    }
+}
+
+/// The host of an MX without its number; where no type is told, a host.
+fn is_server(rtype: Option<&str>, value: &str) -> bool {
+    match rtype {
+        Some("MX") => !value.contains(' '),
+        None => rows::is_host(value),
+        Some(_) => false,
     }
 }
 
