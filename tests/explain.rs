@@ -235,6 +235,22 @@ fn what_spf_asked_about_is_the_domain_that_the_line_names() {
 }
 
 #[test]
+fn the_headline_on_several_records_weighs_what_is_said_of_them_together() {
+    for (text, expected) in [
+        (
+            "a.example. TXT \"v=spf1 mx -all\"\na.example. TXT \"v=spf1 a -all\"",
+            "Each record is right by itself. Together they don't work.",
+        ),
+        (
+            "a.example. MX 10 aspmx.l.google.com.\na.example. MX 20 a-example.mail.protection.outlook.com.",
+            "Each record is right by itself. Together they need a look.",
+        ),
+    ] {
+        assert_eq!(explain_records(text, &Hints::default()).summary, expected);
+    }
+}
+
+#[test]
 fn what_microsoft_did_with_a_message_is_no_check() {
     let record = one("Authentication-Results: spf=pass smtp.mailfrom=example.com; dmarc=fail action=oreject");
     let parts = record.parts();
