@@ -123,10 +123,9 @@ fn cause(passed: &[Passed<'_>]) -> String {
     } else if of_server == 0 {
         [&all, ", which is another domain to DMARC."].concat()
     } else if of_server < told.len() {
-        [&all, ". None of that counts for DMARC."].concat()
+        [&all, ", and DMARC counts none of that."].concat()
     } else {
-        let why = ", the name that the server gave itself. DMARC looks at the address that errors go back to instead.";
-        [&all, why].concat()
+        [&all, ", the server's own name, but DMARC looks at the address that errors go back to."].concat()
     }
 }
 
@@ -157,17 +156,18 @@ mod tests {
             ),
             (
                 "Authentication-Results: x; spf=pass smtp.helo=example.com; dmarc=fail header.from=example.com",
-                "SPF passed for `example.com`, the name that the server gave itself. DMARC looks at the address that \
-                 errors go back to instead.",
+                "SPF passed for `example.com`, the server's own name, but DMARC looks at the address that errors go back to.",
             ),
             (
                 "Authentication-Results: x; spf=pass smtp.helo=example.com; dkim=pass header.d=b.example; \
                  dmarc=fail header.from=example.com",
-                "SPF passed for `example.com` (the server's own name) and DKIM passed for `b.example`. \
-                 None of that counts for DMARC.",
+                "SPF passed for `example.com` (the server's own name) and DKIM passed for `b.example`, and DMARC counts none \
+                 of that.",
             ),
         ] {
             assert_eq!(cause(&passed(&Header::parse(text), text)), expected);
+            // A message has three sentences at most.
+            assert_eq!(said(text).0.matches(". ").count(), 2, "{}", said(text).0);
         }
     }
 
