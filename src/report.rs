@@ -2,6 +2,7 @@
 
 pub mod compare;
 pub mod domain;
+mod misplaced;
 pub mod plain;
 pub mod published;
 pub mod sections;
@@ -253,7 +254,9 @@ fn judge(facts: Facts, cleaned: Vec<Vec<String>>) -> Report {
                 verdict: verdict_of(&item, &findings),
                 reading,
                 in_conflict: in_conflict.contains(&i),
-                summary: crate::explain::summary(&item.record, &item.value, item.name.as_deref()),
+                summary: misplaced::summary(&item, &findings).unwrap_or_else(|| {
+                    crate::explain::summary(&item.record, &item.value, item.name.as_deref())
+                }),
                 name: item.name,
                 value: item.value,
                 tidied: item.tidied,
@@ -340,7 +343,15 @@ fn summary(records: &[RecordReport], findings: &[Finding]) -> String {
                 parts.push(format!("{right} right{alone}"));
             }
             if right == many.len() && together > 0 {
-                return "Each record is right by itself. Together they don't work.".to_owned();
+                let worst = findings.iter().map(|finding| finding.severity).min();
+                return match worst {
+                    Some(Severity::Error) => "Each record is right by itself. Together they don't work.",
+                    Some(Severity::Warning) => "Each record is right by itself. Together they need a look.",
+                    Some(Severity::Advice | Severity::Good) | None => {
+                        "Each record is right by itself. There is a note on several of them together."
+                    }
+                }
+                .to_owned();
             }
             let total = count(many.len(), "record", "records");
             let extra = match together {

@@ -254,6 +254,12 @@ impl Findings {
     }
 }
 
+impl Extend<Finding> for Findings {
+    fn extend<I: IntoIterator<Item = Finding>>(&mut self, findings: I) {
+        findings.into_iter().for_each(|finding| self.push(finding));
+    }
+}
+
 /// The names of the records that are wanted, in order, for a binary search; empty for those without a name. What has a
 /// type that nobody asks for is none of them.
 fn names(facts: &Facts, wanted: fn(&Item) -> bool) -> Vec<&str> {
@@ -306,6 +312,11 @@ pub fn check(facts: &Facts) -> Vec<Finding> {
             (Check::Dns(check), Some(domain)) => check(domain, facts, &mut findings),
             (Check::Dns(_), None) => {}
         }
+    }
+    // Some rules on DNS say the same of records that stand beside each other in a paste.
+    if facts.domain.is_none() {
+        mx::judge_pasted(facts, &mut findings);
+        tlsa::judge_pasted(facts, &mut findings);
     }
     placeholder::settle(facts, &mut findings.kept);
     beside::settle(facts, &mut findings.kept);

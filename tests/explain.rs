@@ -205,6 +205,52 @@ fn a_message_is_explained_by_what_it_says_of_its_checks() {
 }
 
 #[test]
+fn what_spf_asked_about_is_the_domain_that_the_line_names() {
+    for (line, expected) in [
+        (
+            "Pass (protection.outlook.com: domain of gmail.com designates 209.85.1.1 as permitted sender) \
+             receiver=protection.outlook.com; client-ip=209.85.1.1; helo=mail-wm1.google.com; pr=C",
+            "The message came from `209.85.1.1`. The sending server may send mail for `gmail.com`.",
+        ),
+        (
+            "Fail (mx.example.net: domain of example.com does not designate 192.0.2.1 as permitted sender) \
+             client-ip=192.0.2.1; helo=x",
+            "The message came from `192.0.2.1`. The sending server may not send mail for `example.com`.",
+        ),
+        (
+            "Fail (mx.example.net: no such sender) client-ip=192.0.2.1; helo=mail.example.com",
+            "The message came from `192.0.2.1`. The sending server may not send mail for the sender's domain.",
+        ),
+        (
+            "pass client-ip=192.0.2.1; envelope-from=a@example.com; helo=mail.example.net; identity=helo",
+            "The message came from `192.0.2.1`. The sending server may send mail for `mail.example.net`.",
+        ),
+    ] {
+        let record = one(&["Received-SPF: ", line].concat());
+        assert_eq!(record.summary, expected);
+        let says: Vec<String> = record.parts().into_iter().map(|part| part.says.into_owned()).collect();
+        let (_, verdict) = expected.split_once("`. ").unwrap();
+        assert!(says.iter().any(|says| says == verdict), "{says:?}");
+    }
+}
+
+#[test]
+fn the_headline_on_several_records_weighs_what_is_said_of_them_together() {
+    for (text, expected) in [
+        (
+            "a.example. TXT \"v=spf1 mx -all\"\na.example. TXT \"v=spf1 a -all\"",
+            "Each record is right by itself. Together they don't work.",
+        ),
+        (
+            "a.example. MX 10 aspmx.l.google.com.\na.example. MX 20 a-example.mail.protection.outlook.com.",
+            "Each record is right by itself. Together they need a look.",
+        ),
+    ] {
+        assert_eq!(explain_records(text, &Hints::default()).summary, expected);
+    }
+}
+
+#[test]
 fn what_microsoft_did_with_a_message_is_no_check() {
     let record = one("Authentication-Results: spf=pass smtp.mailfrom=example.com; dmarc=fail action=oreject");
     let parts = record.parts();

@@ -182,6 +182,8 @@ const MISTAKES: &[(usize, Seen, &str)] = &[
        mx.a.example A 10.0.0.1"#), "mx-host-private-address"),
     (46, Zone(r#"a.example MX 10 mx.a.example
        mx.a.example AAAA 2001:db8::1"#), "mx-host-ipv6-only"),
+    (46, Pasted("example.com. MX 10 mail.example.com.\nmail.example.com. CNAME mx.example.net."), "mx-host-alias"),
+    (46, Pasted("example.com. MX 10 mail.example.com.\nmail.example.com. A 10.0.0.1"), "mx-host-private-address"),
     (47, Pasted(r#"a.example. MX 0 .
        a.example. MX 10 mx.a.example."#), "mx-null-beside-others"),
     (47, Pasted(r#"a.example. MX 0 .
@@ -210,6 +212,7 @@ const MISTAKES: &[(usize, Seen, &str)] = &[
        mail.b.example A 192.0.2.25
        a.example * !signed
        _25._tcp.a.example TLSA 3 1 1 8cb0fc6c527506a053f4f14c8464bebbd6dede2738d11468dd953d7d6a3021f1"#), "tlsa-at-domain"),
+    (52, Pasted("example.com. MX 10 mail.example.com.\n_25._tcp.example.com. TLSA 3 1 1 8cb0fc6c527506a053f4f14c8464bebbd6dede2738d11468dd953d7d6a3021f1"), "tlsa-at-domain"),
     (53, Pasted(r#"default._bimi.a.example. TXT "v=BIMI1; l=http://a.example/logo.svg""#), "bimi-bad-link"),
     (53, Pasted(r#"default._bimi.a.example. TXT "v=BIMI1; l=https://a.example/logo.png""#), "bimi-not-svg"),
     (53, Pasted(r#"_bimi.a.example. TXT "v=BIMI1; l=https://a.example/logo.svg""#), "bimi-wrong-name"),

@@ -191,6 +191,31 @@ impl Header {
         }
     }
 
+    /// The domain that `Received-SPF` says was asked about (RFC 7208, section 9.1); none where it does not say.
+    pub fn spf_domain<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let helo = || self.spf_value(text, "helo").filter(|name| !name.is_empty());
+        if self.spf_value(text, "identity").is_some_and(|identity| identity.eq_ignore_ascii_case("helo")) {
+            return helo();
+        }
+        match self.spf_value(text, "envelope-from") {
+            // What has no sender is asked about by the server's own name (RFC 7208, section 2.4).
+            Some(sender) => Some(bare_domain(sender)).filter(|domain| !domain.is_empty()).or_else(helo),
+            None => self.spf_comment(text),
+        }
+    }
+
+    /// The domain that a comment names, as Google and Microsoft write it: `(mx.example: domain of example.com ...)`.
+    fn spf_comment<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let Body::Statements(all) = &self.body else { return None };
+        let comments = all.iter().flat_map(|statement| &statement.comments);
+        comments.map(|span| span.text(text)).find_map(|comment| {
+            let (_, behind) = comment.split_once("domain of ")?;
+            let named = behind.split_whitespace().find(|word| *word != "transitioning")?;
+            let domain = bare_domain(named.trim_end_matches([')', ':', ',']));
+            self::domain(domain).map(|_| domain)
+        })
+    }
+
     /// The keys and domains that it names, each once, in the order in which they stand.
     pub fn leads(&self, text: &str) -> Vec<Lead> {
         let mut leads: Vec<Lead> = Vec::new();
@@ -201,8 +226,7 @@ impl Header {
                 .zip(self.value(text, "d"))
                 .and_then(|(selector, domain)| key(selector, domain))),
             (Field::ReceivedSpf, _) => {
-                let sender = self.spf_value(text, "envelope-from").filter(|sender| sender.contains('@'));
-                add(sender.or_else(|| self.spf_value(text, "helo")).and_then(domain));
+                add(self.spf_domain(text).or_else(|| self.spf_value(text, "helo")).and_then(domain));
             }
             (_, Body::Statements(_)) => {
                 for result in self.results(text) {
@@ -254,9 +278,15 @@ impl<'h> MethodResult<'h> {
         self.property("header.d").or_else(identity)
     }
 
-    /// The domain that SPF asked about.
+    /// The domain that SPF asked about: the server's own name where the message has no sender.
     pub fn sender(&self) -> Option<&'h str> {
-        self.property("smtp.mailfrom").or_else(|| self.property("smtp.helo")).map(after_at)
+        let sender = self.property("smtp.mailfrom").map(bare_domain).filter(|domain| !domain.is_empty());
+        sender.or_else(|| self.property("smtp.helo").map(after_at))
+    }
+
+    /// SPF asked about the server's own name alone, at which DMARC does not look.
+    pub fn is_of_server(&self) -> bool {
+        self.property("smtp.mailfrom").is_none() && self.property("smtp.helo").is_some()
     }
 
     /// The key that a signature names.
@@ -271,6 +301,11 @@ impl<'h> MethodResult<'h> {
 /// The domain of a mail address; the text itself where it is none.
 pub fn after_at(address: &str) -> &str {
     address.rsplit_once('@').map_or(address, |(_, domain)| domain)
+}
+
+/// The domain of an address, which may stand between angle brackets; empty where it has none.
+fn bare_domain(address: &str) -> &str {
+    after_at(address.trim_matches(['<', '>']))
 }
 
 /// The field that a text starts with, and where what it says begins.
@@ -338,6 +373,14 @@ mod tests {
                 vec!["example.com"],
             ),
             ("Received-SPF: none envelope-from=<>; helo=h.example;", vec!["h.example"]),
+            (
+                "Received-SPF: pass envelope-from=a@example.com; helo=h.example; identity=helo",
+                vec!["h.example"],
+            ),
+            (
+                "Received-SPF: Pass (x: domain of example.com designates y) helo=h.example",
+                vec!["example.com"],
+            ),
             ("Received-SPF:", vec![]),
         ] {
             assert_eq!(leads(text), expected, "{text}");
@@ -367,5 +410,29 @@ mod tests {
         assert_eq!(header.spf_result(text), Some("SoftFail"));
         assert_eq!(header.spf_value(text, "client-ip"), Some("192.0.2.1"));
         assert_eq!(header.spf_value(text, "receiver"), None);
+    }
+
+    #[test]
+    fn the_domain_that_was_asked_about_is_the_one_that_a_line_names() {
+        for (text, expected) in [
+            ("pass client-ip=192.0.2.1; envelope-from=a@b.example; helo=h.example", Some("b.example")),
+            ("pass envelope-from=\"a@b.example\"; helo=h.example; identity=mailfrom", Some("b.example")),
+            ("pass envelope-from=a@b.example; helo=h.example; identity=helo", Some("h.example")),
+            ("pass envelope-from=<>; helo=h.example", Some("h.example")),
+            ("pass envelope-from=a@b.example; identity=helo", None),
+            ("Pass (mx.example: domain of b.example designates x) helo=h.example; pr=C", Some("b.example")),
+            ("Fail (mx.example: domain of b.example does not designate x) helo=h.example", Some("b.example")),
+            (
+                "SoftFail (x: domain of transitioning b.example discourages use of y) helo=h",
+                Some("b.example"),
+            ),
+            ("pass (x: domain of a@b.example designates y as permitted sender)", Some("b.example")),
+            ("None (mx.example: b.example does not designate permitted sender hosts) helo=h", None),
+            ("pass (domain of ) helo=h.example", None),
+            ("pass client-ip=192.0.2.1; helo=h.example", None),
+        ] {
+            let text = ["Received-SPF: ", text].concat();
+            assert_eq!(Header::parse(&text).spf_domain(&text), expected, "{text}");
+        }
     }
 }

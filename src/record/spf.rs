@@ -165,6 +165,17 @@ impl Term {
         }
     }
 
+    /// It sends receivers from the record at `name` to that record again.
+    pub fn names_itself(&self, text: &str, name: &str) -> bool {
+        let (TermKind::Include(Some(target)) | TermKind::Redirect(Some(target))) = &self.kind else {
+            return false;
+        };
+        let target = target.span.text(text);
+        // `%{d}` is the domain whose record is being read.
+        target.eq_ignore_ascii_case("%{d}")
+            || target.strip_suffix('.').unwrap_or(target).eq_ignore_ascii_case(name)
+    }
+
     /// Costs one of the ten lookups (RFC 7208, section 4.6.4).
     pub fn is_lookup(&self) -> bool {
         match self.kind {

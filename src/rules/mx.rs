@@ -20,6 +20,7 @@ mod null_preference;
 mod parked;
 mod parked_open;
 mod parked_well;
+mod pasted;
 mod placeholder;
 mod points_to_hosts;
 mod preference;
@@ -34,6 +35,7 @@ mod wildcard;
 
 pub(super) use no_mail::of_silent;
 pub(super) use parked::{has_mail, is_parked};
+pub(super) use pasted::judge as judge_pasted;
 pub(super) use reach::Reach;
 
 use super::Rule;

@@ -13,6 +13,8 @@ mod without_dnssec;
 mod wrong_length;
 mod wrong_name;
 
+pub(super) use at_domain::judge_pasted;
+
 use super::Rule;
 use crate::facts::mail::Host;
 use crate::facts::{Facts, Item};

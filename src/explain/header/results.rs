@@ -134,7 +134,7 @@ fn received(header: &Header, index: usize, statement: &Statement, text: &str) ->
     };
     if index == 0 && word.equals.is_none() {
         let outcome = word.span.text(text).to_ascii_lowercase();
-        return (Role::Policy, spf_says(&outcome, received_domain(header, text)));
+        return (Role::Policy, spf_says(&outcome, header.spf_domain(text)));
     }
     let role = match word.name.text(text).to_ascii_lowercase().as_str() {
         "client-ip" => Role::Network,
@@ -142,12 +142,6 @@ fn received(header: &Header, index: usize, statement: &Statement, text: &str) ->
         _ => Role::Value,
     };
     (role, pair(header, word, text).1)
-}
-
-fn received_domain<'t>(header: &Header, text: &'t str) -> Option<&'t str> {
-    let sender =
-        header.spf_value(text, "envelope-from").map(|sender| after_at(sender.trim_matches(['<', '>'])));
-    sender.filter(|sender| !sender.is_empty()).or_else(|| header.spf_value(text, "helo"))
 }
 
 /// A word that is no pair.
@@ -217,7 +211,7 @@ pub fn summary(header: &Header, text: &str) -> String {
         if outcome.is_empty() {
             return [&whence, "This line does not say what SPF found."].concat();
         }
-        return whence + &spf_says(&outcome, received_domain(header, text));
+        return whence + &spf_says(&outcome, header.spf_domain(text));
     }
     let who = header.author(text).map_or_else(|| "A receiver".to_owned(), code);
     let step = step(header, text);

@@ -33,8 +33,12 @@ pub fn summary(spf: &Spf, text: &str, name: Option<&str>) -> String {
     }
     // What an earlier part decides on lets nobody in, whatever it says.
     let dead = |term: &&Term| term.domain().is_some_and(|domain| holds_no_name(domain.span.text(text)));
-    // At an `include` that leads to no record, receivers stop: what stands behind it lets nobody in.
-    let stop = spf.deciding().find(|term| dead(term) && matches!(term.kind, TermKind::Include(_)));
+    // A name without a dot stands for a place in a zone that is not known here.
+    let own = name.filter(|name| name.contains('.')).unwrap_or("");
+    let is_ring = |term: &&Term| term.names_itself(text, own);
+    // At an `include` that leads to no record, or to this one, receivers stop: what stands behind it lets nobody in.
+    let is_stop = |term: &&Term| (dead(term) || is_ring(term)) && matches!(term.kind, TermKind::Include(_));
+    let stop = spf.deciding().find(is_stop);
     let allowed: Vec<&Term> = spf
         .deciding()
         .take_while(|term| stop.is_none_or(|stop| term.span.start < stop.span.start))
@@ -53,7 +57,22 @@ pub fn summary(spf: &Spf, text: &str, name: Option<&str>) -> String {
         None => {}
     }
     let sources = sources(&allowed, text);
-    let leads_nowhere = stop.or_else(|| spf.reachable().find(|term| dead(term) && is_redirect(term)));
+    let is_end = |term: &&Term| (dead(term) || is_ring(term)) && is_redirect(term);
+    let leads_nowhere = stop.or_else(|| spf.reachable().find(is_end));
+    if let Some(term) = leads_nowhere.filter(is_ring) {
+        let name = code(term.span.text(text));
+        return if sources.is_empty() {
+            format!(
+                "At {name} receivers go round in a ring. They count the SPF record of {domain} as an error."
+            )
+        } else {
+            format!(
+                "Mail from {domain} may come from {}; for anything else, receivers go round in a ring at {name} and count this \
+                 record as an error.",
+                list(&sources)
+            )
+        };
+    }
     if let Some(term) = leads_nowhere {
         let name = code(term.domain().map_or("", |domain| domain.span.text(text)));
         return if sources.is_empty() {
@@ -220,6 +239,32 @@ mod tests {
         ] {
             assert_eq!(says(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_record_that_leads_to_itself_promises_nothing_behind_that() {
+        for (text, expected) in [
+            (
+                "v=spf1 include:Example.com. mx -all",
+                "At `include:Example.com.` receivers go round in a ring. They count the SPF record of example.com as an \
+                 error.",
+            ),
+            (
+                "v=spf1 redirect=example.com",
+                "At `redirect=example.com` receivers go round in a ring. They count the SPF record of example.com as an \
+                 error.",
+            ),
+            (
+                "v=spf1 mx ?include:%{d} a -all",
+                "Mail from example.com may come from the domain's own mail servers; for anything else, receivers go round \
+                 in a ring at `?include:%{d}` and count this record as an error.",
+            ),
+            ("v=spf1 -all include:example.com", "No server may send mail for example.com."),
+        ] {
+            assert_eq!(says(text), expected, "{text}");
+        }
+        let text = "v=spf1 include:mail -all";
+        assert!(!summary(&Spf::parse(text), text, Some("mail")).contains("ring"));
     }
 
     #[test]

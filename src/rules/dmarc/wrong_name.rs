@@ -72,7 +72,12 @@ mod tests {
         let record = &report.records[0];
         let found = record.findings.iter().find(|finding| finding.rule == &RULE).unwrap();
         assert!(found.message.contains("only at `_dmarc.example.com`."), "{}", found.message);
-        assert!(record.summary.contains("from this domain"), "{}", record.summary);
+        let says = crate::explain::summary(&record.record, &record.value, record.name.as_deref());
+        assert!(says.contains("from this domain"), "{says}");
+        assert_eq!(
+            record.summary,
+            "Receivers don't look for DMARC records at `_dmarc_.example.com`, so this record does nothing."
+        );
     }
 
     #[test]

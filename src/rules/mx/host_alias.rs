@@ -2,7 +2,7 @@
 
 use super::reach::{alias, hosts, of_host};
 use crate::facts::{Domain, Facts};
-use crate::record::Kind;
+use crate::record::{Kind, Mx};
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::Edit;
 use crate::text::prose::code;
@@ -29,17 +29,20 @@ fn check(domain: &Domain, facts: &Facts, out: &mut Findings) {
         if of_host(host).addresses().is_empty() {
             continue;
         }
-        let message = format!(
-            "{} is an alias of {}. The rules for mail don't allow that, and a sender that is strict may not deliver.",
-            code(host.name.as_str()),
-            code(target.as_str())
-        );
-        let edit = Edit::replace(mx.host, format!("{target}."));
-        let title = "Name the server itself, unless your mail provider gave you the alias";
-        out.push(Finding::new(&RULE, record, mx.host, message).fixed_by(Fix::edit(
-            title,
-            vec![edit],
-            Confidence::Review,
-        )));
+        out.push(finding(record, mx, host.name.as_str(), target.as_str()));
     }
+}
+
+/// That a server's name is an alias of `target`.
+pub fn finding(record: usize, mx: &Mx, host: &str, target: &str) -> Finding {
+    let message = format!(
+        "{} is an alias of {}. The rules for mail don't allow that, and a sender that is strict may not deliver.",
+        code(host),
+        code(target)
+    );
+    let title = "Name the server itself, unless your mail provider gave you the alias";
+    // One label may be short for a longer name.
+    let edits = target.contains('.').then(|| Edit::replace(mx.host, format!("{target}.")));
+    let fix = Fix::edit(title, edits.into_iter().collect(), Confidence::Review);
+    Finding::new(&RULE, record, mx.host, message).fixed_by(fix)
 }

@@ -1,10 +1,12 @@
 //! The mail server has an address that works inside a network alone.
 
+use std::net::IpAddr;
+
 use super::reach::{has_other, hosts, of_host};
 use crate::facts::mail::is_public;
-use crate::facts::{Domain, Facts};
-use crate::record::Kind;
+use crate::facts::{Domain, Facts, Item};
 use crate::record::mx::Reserved;
+use crate::record::{Kind, Mx};
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::list;
 use crate::text::prose::code;
@@ -34,9 +36,7 @@ fn check(domain: &Domain, facts: &Facts, out: &mut Findings) {
             continue;
         }
         let reach = of_host(host);
-        let inside: Vec<String> =
-            reach.addresses().iter().filter(|ip| !is_public(**ip)).map(|ip| code(&ip.to_string())).collect();
-        if inside.is_empty() {
+        if reach.addresses().iter().all(|ip| is_public(*ip)) {
             continue;
         }
         // A question that could not be asked may hide a public address.
@@ -44,20 +44,45 @@ fn check(domain: &Domain, facts: &Facts, out: &mut Findings) {
             lookup.as_ref().is_none_or(|l| matches!(l.answer.outcome, crate::dns::Outcome::Unknown(_)))
         });
         let (severity, effect) = if reach.is_public() {
-            (Severity::Warning, "It has others too, so some mail is late or gets lost.")
+            (Severity::Warning, SOME_LOST)
         } else if unsure || has_other(domain, host) {
-            (Severity::Warning, "Senders elsewhere can't reach it there, and have to try another way.")
+            (Severity::Warning, ANOTHER_WAY)
         } else {
             (Severity::Error, "Senders elsewhere can't reach it there.")
         };
-        let message = format!(
-            "{} has {}, which {} only inside a network. {effect}",
-            code(host.name.as_str()),
-            list(&inside[..inside.len().min(NAMED)]),
-            if inside.len() == 1 { "works" } else { "work" }
-        );
-        let fix =
-            Fix::new("Give the server its public address, and delete this one", None, Confidence::Review);
-        out.push(Finding::new(&RULE, record, mx.host, message).weighing(severity).fixed_by(fix));
+        out.push(finding((record, mx), host.name.as_str(), reach.addresses(), severity, effect));
     }
+}
+
+/// What a paste tells of a server's addresses. It may hold some of them alone, so it is not sure that senders can't
+/// reach it by another.
+pub fn pasted((record, item, mx): (usize, &Item, &Mx), host: &str, addresses: &[IpAddr]) -> Option<Finding> {
+    let leads_nowhere = matches!(mx.reserved(&item.value), Some(Reserved::Localhost | Reserved::Invalid));
+    if leads_nowhere || addresses.iter().all(|ip| is_public(*ip)) {
+        return None;
+    }
+    let effect = if addresses.iter().any(|ip| is_public(*ip)) { SOME_LOST } else { ANOTHER_WAY };
+    Some(finding((record, mx), host, addresses, Severity::Warning, effect))
+}
+
+const SOME_LOST: &str = "It has others too, so some mail is late or gets lost.";
+const ANOTHER_WAY: &str = "Senders elsewhere can't reach it there, and have to try another way.";
+
+fn finding(
+    (record, mx): (usize, &Mx),
+    host: &str,
+    addresses: &[IpAddr],
+    severity: Severity,
+    effect: &str,
+) -> Finding {
+    let inside: Vec<String> =
+        addresses.iter().filter(|ip| !is_public(**ip)).map(|ip| code(&ip.to_string())).collect();
+    let message = format!(
+        "{} has {}, which {} only inside a network. {effect}",
+        code(host),
+        list(&inside[..inside.len().min(NAMED)]),
+        if inside.len() == 1 { "works" } else { "work" }
+    );
+    let fix = Fix::new("Give the server its public address, and delete this one", None, Confidence::Review);
+    Finding::new(&RULE, record, mx.host, message).weighing(severity).fixed_by(fix)
 }

@@ -1,6 +1,7 @@
 //! The record names a server that mail can be sent to.
 
 use super::doubled_name::doubled;
+use super::pasted::Pasted;
 use super::reach;
 use super::servers_found::all_are_found;
 use super::short_name::{addressed, is_short};
@@ -26,6 +27,7 @@ pub static RULE: Rule = Rule {
 
 fn check(facts: &Facts, out: &mut Findings) {
     let addressed = addressed(facts);
+    let pasted = Pasted::of(facts);
     for (record, item, mx) in facts.mx() {
         if mx.reading() != Reading::Used || mx.is_root || mx.problem.is_some() {
             continue;
@@ -34,7 +36,7 @@ fn check(facts: &Facts, out: &mut Findings) {
         if mx.reserved(text).is_some() || doubled(&mx.host_name(text), item.name.as_deref()).is_some() {
             continue;
         }
-        if is_short(facts, &addressed, item, mx) {
+        if is_short(facts, &addressed, item, mx) || pasted.is_doubtful(&mx.host_name(text)) {
             continue;
         }
         // What is known of the server is said by the rules that look it up.

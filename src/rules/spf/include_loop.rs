@@ -1,6 +1,5 @@
 //! Records that bring each other in, so that receivers go round in a circle.
 
-use super::includes_itself::names_itself;
 use super::live::{self, Live};
 use crate::facts::{Domain, Facts};
 use crate::record::Kind;
@@ -30,7 +29,7 @@ fn check(domain: &Domain, facts: &Facts, out: &mut Findings) {
     let Some(live) = Live::of(domain, facts) else { return };
     let mut last: Option<usize> = None;
     for (top, problem) in live.problems().filter(|(_, problem)| problem.what == ProblemKind::Loop) {
-        let is_told = live.term(top).is_some_and(|term| names_itself(term, live.text, domain.name.as_str()));
+        let is_told = live.term(top).is_some_and(|term| term.names_itself(live.text, domain.name.as_str()));
         if is_told || last == Some(top.index) {
             continue;
         }

@@ -2,7 +2,6 @@
 
 use super::with_gap;
 use crate::facts::Facts;
-use crate::record::spf::{Term, TermKind};
 use crate::record::{Kind, Reading};
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::Edit;
@@ -28,7 +27,7 @@ fn check(facts: &Facts, out: &mut Findings) {
         // A name without a dot stands for a place in a zone that is not known here.
         let name = item.name.as_deref().filter(|name| name.contains('.')).unwrap_or("");
         for term in spf.reachable() {
-            if !names_itself(term, text, name) {
+            if !term.names_itself(text, name) {
                 continue;
             }
             let message = format!(
@@ -41,15 +40,4 @@ fn check(facts: &Facts, out: &mut Findings) {
             out.push(Finding::new(&RULE, record, term.span, message).fixed_by(fix));
         }
     }
-}
-
-/// A term of the record at `name` sends receivers to that record again.
-pub fn names_itself(term: &Term, text: &str, name: &str) -> bool {
-    let (TermKind::Include(Some(target)) | TermKind::Redirect(Some(target))) = &term.kind else {
-        return false;
-    };
-    let target = target.span.text(text);
-    // `%{d}` is the domain whose record is being read.
-    target.eq_ignore_ascii_case("%{d}")
-        || target.strip_suffix('.').unwrap_or(target).eq_ignore_ascii_case(name)
 }

@@ -1,11 +1,13 @@
 //! An ARC chain that is broken, or does not start where it says.
 
+use std::collections::BTreeMap;
+
 use super::{sign_anew, signatures};
 use crate::facts::Facts;
 use crate::record::header::Field;
 use crate::record::tag_list::Tag;
 use crate::record::{Header, Kind};
-use crate::rules::{Check, Finding, Findings, Rule, Severity, rfc};
+use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::Span;
 use crate::text::prose::code;
 
@@ -36,6 +38,16 @@ fn check(facts: &Facts, out: &mut Findings) {
         let fix = sign_anew("Look at the server that wrote it: mail may go round in a ring there");
         out.push(Finding::new(&RULE, record, span, message).fixed_by(fix));
     }
+    if let Some((record, span, missing, number)) = gap(facts) {
+        let missing = code(&format!("i={missing}"));
+        let message = format!(
+            "This seal is step {number} of a chain, and the seal with {missing} is not in this text. If the message has none, \
+             receivers trust nothing of the chain."
+        );
+        let title = format!("Paste the whole header of the message, to see whether {missing} stands there");
+        let fix = Fix::new(title, None, Confidence::Review);
+        out.push(Finding::new(&RULE, record, span, message).fixed_by(fix));
+    }
     let seals = signatures(facts).filter(|(_, text, header, _)| {
         header.field == Field::ArcSeal && out_of_range(header, text).is_none()
     });
@@ -64,6 +76,21 @@ fn check(facts: &Facts, out: &mut Findings) {
         };
         out.push(Finding::new(&RULE, record, tag.span, message).fixed_by(fix()));
     }
+}
+
+/// The first seal that stands behind a gap, with the number that is left out before it and its own: a chain has each number
+/// from 1 on. A seal alone has none, since people paste a part.
+fn gap(facts: &Facts) -> Option<(usize, Span, u32, u32)> {
+    let mut seals: BTreeMap<u32, (usize, Span)> = BTreeMap::new();
+    for (record, text, header) in facts.headers().filter(|(.., header)| header.field == Field::ArcSeal) {
+        let Some(written) = header.instance(text) else { continue };
+        if let Some(number) = written.parse().ok().filter(|number| (1..=LONGEST_CHAIN).contains(number)) {
+            seals.entry(number).or_insert((record, Span::of(text, written)));
+        }
+    }
+    let pairs = seals.keys().zip(seals.iter().skip(1));
+    let mut gaps = pairs.filter(|(before, (number, _))| *before + 1 < **number);
+    gaps.next().map(|(before, (number, (record, span)))| (*record, *span, before + 1, *number))
 }
 
 /// The number of a step that no chain may have (RFC 8617, section 5.2, step 1).
@@ -104,6 +131,36 @@ mod tests {
                 let report = explain_records(&text, &Hints::default());
                 let found = report.records[0].findings.iter().filter(|finding| finding.rule == &RULE).count();
                 assert_eq!(found, usize::from(is_found), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_chain_has_no_gap() {
+        let seal = |number: u32| {
+            let cv = if number == 1 { "none" } else { "pass" };
+            format!("ARC-Seal: i={number}; a=rsa-sha256; cv={cv}; d=example.com; s=s1\r\n")
+        };
+        for (numbers, expected) in [
+            (&[1, 3][..], Some((1, "`i=2`"))),
+            (&[4, 1], Some((0, "`i=2`"))),
+            (&[3, 2, 1], None),
+            // Only a part of the header was pasted.
+            (&[3], None),
+            (&[3, 2], None),
+            (&[2, 5], Some((1, "`i=3`"))),
+            (&[1, 51], None),
+        ] {
+            let text: String = numbers.iter().map(|number| seal(*number)).collect();
+            let report = explain_records(&text, &Hints::default());
+            let found = report.records.iter().enumerate().find_map(|(i, record)| {
+                let gap = "is not in this text";
+                let mut found = record.findings.iter().filter(|finding| finding.rule == &RULE);
+                Some((i, found.find(|finding| finding.message.contains(gap))?))
+            });
+            assert_eq!(found.map(|(i, _)| i), expected.map(|(i, _)| i), "{numbers:?}");
+            if let (Some((_, found)), Some((_, missing))) = (found, expected) {
+                assert!(found.message.contains(missing), "{}", found.message);
             }
         }
     }
