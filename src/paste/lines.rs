@@ -187,10 +187,7 @@ impl Reader {
         let line = if line.trim().len() == trimmed.len() { line } else { trimmed };
         // The tags of a whole row may come before its version: its name is no part of them. Zone lines come by the
         // thousand, and need no further look.
-        if !is_versioned(trimmed)
-            && let Some(row) = rows::zone_row(line, indented)
-        {
-            self.start_row(row, entities);
+        if !is_versioned(trimmed) && self.zone_row(line, indented, entities) {
             return;
         }
         // `@ v=spf1 …`: the domain itself, as a name.
@@ -228,11 +225,27 @@ impl Reader {
         true
     }
 
+    /// A line of a zone file with a class in it.
+    fn zone_row(&mut self, line: &str, indented: bool, entities: bool) -> bool {
+        let Some(mut row) = rows::zone_row(line, indented) else { return false };
+        // Below `$ORIGIN` the whole name is known, and that is said.
+        if self.origin.is_none()
+            && row.note.is_none()
+            && let Some(host) = rows::without_last_dot(&row)
+        {
+            row.note = Some(format!(
+                "Where no dot ends {}, a zone file adds its domain to it. Forms of DNS hosts mostly don't.",
+                code(host)
+            ));
+        }
+        self.start_row(row, entities);
+        true
+    }
+
     fn row_or_field(&mut self, line: &str, trimmed: &str, indented: bool, entities: bool) -> bool {
         // Zone lines first: they come by the thousand, and what tools print takes longer to tell. Labels before
         // types: `TXT value` is a label.
-        if let Some(row) = rows::zone_row(line, indented) {
-            self.start_row(row, entities);
+        if self.zone_row(line, indented, entities) {
             return true;
         }
         if self.field(trimmed, entities) {

@@ -202,6 +202,14 @@ pub fn zone_row(line: &str, indented: bool) -> Option<Row> {
     if has_class { row_of_words(line.trim(), indented, true) } else { None }
 }
 
+/// The host of a zone line that has no dot at its end, while the name before it has one.
+pub fn without_last_dot(row: &Row) -> Option<&str> {
+    let is_of_hosts = matches!(row.rtype.as_deref(), Some("MX" | "CNAME"));
+    let is_whole =
+        is_of_hosts && row.name.as_deref().is_some_and(|name| name.len() > 1 && name.ends_with('.'));
+    row.value.split_whitespace().next_back().filter(|host| is_whole && is_host(host) && !host.ends_with('.'))
+}
+
 /// A line with a record type in it. `indented` lines have no name of their own.
 pub fn row(line: &str, indented: bool) -> Option<Row> {
     let cells = cells(line);

@@ -305,3 +305,25 @@ fn a_value_in_bytes_is_read() {
         "`\\#` says that the value follows in bytes, and these are no whole record of this type."
     );
 }
+
+#[test]
+fn a_host_without_its_last_dot_is_said_where_the_name_before_it_has_one() {
+    let said = "Where no dot ends `mail.example.com`, a zone file adds its domain to it. Forms of DNS hosts mostly don't.";
+    for text in ["example.com. IN MX 10 mail.example.com", "example.com. 300 IN MX 10 mail.example.com"] {
+        notes(text, &[said]);
+    }
+    notes("autodiscover.example.com. IN CNAME mail.example.com", &[said]);
+    for text in [
+        "example.com. IN MX 10 mail.example.com.",
+        "example.com IN MX 10 mail.example.com",
+        "@ IN MX 10 mail.example.com",
+        "example.com.\t14400\tMX\t10\tmail.example.com",
+        "example.com. IN MX 0 .",
+        "example.com. IN MX 10 192.0.2.1.",
+        "example.com. IN A 192.0.2.1",
+    ] {
+        notes(text, &[]);
+    }
+    let found = all("$ORIGIN example.com.\nexample.com. IN MX 10 mail.example.com");
+    assert!(!found[0].cleaned.iter().any(|note| note == said), "{found:?}");
+}
