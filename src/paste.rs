@@ -1,12 +1,16 @@
 //! What people paste: zone lines, tool output, rows of a DNS panel, quoted values.
 //!
-//! [`unpack`] finds the records in a text and gives each as DNS would hold it, saying what it took off. It goes
-//! through the text line by line, once, with one record open at a time. What it decides where a text can be
+//! [`unpack`] finds the records in a text and gives each as DNS would hold it, saying what it took off. Apart from JSON, it
+//! goes through the text line by line, once, with one record open at a time. What it decides where a text can be
 //! read in two ways:
 //! - A line that starts with a version starts a new record. Another line goes on with the bare value above it,
 //!   where it looks like terms or tags: help articles wrap long values. One that does not is left out, and said.
 //! - The name of a record type in a line makes it a row only where the rest looks like a record: a sentence may
 //!   name a type. Labels, such as `TXT value`, come before types.
+//! - Labelled fields are of one record until one of them comes again: a name below a value is that value's. Behind a
+//!   blank line it is the next one's, unless blank lines stand between all of them.
+//! - What a panel shows for a cell on a line of its own, such as a lifetime or a button, says nothing and ends nothing.
+//! - JSON is read as such where a line starts with it, and by its keys; where it was cut, line by line.
 //! - In any other line a record is looked for from its version to its last term or tag; the words around it are
 //!   left out, and said.
 //! - In a row with a record type in it, numbers are a priority or a TTL, and the smaller one is the priority.
