@@ -158,6 +158,11 @@ fn growth() {
         ("curly quotes", "v=spf1 ", "\u{201c}"),
         ("one word", "", "x"),
         ("odd blanks", "v=spf1", "\t"),
+        ("JSON", "", "{\"name\":\"a\",\"type\":\"TXT\",\"data\":\"v=spf1 -all\"}\n"),
+        ("JSON that is cut", "[", "{\"name\":\"a\",\n\"type\":\"TXT\",\n\"data\":\"v=spf1 -all\"},\n"),
+        ("a key in lines", "v=DKIM1; p=MIIB", "\nIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA"),
+        ("cells in lines", "", "k1._domainkey\nCNAME\ndkim.example.net\nEdit\n"),
+        ("labels", "", "Value: v=spf1 -all\nHost: @\nType: TXT\n"),
     ] {
         let text = |size| repeated(start, piece, size);
         line_of_growth(&format!("{name}, 32 KB and 64 KB"), &text(32 << 10), &text(64 << 10));
