@@ -21,7 +21,7 @@
 //! | [`dns`] | what DNS says, and every way in which it can fail to say it | `text` |
 //! | [`spf`] | what receivers make of an SPF record for one message | `text`, `record`, `dns` |
 //! | [`facts`] | everything that may be judged; every lookup happens here | `text`, `providers`, `record`, `dns`, `spf` |
-//! | [`paste`] | what people paste | `text`, `record`, `facts` |
+//! | [`paste`] | what people paste | `text`, `providers`, `record`, `facts` |
 //! | [`rules`] | one rule in one file | `text`, `providers`, `record`, `dns`, `spf`, `facts` |
 //! | [`explain`] | what every part does | `text`, `providers`, `record` |
 //! | [`report`] | the view-model | `text`, `providers`, `record`, `dns`, `spf`, `facts`, `paste`, `rules`, `explain` |

@@ -23,6 +23,7 @@
 //! - Header fields of a message that tell of its checks stand among the records, unfolded, each as one; other fields
 //!   beside them are left out, and said.
 
+mod cells;
 mod embedded;
 mod headers;
 mod html;

@@ -7,10 +7,11 @@ use super::rows::{self, Row, is_name};
 use crate::record::{Kind, classify};
 
 /// What may hold the name of a record, the better one first.
-const NAMES: [&str; 7] = ["name", "host", "hostname", "dnsname", "recordname", "record_name", "fqdn"];
-const TYPES: [&str; 5] = ["type", "recordtype", "record_type", "dnstype", "rrtype"];
+const NAMES: [&str; 8] =
+    ["name", "host", "hostname", "dnsname", "recordname", "record_name", "rrset_name", "fqdn"];
+const TYPES: [&str; 6] = ["type", "recordtype", "record_type", "dnstype", "rrtype", "rrset_type"];
 /// What may hold the value, or the list of values.
-const VALUES: [&str; 19] = [
+const VALUES: [&str; 18] = [
     "content",
     "data",
     "value",
@@ -19,6 +20,7 @@ const VALUES: [&str; 19] = [
     "rrdatas",
     "rrdata",
     "rdata",
+    "rrset_values",
     "resourcerecords",
     "records",
     "answers",
@@ -26,9 +28,7 @@ const VALUES: [&str; 19] = [
     "destination",
     "pointsto",
     "text",
-    "txt",
     "exchange",
-    "cname",
     "address",
 ];
 const NUMBERS: [&str; 5] = ["priority", "preference", "prio", "pref", "mx_priority"];
@@ -120,12 +120,24 @@ fn object(fields: &Map<String, Value>, above: &Above, out: &mut Vec<Row>) {
         return;
     }
     for (key, value) in fields {
+        // `"_dmarc.example.com": "v=DMARC1; …"`, `"spf": "v=spf1 …"`
+        if let Value::String(text) = value
+            && !matches!(kind(text), Kind::Other | Kind::Verification)
+        {
+            let name =
+                Some(key).filter(|key| is_name(key) && key.contains(['.', '_']) && !key.ends_with("_record"));
+            let named =
+                Above { name: name.cloned().or_else(|| here.name.clone()), rtype: here.rtype.clone() };
+            out.extend(row(text, None, &named));
+            continue;
+        }
         // `"MXRecords": [{ "exchange": …, "preference": 10 }]`, `"CNAMERecord": { "cname": … }`
         let lower = key.to_ascii_lowercase();
         let typed = lower.strip_suffix("records").or_else(|| lower.strip_suffix("record"));
-        let rtype = typed.and_then(|name| rows::record_type(&name.to_ascii_uppercase()));
+        let rtype = rows::record_type(&typed.unwrap_or(&lower).to_ascii_uppercase());
+        let is_typed = rtype.is_some();
         let inside = Above { name: here.name.clone(), rtype: rtype.or_else(|| here.rtype.clone()) };
-        walk(value, &inside, out);
+        if is_typed { values(value, None, &inside, out) } else { walk(value, &inside, out) }
     }
 }
 
@@ -190,11 +202,12 @@ fn kind(text: &str) -> Kind {
 /// A record; none where neither its type nor its text says that it is one.
 fn row(text: &str, number: Option<&str>, of: &Above) -> Option<Row> {
     let text = text.trim();
-    let is_one = of.rtype.is_some() && of.name.is_some() || kind(text) != Kind::Other;
+    let is_mx = of.rtype.as_deref() == Some("MX");
+    let is_server = is_mx && text.split_whitespace().next_back().is_some_and(rows::is_host);
+    let is_one = of.rtype.is_some() && of.name.is_some() || is_server || kind(text) != Kind::Other;
     if text.is_empty() || !is_one {
         return None;
     }
-    let is_mx = of.rtype.as_deref() == Some("MX");
     let value = match number {
         Some(number) if is_mx && !text.contains(' ') => [number, " ", text].concat(),
         _ => text.to_owned(),

@@ -2,6 +2,7 @@
 
 use super::noise::is_number;
 use super::rows::record_type;
+use crate::record::{Kind, classify};
 
 /// What a column of a table holds, by its heading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +15,8 @@ pub enum Column {
     Value,
     /// Number of an MX.
     Priority,
+    /// The selector of a DKIM key, which with the domain makes its name.
+    Selector,
     /// TTL, or nothing of interest.
     Other,
 }
@@ -50,10 +53,9 @@ fn known(lower: &str) -> Option<Column> {
     Some(match lower {
         "name" | "host" | "hostname" | "host name" | "record name" | "host record" | "dns name"
         | "domain" | "owner" | "host/name" | "name/host" | "subdomain" | "domain name" | "record"
-        | "record host" | "name/host/alias" | "host/alias" | "präfix" | "subdomäne" | "nom" | "hôte"
-        | "sous-domaine" | "domaine" | "nombre" | "nome" | "dominio" | "subdominio" | "naam" | "nazwa" => {
-            Column::Name
-        }
+        | "record host" | "nome host" | "nom d'hôte" | "nom d’hôte" | "nombre de host" | "nazwa hosta"
+        | "name/host/alias" | "host/alias" | "präfix" | "subdomäne" | "nom" | "hôte" | "sous-domaine"
+        | "domaine" | "nombre" | "nome" | "dominio" | "subdominio" | "naam" | "nazwa" => Column::Name,
         "type"
         | "record type"
         | "dns type"
@@ -113,6 +115,12 @@ fn known(lower: &str) -> Option<Column> {
         | "enter this value"
         | "required value"
         | "expected value"
+        | "value/route traffic to"
+        | "public key"
+        | "servidor"
+        | "servidor de correo"
+        | "doel"
+        | "cel"
         | "zeigt auf"
         | "verweist auf"
         | "pointe vers"
@@ -120,7 +128,8 @@ fn known(lower: &str) -> Option<Column> {
         | "punta a"
         | "wartość" => Column::Value,
         "priority" | "pref" | "preference" | "prio" | "priorität" | "priorité" | "prioridad" | "priorità"
-        | "prioriteit" => Column::Priority,
+        | "prioriteit" | "priorytet" => Column::Priority,
+        "selector" | "dkim selector" | "selektor" | "sélecteur" => Column::Selector,
         "section" | "characterset" | "datalength" | "id" | "zone_id" | "service" | "proxied" | "ttl"
         | "time to live" | "proxy status" | "class" | "status" | "actions" | "comment" | "#" | "port"
         | "weight" | "current value" | "service/type" => Column::Other,
@@ -170,6 +179,13 @@ pub fn is_key_alone(line: &str) -> bool {
     };
     let opens = rest.trim_start().strip_prefix(':').map(str::trim);
     opens.is_some_and(|opens| matches!(opens, "[" | "{" | "[{")) && column(key).is_none()
+}
+
+/// `"spf": "v=spf1 -all",`: the record behind a key of a program that no field is known by.
+pub fn text_of_key(line: &str) -> Option<String> {
+    let (key, rest) = line.strip_prefix('"')?.split_once('"')?;
+    let text = code_string(rest.trim_start().strip_prefix(':')?)?;
+    (column(key).is_none() && classify(None, None, &text) != Kind::Other).then_some(text)
 }
 
 /// `Section : Answer`: a word or two, a colon and something behind it that is no record.

@@ -1,6 +1,7 @@
 //! The text, line by line, with one record open at a time.
 
 mod fields;
+mod value;
 
 use fields::Fields;
 
@@ -12,10 +13,10 @@ use super::look::{
 use super::noise;
 use super::open::{Open, Style};
 use super::origin::{full_name, normal_name};
-use super::rdata;
+
 use super::rows::{self, Row};
 use super::tidy::{self, decode_address, decode_entities, is_quote};
-use super::{Pasted, embedded, look, mx, tinydns, tools};
+use super::{Pasted, cells, embedded, look, mx, tinydns, tools};
 use crate::record::{Kind, classify};
 use crate::text::odd::Odd;
 use crate::text::prose::code;
@@ -179,6 +180,9 @@ impl Reader {
             self.directive(rest);
             return;
         }
+        if trimmed.starts_with([']', '}']) {
+            self.fields.list = None;
+        }
         if self.table(line) || labels::is_key_alone(trimmed) {
             return;
         }
@@ -193,7 +197,7 @@ impl Reader {
         // `@ v=spf1 …`: the domain itself, as a name.
         let starts = !trimmed.starts_with('@')
             && starts_record(trimmed)
-            && (is_versioned(trimmed) || rows::semicolon_cells(trimmed).is_none());
+            && (is_versioned(trimmed) || cells::semicolon(trimmed).is_none());
         if starts {
             if is_unversioned(trimmed) && self.continues(trimmed) {
                 self.go_on(trimmed, entities);
@@ -207,7 +211,10 @@ impl Reader {
         } else if self.row_or_field(line, trimmed, indented, entities) {
             return;
         }
-        if starts || trimmed.starts_with(is_quote) {
+        let of_list = || self.fields.list.as_ref().and_then(|_| labels::code_string(trimmed));
+        if let Some(text) = labels::text_of_key(trimmed).or_else(of_list) {
+            self.value(&text, entities);
+        } else if starts || trimmed.starts_with(is_quote) {
             self.value(trimmed, entities);
         } else if self.continues(trimmed) {
             self.go_on(trimmed, entities);
@@ -378,7 +385,7 @@ impl Reader {
 
     /// A row of a table whose headings were seen.
     fn table(&mut self, line: &str) -> bool {
-        let cells = rows::columns(line);
+        let cells = cells::columns(line);
         if let Some(columns) = labels::header(&cells) {
             self.close();
             self.columns = Some(columns);
@@ -421,99 +428,6 @@ impl Reader {
         });
     }
 
-    /// A value that stands alone on its line.
-    fn value(&mut self, text: &str, entities: bool) {
-        let quoted = text.starts_with(is_quote);
-        if self.fields.waiting.back() == Some(&Column::Value) {
-            self.fields.saw(Column::Value);
-        } else {
-            self.fields.end_group();
-        }
-        self.fields.waiting.clear();
-        if self.goes_on_quoted(text)
-            && let Some(open) = &mut self.open
-        {
-            open.raw.push(' ');
-            open.raw.push_str(text);
-            open.style = Style::Quoted;
-            return;
-        }
-        let above = self.above(text);
-        self.close();
-        let name = self
-            .waiting_name
-            .take()
-            .or_else(|| self.fields.name.take())
-            .map(|name| full_name(&name, self.origin.as_deref()));
-        let rtype = self.fields.rtype.take();
-        let priority = self.fields.priority.take();
-        let (name, rtype, priority) = match above {
-            Some((above, of, number)) if name.is_none() => (above, rtype.or(of), priority.or(number)),
-            _ => (name, rtype, priority),
-        };
-        // Only an MX has a number.
-        let rtype = rtype.or_else(|| (priority.is_some() && rows::is_host(text)).then(|| "MX".to_owned()));
-        let mut raw = text.to_owned();
-        if let (Some("MX"), Some(priority)) = (rtype.as_deref(), priority)
-            && !raw.starts_with(|c: char| c.is_ascii_digit())
-        {
-            raw = format!("{priority} {raw}");
-        }
-        let style = if quoted { Style::Quoted } else { Style::Bare };
-        let notes = Vec::new();
-        self.open = Some(Open { name, rtype, raw, lines: 1, style, entities, strings_below: false, notes });
-    }
-
-    /// Name, type and number of the row above, where this value is its own, or one more mail server of the same name.
-    fn above(&mut self, text: &str) -> Option<(Option<String>, Option<String>, Option<String>)> {
-        let is_mx = self.open.as_ref().is_some_and(|open| open.rtype.as_deref() == Some("MX"));
-        let fits = !is_mx || rows::is_host(text) || classify(None, None, text) == Kind::Mx;
-        if fits && self.open.as_ref().is_some_and(Open::is_hollow) {
-            let open = self.open.take()?;
-            let number = Some(open.raw.trim().to_owned()).filter(|raw| !raw.is_empty());
-            return Some((open.name, open.rtype, number));
-        }
-        let open = self.open.as_ref().filter(|open| open.rtype.as_deref() == Some("MX"))?;
-        let is_server = classify(None, None, text) == Kind::Mx && self.waiting_name.is_none();
-        (is_server && open.name.is_some()).then(|| (open.name.clone(), open.rtype.clone(), None))
-    }
-
-    /// A string in quotes that belongs to the record above it: that has no value yet, or its text can't end
-    /// where it does, or the string could not start a record of its own.
-    fn goes_on_quoted(&self, text: &str) -> bool {
-        let Some(open) = &self.open else { return false };
-        if open.raw.len() > LONGEST
-            || !text.starts_with(is_quote)
-            || (open.style != Style::Quoted && !open.raw.trim().is_empty())
-        {
-            return false;
-        }
-        if open.strings_below || open.raw.trim().is_empty() {
-            return true;
-        }
-        let Some((so_far, "")) = rdata::unquote(&open.raw) else { return false };
-        let kind = classify(None, None, &so_far.text);
-        let tags = matches!(kind, Kind::Dmarc | Kind::Dkim) && so_far.text.trim_end().ends_with(';');
-        if starts_record(text) && (is_versioned(text) || !tags) {
-            return false;
-        }
-        tags || kind == Kind::Dkim || so_far.strings.last().is_some_and(|last| *last >= 200)
-    }
-
-    /// A line without quotes that can only go on with the bare value above it.
-    fn continues(&self, line: &str) -> bool {
-        let Some(open) = &self.open else { return false };
-        let text_type = matches!(open.rtype.as_deref(), None | Some("TXT" | "SPF"));
-        let judged = || {
-            matches!(classify(open.name.as_deref(), None, &open.raw), Kind::Spf | Kind::Dkim | Kind::Dmarc)
-        };
-        open.style == Style::Bare
-            && open.raw.len() <= LONGEST
-            && text_type
-            && judged()
-            && goes_on(&open.raw, line)
-    }
-
     /// A line that is no record by itself: a name for the value below it, or a token that DNS may hold.
     ///
     /// True where something is made of it.
@@ -542,6 +456,14 @@ impl Reader {
             }
             return true;
         }
+        if rtype.is_none()
+            && let Some(server) = mx::cell(line, &[])
+            && server.split_once(' ').is_some_and(|(_, host)| rows::is_host(host))
+        {
+            self.fields.rtype = Some("MX".to_owned());
+            self.value(&server, entities);
+            return true;
+        }
         // Where each cell of a row stands on a line of its own, some say nothing of the record.
         if noise::is_dull(line) {
             return false;
@@ -564,7 +486,7 @@ impl Reader {
         let typed = match self.fields.rtype.as_deref() {
             None => false,
             Some("MX") => is_host_with_number(line),
-            Some(_) => !line.contains('\t'),
+            Some(_) => !line.contains('\t') && !look::is_step(line),
         };
         // What a label that is not known here says is not the value.
         if typed && labels::is_like_a_field(line) {

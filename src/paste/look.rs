@@ -153,6 +153,13 @@ pub fn with_plain_names(line: &str) -> Option<(String, usize)> {
     (links > 0).then(|| ([&plain, value].concat(), links))
 }
 
+/// `1. Click Add`: a step of an article.
+pub fn is_step(line: &str) -> bool {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    (1..=2).contains(&digits)
+        && line[digits..].strip_prefix(['.', ')']).is_some_and(|rest| rest.starts_with(char::is_whitespace))
+}
+
 /// A line without the mark of a list or a quotation before it: `- `, `* `, `1. `, `> `. The `*` of a zone file is a name.
 pub fn without_mark(line: &str) -> &str {
     if rows::is_wildcard(line) {
@@ -173,7 +180,9 @@ pub fn without_mark(line: &str) -> &str {
     if (1..=2).contains(&digits)
         && let Some(rest) =
             line[digits..].strip_prefix(['.', ')']).filter(|rest| rest.starts_with([' ', '\t']))
-        && (rest.contains("v=") || starts_record(rest.trim_start()))
+        && (rest.contains("v=")
+            || starts_record(rest.trim_start())
+            || rows::row(rest.trim_start(), false).is_some())
     {
         return rest.trim_start();
     }

@@ -11,9 +11,11 @@ pub fn list(line: &str) -> Option<Vec<String>> {
     if !line.contains([',', ';']) {
         return None;
     }
-    let (head, list) = match line.find("MX ").filter(|at| *at == 0 || line[..*at].ends_with([' ', '\t'])) {
+    let titled = ["MX records:", "MX record:", "MX:"].iter().find_map(|title| line.strip_prefix(title));
+    let found = line.find("MX ").filter(|_| titled.is_none());
+    let (head, list) = match found.filter(|at| *at == 0 || line[..*at].ends_with([' ', '\t'])) {
         Some(at) => line.split_at(at + "MX ".len()),
-        None => ("MX ", line),
+        None => ("MX ", titled.unwrap_or(line)),
     };
     // A lifetime may stand behind the type.
     let list = match list.trim_start().split_once(char::is_whitespace) {
@@ -24,7 +26,7 @@ pub fn list(line: &str) -> Option<Vec<String>> {
         }
         _ => list,
     };
-    if !list.trim_start().starts_with(|c: char| c.is_ascii_digit())
+    if !list.contains(|c: char| c.is_ascii_digit())
         || head.split_whitespace().count() > 4
         || !head.split_whitespace().all(|word| is_name(word) || is_ttl(word))
     {
@@ -34,6 +36,8 @@ pub fn list(line: &str) -> Option<Vec<String>> {
     let records: Option<Vec<String>> = pieces
         .map(|piece| {
             let bare = piece.strip_prefix("MX ").unwrap_or(piece).trim_start();
+            let shown = if titled.is_some() { cell(bare, &[]) } else { None };
+            let bare = shown.as_deref().unwrap_or(bare);
             let (number, host) = bare.split_once(char::is_whitespace)?;
             (is_small_number(number) && is_host(host.trim())).then(|| [head, bare].concat())
         })
@@ -74,13 +78,17 @@ pub fn cell(cell: &str, numbers: &[&str]) -> Option<String> {
     let (mut number, mut host) = (None, None);
     let mut labelled = false;
     for word in cell.split_whitespace() {
+        let is_in_brackets = word.starts_with('(');
         let word = word.trim_matches(['(', ')', ',', ';', ':']);
         match word.to_ascii_lowercase().as_str() {
             "" | "mail" | "is" => {}
             "priority" | "preference" | "prio" | "destination" | "points" | "to" | "handled" | "by" => {
                 labelled = true;
             }
-            _ if is_number(word) && number.is_none() => number = Some(word),
+            _ if is_number(word) && number.is_none() => {
+                labelled |= is_in_brackets;
+                number = Some(word);
+            }
             _ if host.is_none() => host = Some(word),
             _ => return None,
         }

@@ -1,6 +1,7 @@
 //! Rows of a table: a DNS panel's, a help article's, a zone file's. Whatever their order, the record type tells
 //! the rest.
 
+use super::cells::cells;
 use super::labels::Column;
 use super::look::without_comment;
 use super::mx;
@@ -51,103 +52,6 @@ pub fn record_type(word: &str) -> Option<String> {
     // `a` and `mx` in lower case are words of SPF, and `a` is a word of English.
     let plausible = word.len() > 2 || word.bytes().all(|b| b.is_ascii_uppercase());
     (known && plausible).then_some(upper)
-}
-
-/// The cells of a line that is set as a table; one cell where it is not. Empty ones are left out.
-pub fn cells(line: &str) -> Vec<&str> {
-    let mut cells = columns(line);
-    cells.retain(|cell| !cell.is_empty());
-    cells
-}
-
-/// The cells of a line, empty ones too: below headings, the place of a cell says what it is.
-pub fn columns(line: &str) -> Vec<&str> {
-    let split: Vec<&str> = if line.contains('\t') {
-        line.trim_matches([' ', '\r', '\n']).split('\t').collect()
-    } else if line.trim_start().starts_with('|') || line.contains(" | ") {
-        let line = line.trim();
-        let line = line.strip_prefix('|').unwrap_or(line);
-        line.strip_suffix('|').unwrap_or(line).split('|').collect()
-    } else if let Some(cells) = comma_cells(line).or_else(|| semicolon_cells(line)) {
-        cells
-    } else {
-        wide_cells(line)
-    };
-    split.into_iter().map(str::trim).collect()
-}
-
-/// Cells parted by two or more blanks, outside quotes.
-fn wide_cells(line: &str) -> Vec<&str> {
-    let (mut out, mut start, mut blanks, mut quoted) = (Vec::new(), 0, 0, false);
-    for (i, c) in line.char_indices() {
-        if c == '"' {
-            quoted = !quoted;
-        }
-        if c == ' ' && !quoted {
-            blanks += 1;
-        } else {
-            if blanks >= 2 {
-                out.push(&line[start..i - blanks]);
-                start = i;
-            }
-            blanks = 0;
-        }
-    }
-    out.push(&line[start..]);
-    out
-}
-
-/// Cells of a comma-separated line, where one of them is a record type and nothing else.
-fn comma_cells(line: &str) -> Option<Vec<&str>> {
-    if line.matches(',').count() < 2 {
-        return None;
-    }
-    let (mut out, mut start, mut quoted) = (Vec::new(), 0, false);
-    for (i, c) in line.char_indices() {
-        if c == '"' {
-            quoted = !quoted;
-        } else if c == ',' && !quoted {
-            out.push(&line[start..i]);
-            start = i + 1;
-        }
-    }
-    out.push(&line[start..]);
-    let typed =
-        out.iter().map(|cell| cell.trim()).find(|cell| record_type(cell.trim_matches('"')).is_some())?;
-    // Where the type stands in quotes, so does everything: they are the file's, not the value's.
-    if typed.starts_with('"') {
-        for cell in &mut out {
-            let bare = cell.trim();
-            *cell = bare.strip_prefix('"').and_then(|bare| bare.strip_suffix('"')).unwrap_or(bare);
-        }
-    }
-    (out.len() >= 3).then_some(out)
-}
-
-/// Cells with semicolons between them, one of the first a record type and nothing else: `TXT;_dmarc;v=DMARC1; p=none;3600`.
-/// Those of a value part its tags.
-pub fn semicolon_cells(line: &str) -> Option<Vec<&str>> {
-    if line.matches(';').count() < 2 {
-        return None;
-    }
-    let mut cells: Vec<&str> = line.split(';').collect();
-    let typed = cells.iter().take(4).position(|cell| cell_type(cell.trim()).is_some())?;
-    if cells[..typed].iter().any(|cell| cell.contains('=')) {
-        return None;
-    }
-    let is_version = |cell: &&str| {
-        let bare = cell.trim_start_matches(['"', ' ']);
-        bare.get(..2).is_some_and(|head| head.eq_ignore_ascii_case("v="))
-    };
-    if let Some(from) = cells.iter().position(is_version) {
-        let is_behind = |cell: &&&str| cell.trim().is_empty() || is_ttl(cell);
-        let behind = cells[from + 1..].iter().rev().take_while(is_behind).count();
-        let to = cells.len() - behind;
-        let start = cells[..from].iter().map(|cell| cell.len() + 1).sum::<usize>();
-        let length = cells[from..to].iter().map(|cell| cell.len() + 1).sum::<usize>() - 1;
-        cells.splice(from..to, [&line[start..start + length]]);
-    }
-    Some(cells)
 }
 
 /// A row below a line of headings. `None` where the cells don't fit the headings.
@@ -338,7 +242,7 @@ fn row_of_purpose(cells: &[&str]) -> Option<Row> {
 }
 
 /// The type that a cell names, and nothing else: `TXT`, `TXT Record`; `MX (10)` with its number.
-fn cell_type(cell: &str) -> Option<(String, Option<&str>)> {
+pub fn cell_type(cell: &str) -> Option<(String, Option<&str>)> {
     let bare = without_signs(cell);
     if let Some(rtype) = record_type(bare) {
         return Some((rtype, None));
@@ -438,7 +342,7 @@ fn row_of_words(line: &str, indented: bool, zone: bool) -> Option<Row> {
 }
 
 fn without_sign(value: &str) -> &str {
-    value.strip_prefix("= ").map_or(value, str::trim_start)
+    value.strip_prefix("= ").unwrap_or(value).trim_start_matches(['→', '⇒', '➜', ' '])
 }
 
 /// What stands behind the type makes a title of it: `TXT = "…"`, `SPF record "…"`.
@@ -511,7 +415,7 @@ fn finish(rtype: String, name: Option<&str>, value: &str, type_first: bool) -> R
             let mx_host = rtype == "MX" && after.split_whitespace().any(mx::is_value);
             if mx_host || (rtype != "MX" && !after.is_empty() && classify(None, None, first) == Kind::Other) {
                 name = Some(first);
-                value = after;
+                value = without_sign(after);
             }
         }
     }

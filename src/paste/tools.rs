@@ -1,6 +1,6 @@
 //! What `nslookup` and `host` print, and the lines of theirs, and of `dig`'s, that hold no record.
 
-use super::rows::{Row, record_type};
+use super::rows::{Row, is_name, is_number, record_type};
 
 /// A line that tools print around the answer.
 pub fn is_noise(line: &str) -> bool {
@@ -64,6 +64,11 @@ pub fn row(line: &str) -> Option<Row> {
         return None;
     }
     let value = line[at + form.len()..].trim().to_owned();
+    // A sentence says who handles the mail; the tool says a number and a host.
+    let is_server = || value.split_once(' ').is_some_and(|(number, host)| is_number(number) && is_name(host));
+    if *rtype == "MX" && !is_server() {
+        return None;
+    }
     Some(Row { name: Some(name.to_owned()), rtype: Some((*rtype).to_owned()), value, note: None })
 }
 /// What dnscontrol writes as a call.

@@ -109,3 +109,23 @@ fn a_value_may_stand_below_its_row() {
     // What cannot be its value is none.
     check(&format!("example.com. IN MX 10\n{SPF}"), &[("example.com", "MX", "10"), ("", "", SPF)]);
 }
+
+#[test]
+fn a_heading_may_be_the_name_of_a_type() {
+    check(
+        "Record name\nType\nAlias\nValue\nexample.com\nMX\nNo\n10 mx1.acme.io",
+        &[("example.com", "MX", "10 mx1.acme.io")],
+    );
+}
+
+#[test]
+fn steps_of_an_article_are_no_values() {
+    check(
+        "Type: TXT\nHost: _dmarc\n1. Click Add\nValue: v=DMARC1; p=none;",
+        &[("_dmarc", "TXT", "v=DMARC1; p=none;")],
+    );
+    check(
+        "1. CNAME s1._domainkey s1.dkim.acme.io\n2. MX @ 10 mx1.acme.io",
+        &[("s1._domainkey", "CNAME", "s1.dkim.acme.io"), ("@", "MX", "10 mx1.acme.io")],
+    );
+}

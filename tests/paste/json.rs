@@ -54,6 +54,29 @@ fn records_in_json_keep_name_type_and_value() {
         r#"{"rrsets":[{"name":"example.com.","type":"MX","records":[{"content":"10 a.example.net.","disabled":false}]}]}"#,
         &[("example.com", "MX", "10 a.example.net.")],
     );
+    // Gandi, and the type as a key.
+    check(
+        r#"{"rrset_name":"@","rrset_type":"TXT","rrset_values":["\"v=spf1 mx -all\"","\"MS=ms12345678\""]}"#,
+        &[("@", "TXT", "v=spf1 mx -all"), ("@", "TXT", "MS=ms12345678")],
+    );
+    check(
+        r#"{"name":"example.com","records":{"MX":["10 a.example.net","20 b.example.net"],"TXT":["v=spf1 mx -all"]}}"#,
+        &[
+            ("example.com", "MX", "10 a.example.net"),
+            ("example.com", "MX", "20 b.example.net"),
+            ("example.com", "TXT", "v=spf1 mx -all"),
+        ],
+    );
+    // Mailgun.
+    check(
+        r#"{"receiving_dns_records":[{"priority":"10","record_type":"MX","valid":"unknown","value":"mxa.mailgun.org"}],"sending_dns_records":[{"name":"mg.example.com","record_type":"TXT","value":"v=spf1 include:mailgun.org ~all"}]}"#,
+        &[("", "MX", "10 mxa.mailgun.org"), ("mg.example.com", "TXT", "v=spf1 include:mailgun.org ~all")],
+    );
+    check(
+        "{\n  \"spf\": \"v=spf1 mx -all\",\n  \"_dmarc.example.com\": \"v=DMARC1; p=none\"\n}",
+        &[("_dmarc.example.com", "", "v=DMARC1; p=none"), ("", "", "v=spf1 mx -all")],
+    );
+    check("  \"spf\": \"v=spf1 mx -all\",", &[("", "", "v=spf1 mx -all")]);
     // A vendor's own.
     check(
         r#"{"mail_cname":{"valid":false,"type":"cname","host":"em1.example.com","data":"u1.wl.sendgrid.net"},"dkim1":{"record_type":"TXT","name":"s1._domainkey.example.com","value":"k=rsa; p="}}"#,

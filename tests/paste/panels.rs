@@ -370,3 +370,53 @@ fn labels_of_an_alias_in_vendors_words() {
         check(&format!("Type: CNAME\nName: k1._domainkey\n{label}: dkim.mcsv.net"), &one);
     }
 }
+
+#[test]
+fn a_selector_and_a_domain_are_the_name_of_a_key() {
+    let key = "v=DKIM1; k=rsa; p=";
+    for label in ["Public key", "Value"] {
+        check(
+            &format!("Selector: s1\nDomain: example.com\n{label}: {key}"),
+            &[("s1._domainkey.example.com", "", key)],
+        );
+    }
+    check(&format!("Selector: s1\nHost: @\nValue: {key}"), &[("s1._domainkey", "", key)]);
+    check(&format!("Selector: s1\nHost: s1._domainkey\nValue: {key}"), &[("s1._domainkey", "", key)]);
+    // It is no part of another record's name.
+    check(&format!("Selector: s1\nDomain: example.com\nValue: {SPF}"), &[("example.com", "", SPF)]);
+}
+
+#[test]
+fn cells_in_quotes_or_between_bars_are_parted() {
+    check("\"TXT\";\"_dmarc\";\"v=DMARC1; p=none\"", &[("_dmarc", "TXT", "v=DMARC1; p=none")]);
+    check(
+        "\"CNAME\";\"s1._domainkey\";\"s1.dkim.acme.io\"",
+        &[("s1._domainkey", "CNAME", "s1.dkim.acme.io")],
+    );
+    check(
+        "name|type|value\n_dmarc|TXT|v=DMARC1; p=none\n@|MX|10 mx1.acme.io",
+        &[("_dmarc", "TXT", "v=DMARC1; p=none"), ("@", "MX", "10 mx1.acme.io")],
+    );
+}
+
+#[test]
+fn mail_servers_behind_a_title_are_records_of_their_own() {
+    let three = [("", "MX", "10 a.acme.io"), ("", "MX", "20 b.acme.io")];
+    for text in [
+        "MX records: 10 a.acme.io, 20 b.acme.io",
+        "MX: 10 a.acme.io; 20 b.acme.io",
+        "MX: a.acme.io (10), b.acme.io (20)",
+        "MX records:\na.acme.io (priority 10)\nb.acme.io (priority 20)",
+    ] {
+        check(text, &three);
+    }
+}
+
+#[test]
+fn more_words_of_panels() {
+    check("Typ: MX\nNazwa: @\nWartość: mx1.acme.io\nPriorytet: 10", &[("@", "MX", "10 mx1.acme.io")]);
+    check("Type: MX\nNaam: @\nDoel: mx1.acme.io\nPrioriteit: 10", &[("@", "MX", "10 mx1.acme.io")]);
+    check(&format!("Nome host\nTipo\nValore\n_dmarc\nTXT\n{DMARC}"), &[("_dmarc", "TXT", DMARC)]);
+    check(&format!("Host: leave blank\nType: TXT\nValue: {SPF}"), &[("@", "TXT", SPF)]);
+    check(&format!("TXT: @ → {SPF}"), &[("@", "TXT", SPF)]);
+}

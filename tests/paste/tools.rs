@@ -212,3 +212,33 @@ fn calls_of_dnscontrol_are_rows() {
     // A bracket of a zone file calls nothing.
     check("example.com. IN TXT (\"v=spf1 mx\" \" -all\")", &[("example.com", "TXT", "v=spf1 mx -all")]);
 }
+
+#[test]
+fn a_sentence_on_who_handles_mail_is_no_record() {
+    check("Your mail is handled by our support team.", &[]);
+    check("All mail is handled by Google Workspace", &[]);
+    check(
+        "example.com mail is handled by 10 mail.example.com.",
+        &[("example.com", "MX", "10 mail.example.com.")],
+    );
+}
+
+#[test]
+fn each_value_of_a_list_has_the_name_of_the_list() {
+    let google = "google-site-verification=abcdEFGH1234567890abcdEFGH1234567890abcdEFG";
+    check(
+        "resource \"aws_route53_record\" \"mx\" {\n  name    = \"example.com\"\n  type    = \"MX\"\n  records = [\n    \"1 a.example.net\",\n    \"5 b.example.net\",\n  ]\n}\n_dmarc.example.com TXT \"v=DMARC1; p=none\"",
+        &[
+            ("example.com", "MX", "1 a.example.net"),
+            ("example.com", "MX", "5 b.example.net"),
+            ("_dmarc.example.com", "TXT", "v=DMARC1; p=none"),
+        ],
+    );
+    check(
+        &format!(
+            "  name    = \"example.com\"\n  type    = \"TXT\"\n  records = [\"{SPF}\", \"{google}\"]\n}}"
+        ),
+        &[("example.com", "TXT", SPF), ("example.com", "TXT", google)],
+    );
+    check("resource \"cloudflare_record\" \"a\" {\n  zone_id = var.z\n}", &[]);
+}

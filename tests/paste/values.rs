@@ -185,9 +185,9 @@ fn a_version_in_quotation_marks_starts_a_record() {
 
 #[test]
 fn a_line_that_does_not_go_on_is_said() {
-    let text = "v=spf1 include:spf.protection.out\nlook.com -all";
-    check(text, &[("", "", "v=spf1 include:spf.protection.out")]);
-    notes(text, &["Left out a line that does not go on with the record: `look.com -all`."]);
+    let text = "v=spf1 include:spf.example.n\net.invalid -all";
+    check(text, &[("", "", "v=spf1 include:spf.example.n")]);
+    notes(text, &["Left out a line that does not go on with the record: `et.invalid -all`."]);
     notes(&format!("{SPF}\n1 Hour"), &[]);
 }
 
@@ -319,5 +319,64 @@ fn a_proof_with_a_colon_in_it_is_one_with_a_slip() {
             );
             assert_eq!(record.corrected, Some(format!("google-site-verification={code}")), "{paste}");
         }
+    }
+}
+
+#[test]
+fn a_word_that_a_line_break_tore_is_whole_again() {
+    for (text, whole) in [
+        (
+            "v=spf1 include:_spf.google.com include:spf.pro\ntection.outlook.com -all",
+            "v=spf1 include:_spf.google.com include:spf.protection.outlook.com -all",
+        ),
+        (
+            "v=spf1 include:spf.protection.outlook\n.com -all",
+            "v=spf1 include:spf.protection.outlook.com -all",
+        ),
+        ("v=spf1 ip4:192.0.2.\n1 include:spf.acme.io ~all", "v=spf1 ip4:192.0.2.1 include:spf.acme.io ~all"),
+        ("v=spf1 mx include:\nspf.acme.io -all", "v=spf1 mx include:spf.acme.io -all"),
+        (
+            "v=DMARC1; p=quaran\ntine; rua=mailto:d@example.com",
+            "v=DMARC1; p=quarantine; rua=mailto:d@example.com",
+        ),
+        (
+            "v=DMARC1; p=none; rua=mailto:reports@exam\nple.com; pct=100",
+            "v=DMARC1; p=none; rua=mailto:reports@example.com; pct=100",
+        ),
+    ] {
+        check(text, &[("", "", whole)]);
+        notes(text, &["Joined 2 lines."]);
+    }
+    // A term that is whole ends where its line does.
+    check(
+        "v=spf1 include:a.example\ninclude:b.example -all",
+        &[("", "", "v=spf1 include:a.example include:b.example -all")],
+    );
+    check("v=spf1 mx\n-all", &[("", "", "v=spf1 mx -all")]);
+}
+
+#[test]
+fn a_policy_is_no_key_that_goes_on() {
+    for below in ["300", "Copy", "Pending", "Note", "Auto\nEdit", "thanks"] {
+        check(&format!("v=DMARC1; p=none\n{below}"), &[("", "", "v=DMARC1; p=none")]);
+    }
+    check(
+        "Type: TXT\nName: _dmarc\nValue: v=DMARC1; p=reject\nNote",
+        &[("_dmarc", "TXT", "v=DMARC1; p=reject")],
+    );
+    check(
+        "Type\nName\nValue\nTTL\nTXT\n_dmarc\nv=DMARC1; p=none\n3600",
+        &[("_dmarc", "TXT", "v=DMARC1; p=none")],
+    );
+}
+
+#[test]
+fn a_name_below_a_padded_key_is_a_name() {
+    let key = "v=DKIM1; k=ed25519; p=cyCIFw+lc92tm9I4L6f8eKreRu7e17MzS9JjZ6/G3xk=";
+    for name in ["_dmarc", "_dmarc.example.com"] {
+        check(
+            &format!("ed._domainkey\n{key}\n{name}\n{DMARC}"),
+            &[("ed._domainkey", "", key), (name, "", DMARC)],
+        );
     }
 }

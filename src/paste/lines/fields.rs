@@ -17,6 +17,10 @@ pub struct Fields {
     pub name: Option<String>,
     pub rtype: Option<String>,
     pub priority: Option<String>,
+    /// Of a DKIM key.
+    pub selector: Option<String>,
+    /// Name and type of the list that is open: each of its values has them.
+    pub list: Option<(Option<String>, Option<String>)>,
     /// The fields whose values stand on the lines below: of the last label, or of each where three or more
     /// stand below each other, as a table does that was copied cell by cell.
     pub waiting: VecDeque<Column>,
@@ -125,6 +129,9 @@ impl Reader {
             self.fields.name.clone_from(&last.name);
         }
         if field.value.is_empty() || matches!(field.value, "[" | "{" | "[{") {
+            if field.column == Column::Value && field.value == "[" {
+                self.fields.list = Some((self.fields.name.clone(), self.fields.rtype.clone()));
+            }
             if self.fields.filling {
                 self.fields.waiting.clear();
                 self.fields.filling = false;
@@ -140,10 +147,14 @@ impl Reader {
             if self.is_said_again(value) {
                 return true;
             }
-            if self.fields.is_mx()
-                && let Some(hosts) = tools::listed(value.trim_end_matches(','))
+            // The texts of a list are records of their own, but for the strings of one text.
+            let are_records = |texts: &[&str]| {
+                texts.len() > 1 && texts.iter().all(|text| classify(None, Some("TXT"), text) != Kind::Other)
+            };
+            if let Some(texts) = tools::listed(value.trim_end_matches(','))
+                && (self.fields.is_mx() || are_records(&texts))
             {
-                self.all_of(&hosts, entities);
+                self.all_of(&texts, entities);
                 return true;
             }
             // `records = ["v=spf1 -all"]`
@@ -151,7 +162,7 @@ impl Reader {
             if !nested || !self.embedded(value, entities) {
                 self.fill(field.column, value, entities);
             }
-        } else if is_versioned(value) {
+        } else if is_versioned(value) && starts_record(value) {
             // `Record: v=spf1 -all`
             self.value(value, entities);
         } else {
@@ -233,8 +244,9 @@ impl Reader {
         let waiting = &self.fields.waiting;
         let is_typed = waiting.front() == Some(&Column::Type);
         (2..MOST).contains(&waiting.len())
-            && (is_typed || noise::is_dull(line) && !noise::is_ttl(line))
-            && rows::record_type(line).is_none()
+            && (line == "Alias"
+                || (is_typed || noise::is_dull(line) && !noise::is_ttl(line))
+                    && rows::record_type(line).is_none())
     }
 
     pub fn fill(&mut self, column: Column, value: &str, entities: bool) {
@@ -246,7 +258,11 @@ impl Reader {
             return;
         }
         match column {
+            Column::Name if is_blank(value) => self.fields.name = Some("@".to_owned()),
             Column::Name => self.fields.name = Some(value.to_owned()),
+            Column::Selector => {
+                self.fields.selector = Some(value).filter(|value| rows::is_name(value)).map(str::to_owned)
+            }
             Column::Type => self.fields.rtype = rows::record_type(value).or_else(|| self.fields.rtype.take()),
             // `Priority: -`
             Column::Priority if rows::is_number(value) => self.priority(value),
@@ -325,6 +341,15 @@ fn is_server(rtype: Option<&str>, value: &str) -> bool {
         None => rows::is_host(value),
         Some(_) => false,
     }
+}
+
+/// An article's way to say that the field stays empty.
+fn is_blank(value: &str) -> bool {
+    let lower = value.trim_matches(['(', ')', '<', '>']).to_ascii_lowercase();
+    matches!(
+        lower.as_str(),
+        "blank" | "leave blank" | "leave empty" | "empty" | "blank or @" | "@ or blank" | "leave this blank"
+    )
 }
 
 /// One long word that is no name and no address: what a service makes up to know the owner of a domain.
