@@ -260,3 +260,31 @@ fn records_beside_mail_are_told_by_what_they_say() {
         assert!(record.summary.contains(expected), "{line}: {}", record.summary);
     }
 }
+
+/// What the part of a record that starts with `start` does.
+fn part(text: &str, start: &str) -> String {
+    let record = one(text);
+    let parts = record.parts();
+    let part = parts.iter().find(|part| record.value[part.span.start..].starts_with(start));
+    part.map(|part| part.says.to_string()).unwrap_or_default()
+}
+
+#[test]
+fn a_share_of_the_mail_is_told_by_what_older_receivers_do_with_the_rest() {
+    for (tags, expected) in [
+        ("p=reject; pct=10", "act on `10` per cent of it, and they treat the rest with suspicion."),
+        ("p=quarantine; pct=10", "act on `10` per cent of it, and they let the rest through."),
+        ("p=none; pct=10", "Receivers of today skip this tag, and for older ones it changes nothing."),
+        (
+            "p=reject; pct=100",
+            "The policy is for all mail that fails, which is what receivers assume anyway.",
+        ),
+        (
+            "p=reject; pct=some",
+            "Receivers of today skip this tag, and older ones can't use the value `some`.",
+        ),
+    ] {
+        let says = part(&format!("v=DMARC1; {tags}"), "pct");
+        assert!(says.ends_with(expected), "{tags}: {says}");
+    }
+}

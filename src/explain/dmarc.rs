@@ -120,13 +120,7 @@ fn sentence(dmarc: &Dmarc, kind: DmarcTag, tag: &Tag, text: &str) -> (Role, Stri
             (Role::Uri, format!("{says} Few receivers send any."))
         }
         DmarcTag::FailureOptions => (Role::Value, failure_options(dmarc, value)),
-        DmarcTag::Percent => (
-            Role::Value,
-            format!(
-                "Receivers of today skip this and act on all mail that fails; older ones act on {} per cent of it.",
-                code(value)
-            ),
-        ),
+        DmarcTag::Percent => (Role::Value, percent(dmarc, value)),
         DmarcTag::ReportFormat | DmarcTag::ReportInterval => {
             (Role::Value, "Receivers of today skip this tag: it was removed in 2026.".to_owned())
         }
@@ -135,6 +129,33 @@ fn sentence(dmarc: &Dmarc, kind: DmarcTag, tag: &Tag, text: &str) -> (Role, Stri
             format!("Receivers don't know the tag {} and skip it.", code(tag.name.text(text))),
         ),
     }
+}
+
+/// What older receivers make of `pct` (RFC 7489): mail that is not in the share falls by one step.
+fn percent(dmarc: &Dmarc, value: &str) -> String {
+    let Some(share) = value.parse::<u8>().ok().filter(|share| *share <= 100) else {
+        return format!(
+            "Receivers of today skip this tag, and older ones can't use the value {}.",
+            code(value)
+        );
+    };
+    let asks = |wanted: Policy| dmarc.asked_of_older().any(|(_, policy)| policy == wanted);
+    let rest = match (asks(Policy::Reject), asks(Policy::Quarantine)) {
+        (false, false) => {
+            return "Receivers of today skip this tag, and for older ones it changes nothing.".to_owned();
+        }
+        _ if share == 100 => {
+            return "The policy is for all mail that fails, which is what receivers assume anyway."
+                .to_owned();
+        }
+        (true, false) => "they treat the rest with suspicion",
+        (false, true) => "they let the rest through",
+        (true, true) => "for the rest they take `reject` as `quarantine`, and `quarantine` as `none`",
+    };
+    format!(
+        "Receivers of today skip this and act on all mail that fails. Older ones act on {} per cent of it, and {rest}.",
+        code(value)
+    )
 }
 
 fn skipped(value: &str, default: &str) -> String {

@@ -114,6 +114,10 @@ pub struct Dmarc {
     pub recognised: bool,
     /// `p`, where it is one of the three.
     pub policy: Option<Policy>,
+    /// `sp`, where it is one of the three.
+    pub subdomain_policy: Option<Policy>,
+    /// `np`, where it is one of the three.
+    pub nonexistent_policy: Option<Policy>,
     /// `sp` or `np` stands there with a value that means nothing.
     pub bad_subpolicy: bool,
     /// `rua` holds an address that reports can go to.
@@ -144,6 +148,8 @@ impl Dmarc {
         Self {
             recognised,
             policy: value(DmarcTag::Policy).and_then(Policy::read),
+            subdomain_policy: value(DmarcTag::SubdomainPolicy).and_then(Policy::read),
+            nonexistent_policy: value(DmarcTag::NonexistentPolicy).and_then(Policy::read),
             bad_subpolicy: bad(DmarcTag::SubdomainPolicy) || bad(DmarcTag::NonexistentPolicy),
             has_report_address,
             testing: value(DmarcTag::Testing).is_some_and(|v| v.eq_ignore_ascii_case("y")),
@@ -183,6 +189,23 @@ impl Dmarc {
         let below = [DmarcTag::SubdomainPolicy, DmarcTag::NonexistentPolicy];
         let asked = below.into_iter().filter_map(|tag| Policy::read(self.value(text, tag)?));
         Some(asked.fold(self.effective_policy()?, Policy::max))
+    }
+
+    /// The policies that receivers of today act on, each with its tag, in the order `p`, `sp`, `np`; none where they act
+    /// on none, or as if `p=none` stood alone.
+    pub fn asked(&self) -> impl Iterator<Item = (DmarcTag, Policy)> {
+        let usable = self.recognised && !self.repeated && self.policy.is_some() && !self.bad_subpolicy;
+        let all = [
+            (DmarcTag::Policy, self.policy),
+            (DmarcTag::SubdomainPolicy, self.subdomain_policy),
+            (DmarcTag::NonexistentPolicy, self.nonexistent_policy),
+        ];
+        all.into_iter().filter(move |_| usable).filter_map(|(tag, policy)| Some((tag, policy?)))
+    }
+
+    /// The policies that receivers of the standard of 2015 act on: they know no `np`.
+    pub fn asked_of_older(&self) -> impl Iterator<Item = (DmarcTag, Policy)> {
+        self.asked().filter(|(tag, _)| *tag != DmarcTag::NonexistentPolicy)
     }
 
     /// What receivers make of it.
