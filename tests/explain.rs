@@ -288,3 +288,9 @@ fn a_share_of_the_mail_is_told_by_what_older_receivers_do_with_the_rest() {
         assert!(says.ends_with(expected), "{tags}: {says}");
     }
 }
+
+#[test]
+fn all_with_an_equals_sign_needs_no_colon() {
+    let says = part("v=spf1 mx all=-all", "all=");
+    assert_eq!(says, "Receivers skip this: `all` takes no value, and no equals sign.");
+}
