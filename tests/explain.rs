@@ -294,3 +294,21 @@ fn all_with_an_equals_sign_needs_no_colon() {
     let says = part("v=spf1 mx all=-all", "all=");
     assert_eq!(says, "Receivers skip this: `all` takes no value, and no equals sign.");
 }
+
+#[test]
+fn options_that_receivers_do_not_know_are_told_by_what_they_do() {
+    for (value, expected) in [
+        (
+            "1:d",
+            "Reports on single messages are wanted when SPF or DKIM fails and when a DKIM signature fails.",
+        ),
+        (
+            "0:1",
+            "Receivers of today don't know these options, and act as if it were `fo=0`: they may report what fails both SPF and \
+             DKIM.",
+        ),
+    ] {
+        let says = part(&format!("v=DMARC1; p=reject; ruf=mailto:a@x.y; fo={value}"), "fo");
+        assert_eq!(says, expected, "{value}");
+    }
+}

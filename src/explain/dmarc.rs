@@ -4,7 +4,7 @@ use super::tile::Tiler;
 use super::{Part, Role, Segment, domain_words, tag_list};
 use crate::providers;
 use crate::record::Dmarc;
-use crate::record::dmarc::{DmarcTag, Policy, UriProblem, report_uris};
+use crate::record::dmarc::{DmarcTag, Policy, UriProblem, is_failure_options, report_uris};
 use crate::record::tag_list::Tag;
 use crate::text::list;
 use crate::text::prose::code;
@@ -201,14 +201,18 @@ fn failure_options(dmarc: &Dmarc, value: &str) -> String {
     if dmarc.tag(DmarcTag::FailureReports).is_none() {
         return "Receivers skip this, because the record names no address for such reports.".to_owned();
     }
+    if !is_failure_options(value) {
+        return "Receivers of today don't know these options, and act as if it were `fo=0`: they may report what fails both SPF \
+                and DKIM."
+            .to_owned();
+    }
     let each: Vec<&str> = value
         .split(':')
         .map(|option| match option.trim() {
             "0" => "when SPF and DKIM both fail",
             "1" => "when SPF or DKIM fails",
             "d" | "D" => "when a DKIM signature fails",
-            "s" | "S" => "when SPF fails",
-            _ => "in a case that receivers don't know",
+            _ => "when SPF fails",
         })
         .collect();
     format!("Reports on single messages are wanted {}.", list(&each))

@@ -219,6 +219,20 @@ impl Dmarc {
     }
 }
 
+/// `dmarc-fo` of RFC 9989, section 4.8: one of `0` and `1` at most, `d` and `s` at most once each.
+pub fn is_failure_options(value: &str) -> bool {
+    let mut seen = [false; 3];
+    value.split(':').all(|option| {
+        let slot = match option.trim() {
+            "0" | "1" => 0,
+            "d" | "D" => 1,
+            "s" | "S" => 2,
+            _ => return false,
+        };
+        !std::mem::replace(&mut seen[slot], true)
+    })
+}
+
 fn find(tags: &[(DmarcTag, Tag)], wanted: DmarcTag) -> Option<&Tag> {
     tags.iter().find(|(tag, _)| *tag == wanted).map(|(_, tag)| tag)
 }
@@ -248,6 +262,22 @@ mod tests {
             ("v=DMARC1; p=rejected; rua=nobody@example.com", None),
         ] {
             assert_eq!(Dmarc::parse(text).effective_policy(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn failure_options_are_read() {
+        for (value, expected) in [
+            ("0", true),
+            ("1:d:s", true),
+            ("d:s", true),
+            ("s", true),
+            ("0:1", false),
+            ("d:d", false),
+            ("x", false),
+            ("", false),
+        ] {
+            assert_eq!(is_failure_options(value), expected, "{value}");
         }
     }
 }
