@@ -51,6 +51,16 @@ const CASES: &[(&str, &str, &[&str])] = &[
     ("v=spf1 ~ip4:0.0.0.0/0 -all", "used", &["warning spf-never-reached", "good spf-ends-clearly"]),
     ("v=spf1 mx -ip4:0.0.0.0/0 -ip6:::/0", "used", &["good spf-ends-clearly"]),
     ("v=spf1 mx -ip4:0.0.0.0/0", "used", &["warning spf-no-ending"]),
+    (
+        "a.example.com. IN TXT \"v=spf1 redirect=b.example.com\"\nb.example.com. IN TXT \"v=spf1 redirect=a.example.com\"",
+        "used used",
+        &["error spf-includes-itself", "error spf-includes-itself"],
+    ),
+    (
+        "example.com. IN TXT \"v=spf1 include:_spf.example.com -all\"\n_spf.example.com. IN TXT \"v=spf1 mx +all\"",
+        "used used",
+        &["error spf-allows-everyone", "error spf-allows-everyone"],
+    ),
     ("v=DMARC1;p=reject", "used", &["advice dmarc-no-reports", "good dmarc-enforces"]),
     ("v = DMARC1 ; p = Reject ;", "used", &["advice dmarc-no-reports", "good dmarc-enforces"]),
     ("v=DMARC1; rua=mailto:a@x.y", "used", &["error dmarc-bad-policy", "good dmarc-reports"]),

@@ -1,5 +1,6 @@
 //! The record says what to think of servers that are not on its list.
 
+use super::behind::Behind;
 use super::huge_network::is_an_eighth;
 use super::sends_no_mail::is_closed;
 use crate::facts::Facts;
@@ -23,10 +24,16 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, out: &mut Findings) {
+    let behind = Behind::of(facts);
     for (record, item, spf) in facts.spf() {
+        let name = item.name.as_deref().unwrap_or("");
         if spf.reading() != Reading::Used
             || is_closed(spf)
-            || spf.reachable().any(|term| term.everyone().is_some() || is_an_eighth(term))
+            || spf.reachable().any(|term| {
+                term.everyone().is_some()
+                    || is_an_eighth(term)
+                    || behind.lets_in(&item.value, term, name).is_some()
+            })
         {
             continue;
         }
