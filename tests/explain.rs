@@ -306,3 +306,55 @@ fn records_beside_mail_are_told_by_what_they_say() {
         assert!(record.summary.contains(expected), "{line}: {}", record.summary);
     }
 }
+
+/// What the part of a record that starts with `start` does.
+fn part(text: &str, start: &str) -> String {
+    let record = one(text);
+    let parts = record.parts();
+    let part = parts.iter().find(|part| record.value[part.span.start..].starts_with(start));
+    part.map(|part| part.says.to_string()).unwrap_or_default()
+}
+
+#[test]
+fn a_share_of_the_mail_is_told_by_what_older_receivers_do_with_the_rest() {
+    for (tags, expected) in [
+        ("p=reject; pct=10", "act on `10` per cent of it, and they treat the rest with suspicion."),
+        ("p=quarantine; pct=10", "act on `10` per cent of it, and they let the rest through."),
+        ("p=none; pct=10", "Receivers of today skip this tag, and for older ones it changes nothing."),
+        (
+            "p=reject; pct=100",
+            "The policy is for all mail that fails, which is what receivers assume anyway.",
+        ),
+        (
+            "p=reject; pct=some",
+            "Receivers of today skip this tag, and older ones can't use the value `some`.",
+        ),
+    ] {
+        let says = part(&format!("v=DMARC1; {tags}"), "pct");
+        assert!(says.ends_with(expected), "{tags}: {says}");
+    }
+}
+
+#[test]
+fn all_with_an_equals_sign_needs_no_colon() {
+    let says = part("v=spf1 mx all=-all", "all=");
+    assert_eq!(says, "Receivers skip this: `all` takes no value, and no equals sign.");
+}
+
+#[test]
+fn options_that_receivers_do_not_know_are_told_by_what_they_do() {
+    for (value, expected) in [
+        (
+            "1:d",
+            "Reports on single messages are wanted when SPF or DKIM fails and when a DKIM signature fails.",
+        ),
+        (
+            "0:1",
+            "Receivers of today don't know these options, and act as if it were `fo=0`: they may report what fails both SPF and \
+             DKIM.",
+        ),
+    ] {
+        let says = part(&format!("v=DMARC1; p=reject; ruf=mailto:a@x.y; fo={value}"), "fo");
+        assert_eq!(says, expected, "{value}");
+    }
+}

@@ -8,6 +8,13 @@ type Case = (&'static str, [Verdict; 3], &'static [&'static str], &'static [&'st
 
 const CASES: &[Case] = &[
     (
+        "example.com TXT \"v=spf1 include:_spf.example.com -all\"\n_spf.example.com TXT \"v=spf1 mx +all\"\n\
+         example.com MX 10 mx.example.com\nmx.example.com A 192.0.2.1\n_dmarc.example.com TXT \"v=DMARC1; p=reject\"",
+        [Error, Good, Error],
+        &["spf-allows-everyone"],
+        &["spf-ends-clearly"],
+    ),
+    (
         "example.com TXT \"v=spf1 ?all\"\nexample.com MX 10 mx.example.com\nmx.example.com A 192.0.2.1\n\
          _dmarc.example.com TXT \"v=DMARC1; p=reject\"",
         [Good, Good, Advice],

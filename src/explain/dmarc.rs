@@ -4,7 +4,7 @@ use super::tile::Tiler;
 use super::{Part, Role, Segment, domain_words, tag_list};
 use crate::providers;
 use crate::record::Dmarc;
-use crate::record::dmarc::{DmarcTag, Policy, UriProblem, report_uris};
+use crate::record::dmarc::{DmarcTag, Policy, UriProblem, is_failure_options, report_uris};
 use crate::record::tag_list::Tag;
 use crate::text::list;
 use crate::text::prose::code;
@@ -120,13 +120,7 @@ fn sentence(dmarc: &Dmarc, kind: DmarcTag, tag: &Tag, text: &str) -> (Role, Stri
             (Role::Uri, format!("{says} Few receivers send any."))
         }
         DmarcTag::FailureOptions => (Role::Value, failure_options(dmarc, value)),
-        DmarcTag::Percent => (
-            Role::Value,
-            format!(
-                "Receivers of today skip this and act on all mail that fails; older ones act on {} per cent of it.",
-                code(value)
-            ),
-        ),
+        DmarcTag::Percent => (Role::Value, percent(dmarc, value)),
         DmarcTag::ReportFormat | DmarcTag::ReportInterval => {
             (Role::Value, "Receivers of today skip this tag: it was removed in 2026.".to_owned())
         }
@@ -135,6 +129,33 @@ fn sentence(dmarc: &Dmarc, kind: DmarcTag, tag: &Tag, text: &str) -> (Role, Stri
             format!("Receivers don't know the tag {} and skip it.", code(tag.name.text(text))),
         ),
     }
+}
+
+/// What older receivers make of `pct` (RFC 7489): mail that is not in the share falls by one step.
+fn percent(dmarc: &Dmarc, value: &str) -> String {
+    let Some(share) = value.parse::<u8>().ok().filter(|share| *share <= 100) else {
+        return format!(
+            "Receivers of today skip this tag, and older ones can't use the value {}.",
+            code(value)
+        );
+    };
+    let asks = |wanted: Policy| dmarc.asked_of_older().any(|(_, policy)| policy == wanted);
+    let rest = match (asks(Policy::Reject), asks(Policy::Quarantine)) {
+        (false, false) => {
+            return "Receivers of today skip this tag, and for older ones it changes nothing.".to_owned();
+        }
+        _ if share == 100 => {
+            return "The policy is for all mail that fails, which is what receivers assume anyway."
+                .to_owned();
+        }
+        (true, false) => "they treat the rest with suspicion",
+        (false, true) => "they let the rest through",
+        (true, true) => "for the rest they take `reject` as `quarantine`, and `quarantine` as `none`",
+    };
+    format!(
+        "Receivers of today skip this and act on all mail that fails. Older ones act on {} per cent of it, and {rest}.",
+        code(value)
+    )
 }
 
 fn skipped(value: &str, default: &str) -> String {
@@ -180,14 +201,18 @@ fn failure_options(dmarc: &Dmarc, value: &str) -> String {
     if dmarc.tag(DmarcTag::FailureReports).is_none() {
         return "Receivers skip this, because the record names no address for such reports.".to_owned();
     }
+    if !is_failure_options(value) {
+        return "Receivers of today don't know these options, and act as if it were `fo=0`: they may report what fails both SPF \
+                and DKIM."
+            .to_owned();
+    }
     let each: Vec<&str> = value
         .split(':')
         .map(|option| match option.trim() {
             "0" => "when SPF and DKIM both fail",
             "1" => "when SPF or DKIM fails",
             "d" | "D" => "when a DKIM signature fails",
-            "s" | "S" => "when SPF fails",
-            _ => "in a case that receivers don't know",
+            _ => "when SPF fails",
         })
         .collect();
     format!("Reports on single messages are wanted {}.", list(&each))

@@ -114,6 +114,10 @@ pub struct Dmarc {
     pub recognised: bool,
     /// `p`, where it is one of the three.
     pub policy: Option<Policy>,
+    /// `sp`, where it is one of the three.
+    pub subdomain_policy: Option<Policy>,
+    /// `np`, where it is one of the three.
+    pub nonexistent_policy: Option<Policy>,
     /// `sp` or `np` stands there with a value that means nothing.
     pub bad_subpolicy: bool,
     /// `rua` holds an address that reports can go to.
@@ -144,6 +148,8 @@ impl Dmarc {
         Self {
             recognised,
             policy: value(DmarcTag::Policy).and_then(Policy::read),
+            subdomain_policy: value(DmarcTag::SubdomainPolicy).and_then(Policy::read),
+            nonexistent_policy: value(DmarcTag::NonexistentPolicy).and_then(Policy::read),
             bad_subpolicy: bad(DmarcTag::SubdomainPolicy) || bad(DmarcTag::NonexistentPolicy),
             has_report_address,
             testing: value(DmarcTag::Testing).is_some_and(|v| v.eq_ignore_ascii_case("y")),
@@ -185,6 +191,23 @@ impl Dmarc {
         Some(asked.fold(self.effective_policy()?, Policy::max))
     }
 
+    /// The policies that receivers of today act on, each with its tag, in the order `p`, `sp`, `np`; none where they act
+    /// on none, or as if `p=none` stood alone.
+    pub fn asked(&self) -> impl Iterator<Item = (DmarcTag, Policy)> {
+        let usable = self.recognised && !self.repeated && self.policy.is_some() && !self.bad_subpolicy;
+        let all = [
+            (DmarcTag::Policy, self.policy),
+            (DmarcTag::SubdomainPolicy, self.subdomain_policy),
+            (DmarcTag::NonexistentPolicy, self.nonexistent_policy),
+        ];
+        all.into_iter().filter(move |_| usable).filter_map(|(tag, policy)| Some((tag, policy?)))
+    }
+
+    /// The policies that receivers of the standard of 2015 act on: they know no `np`.
+    pub fn asked_of_older(&self) -> impl Iterator<Item = (DmarcTag, Policy)> {
+        self.asked().filter(|(tag, _)| *tag != DmarcTag::NonexistentPolicy)
+    }
+
     /// What receivers make of it.
     pub fn reading(&self) -> Reading {
         if self.effective_policy().is_some() { Reading::Used } else { Reading::Ignored }
@@ -194,6 +217,20 @@ impl Dmarc {
     pub fn policy_span(&self, text: &str) -> Span {
         self.tag(DmarcTag::Policy).map_or(Span::new(0, text.len()), |tag| tag.span)
     }
+}
+
+/// `dmarc-fo` of RFC 9989, section 4.8: one of `0` and `1` at most, `d` and `s` at most once each.
+pub fn is_failure_options(value: &str) -> bool {
+    let mut seen = [false; 3];
+    value.split(':').all(|option| {
+        let slot = match option.trim() {
+            "0" | "1" => 0,
+            "d" | "D" => 1,
+            "s" | "S" => 2,
+            _ => return false,
+        };
+        !std::mem::replace(&mut seen[slot], true)
+    })
 }
 
 fn find(tags: &[(DmarcTag, Tag)], wanted: DmarcTag) -> Option<&Tag> {
@@ -225,6 +262,22 @@ mod tests {
             ("v=DMARC1; p=rejected; rua=nobody@example.com", None),
         ] {
             assert_eq!(Dmarc::parse(text).effective_policy(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn failure_options_are_read() {
+        for (value, expected) in [
+            ("0", true),
+            ("1:d:s", true),
+            ("d:s", true),
+            ("s", true),
+            ("0:1", false),
+            ("d:d", false),
+            ("x", false),
+            ("", false),
+        ] {
+            assert_eq!(is_failure_options(value), expected, "{value}");
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod earlier;
 mod merge;
+mod rest;
 mod term;
 
 use std::net::{Ipv4Addr, Ipv6Addr};
@@ -9,6 +10,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 pub use earlier::Shadow;
 use earlier::shadowed;
 pub use merge::{Merged, merged};
+pub use rest::Rest;
 pub use term::parse_term;
 
 use super::Reading;
@@ -107,7 +109,7 @@ pub enum TermProblem {
     BadCharacter,
 }
 
-/// What a term passes that passes too much.
+/// The servers that a term fits which fits all of a kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Everyone {
     /// Every server.

@@ -6,6 +6,7 @@
 mod allows_everyone;
 mod bad_macro;
 mod bad_network;
+mod behind;
 mod cheaper;
 mod duplicate_term;
 mod elsewhere;

@@ -91,31 +91,49 @@ pub fn summary(spf: &Spf, text: &str, name: Option<&str>) -> String {
         TermKind::Redirect(target) => target.as_ref().map(|t| t.span.text(text)),
         _ => None,
     });
-    if let (true, Some(target)) = (sources.is_empty(), redirect) {
+    let effects = spf.rest().effects();
+    if let (true, Some(target), [None, None]) = (sources.is_empty(), redirect, effects) {
         return format!("Who may send mail for {domain} is decided by the SPF record of {}.", code(target));
     }
-    let ending = match (spf.all().map(|(_, all)| all.effect()), redirect) {
-        (Some(Qualifier::Fail), _) => "receivers are told to refuse anything else".to_owned(),
-        (Some(Qualifier::SoftFail), _) => {
-            "receivers are told to treat anything else with suspicion".to_owned()
-        }
-        (None, Some(target)) => format!("the SPF record of {} decides on anything else", code(target)),
-        (Some(Qualifier::Neutral | Qualifier::Pass) | None, _) => {
-            "it doesn't say what to do with mail from elsewhere".to_owned()
-        }
-    };
+    let ending = ending(effects, redirect);
     if sources.is_empty() {
-        return match spf.all().map(|(_, all)| all.effect()) {
-            Some(Qualifier::Fail) => format!("No server may send mail for {domain}."),
-            Some(Qualifier::SoftFail) => {
-                format!("No server is allowed to send mail for {domain}; {ending}.")
+        return match effects {
+            [Some(Qualifier::Fail), Some(Qualifier::Fail)] => {
+                format!("No server may send mail for {domain}.")
             }
-            Some(Qualifier::Neutral | Qualifier::Pass) | None => {
+            [None | Some(Qualifier::Neutral), None | Some(Qualifier::Neutral)] if redirect.is_none() => {
                 format!("This SPF record allows nobody to send mail for {domain}, and forbids nobody.")
             }
+            _ if redirect.is_some() => format!("This SPF record names no server of {domain}; {ending}."),
+            _ => format!("No server is allowed to send mail for {domain}; {ending}."),
         };
     }
     format!("Mail from {domain} may come from {}; {ending}.", list(&sources))
+}
+
+/// What becomes of mail from servers that are on no list. The two effects, for IPv4 and IPv6, differ where a network of all
+/// addresses of one kind stands before the end.
+fn ending(effects: [Option<Qualifier>; 2], redirect: Option<&str>) -> String {
+    let [four, six] = effects;
+    if four == six {
+        return match (four, redirect) {
+            (Some(Qualifier::Fail), _) => "receivers are told to refuse anything else".to_owned(),
+            (Some(Qualifier::SoftFail), _) => {
+                "receivers are told to treat anything else with suspicion".to_owned()
+            }
+            (None, Some(target)) => format!("the SPF record of {} decides on anything else", code(target)),
+            (Some(Qualifier::Neutral | Qualifier::Pass) | None, _) => {
+                "it doesn't say what to do with mail from elsewhere".to_owned()
+            }
+        };
+    }
+    let each = |effect: Option<Qualifier>| match (effect, redirect) {
+        (Some(Qualifier::Fail), _) => "should be refused".to_owned(),
+        (Some(Qualifier::SoftFail), _) => "should be treated with suspicion".to_owned(),
+        (None, Some(target)) => format!("is for the SPF record of {} to decide", code(target)),
+        (Some(Qualifier::Neutral | Qualifier::Pass) | None, _) => "is left open".to_owned(),
+    };
+    format!("anything else {} over IPv4, and {} over IPv6", each(four), each(six))
 }
 
 fn is_redirect(term: &Term) -> bool {
@@ -211,6 +229,41 @@ mod tests {
         }
         assert!(says("v=spf1 -ip4:192.0.2.1 ip4:192.0.2.2 -all").contains("the server at `192.0.2.2`"));
         assert!(says("v=spf1 ip4:192.0.2.1 +ip4:192.0.2.1 -all").contains("the server at `192.0.2.1`"));
+    }
+
+    #[test]
+    fn a_network_of_all_addresses_is_an_ending() {
+        for (text, expected) in [
+            (
+                "v=spf1 mx -ip4:0.0.0.0/0 -ip6:::/0",
+                "Mail from example.com may come from the domain's own mail servers; receivers are told to refuse anything else.",
+            ),
+            (
+                "v=spf1 mx ?ip4:0.0.0.0/0 -all",
+                "Mail from example.com may come from the domain's own mail servers; anything else is left open over IPv4, and \
+                 should be refused over IPv6.",
+            ),
+            (
+                "v=spf1 ?ip4:0.0.0.0/0 -all",
+                "No server is allowed to send mail for example.com; anything else is left open over IPv4, and should be refused \
+                 over IPv6.",
+            ),
+            (
+                "v=spf1 ~ip4:0.0.0.0/0 ~ip6:::/0 -all",
+                "No server is allowed to send mail for example.com; receivers are told to treat anything else with suspicion.",
+            ),
+            (
+                "v=spf1 ?ip4:0.0.0.0/0 ?ip6:::/0 -all",
+                "This SPF record allows nobody to send mail for example.com, and forbids nobody.",
+            ),
+            (
+                "v=spf1 -ip4:0.0.0.0/0 redirect=a.example",
+                "This SPF record names no server of example.com; anything else should be refused over IPv4, and is for the SPF \
+                 record of `a.example` to decide over IPv6.",
+            ),
+        ] {
+            assert_eq!(says(text), expected, "{text}");
+        }
     }
 
     #[test]

@@ -243,6 +243,9 @@ fn grouped(n: u64) -> String {
 fn unknown_modifier(term: &Term, text: &str) -> String {
     let name = code(term.name.text(text));
     if term.is_mechanism_written_as_option(text) {
+        if term.name.text(text).eq_ignore_ascii_case("all") {
+            return format!("Receivers skip this: {name} takes no value, and no equals sign.");
+        }
         format!("Receivers skip this: it has `=` where {name} needs a colon.")
     } else {
         format!("Receivers don't know the option {name} and skip it.")

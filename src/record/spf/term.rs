@@ -186,7 +186,12 @@ fn take_dual_prefix(text: &str, term: &mut Term) {
         {
             let alone = body[slash..].trim_end_matches('/').is_empty();
             let problem = if alone { TermProblem::UnexpectedPrefix } else { TermProblem::BadPrefix };
-            term.problem.get_or_insert((problem, Span::new(from + slash, term.span.end)));
+            let at = Span::new(from + slash, term.span.end);
+            // What is wrong with the last number alone is no matter where two sizes run together: `a:x.com/24/64`.
+            match (problem, &mut term.problem) {
+                (TermProblem::BadPrefix, found) => *found = Some((problem, at)),
+                (_, found) => *found = found.or(Some((problem, at))),
+            }
             term.value = Some(Span::new(from, from + slash));
         }
     } else if !left.is_empty() {

@@ -256,7 +256,7 @@ impl<'a> Known<'a> {
         let Record::Spf(spf) = &record.record else { return false };
         spf.reading() == Reading::Used
             && spf.redirect().is_none()
-            && spf.all().is_some_and(|(_, all)| all.effect() == Qualifier::Fail)
+            && spf.rest().effects() == [Some(Qualifier::Fail); 2]
             && spf.reachable().filter(|term| term.is_mechanism()).all(|term| term.effect() != Qualifier::Pass)
     }
 }

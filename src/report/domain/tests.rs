@@ -122,6 +122,8 @@ fn trust_is_answered_by_what_can_be_proved() {
     assert_eq!(trust(RIGHT), ("Probably".to_owned(), Verdict::Advice));
     for (line, answer, verdict) in [
         ("example.com. TXT \"v=spf1 -all\"", "It sends none", Verdict::Good),
+        ("example.com. TXT \"v=spf1 -ip4:0.0.0.0/0 -all\"", "It sends none", Verdict::Good),
+        ("example.com. TXT \"v=spf1 ?ip4:0.0.0.0/0 -all\"", "Probably", Verdict::Advice),
         ("example.com. TXT \"v=spf1 ip4:203.0.113 -all\"", "No", Verdict::Error),
         ("example.com. TXT \"other\"", "No", Verdict::Error),
         ("example.com. TXT !refused", "Could not ask", Verdict::Unknown),

@@ -3,7 +3,7 @@
 use super::missing_semicolon::parted;
 use super::whole;
 use crate::facts::Facts;
-use crate::record::dmarc::DmarcTag;
+use crate::record::dmarc::{DmarcTag, is_failure_options};
 use crate::record::{Kind, Reading};
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};
 use crate::text::Edit;
@@ -34,6 +34,20 @@ fn check(facts: &Facts, out: &mut Findings) {
                 continue;
             }
             if written::has_odd_in_tags(value) || !parted(text, &item.strings, *kind, tag).is_empty() {
+                continue;
+            }
+            if *kind == DmarcTag::FailureOptions
+                && let Some(fixed) = without_zero(value)
+            {
+                let message = format!(
+                    "In {}, `0` and `1` exclude each other for receivers of today, who act as if it were `fo=0`. Older ones take \
+                     both.",
+                    code(tag.span.text(text))
+                );
+                let title =
+                    format!("Write {}, which asks for what `0` does and more", code(&format!("fo={fixed}")));
+                let fix = Fix::edit(title, vec![Edit::replace(tag.value, fixed)], Confidence::Review);
+                out.push(Finding::new(&RULE, record, tag.span, message).fixed_by(fix));
                 continue;
             }
             let message = format!(
@@ -94,18 +108,14 @@ fn expected(kind: DmarcTag, value: &str) -> Option<(&'static str, &'static str)>
     (!fine).then_some((known, default))
 }
 
-/// `dmarc-fo` of RFC 9989, section 4.8: one of `0` and `1` at most, `d` and `s` at most once each.
-pub fn is_failure_options(value: &str) -> bool {
-    let mut seen = [false; 3];
-    value.split(':').all(|option| {
-        let slot = match option.trim() {
-            "0" | "1" => 0,
-            "d" | "D" => 1,
-            "s" | "S" => 2,
-            _ => return false,
-        };
-        !std::mem::replace(&mut seen[slot], true)
-    })
+/// `fo=0:1:d`: fine but for `0` and `1`, which exclude each other today. The options with `1` alone, which holds what `0` asks
+/// for, too.
+fn without_zero(value: &str) -> Option<String> {
+    let options: Vec<&str> = value.split(':').map(str::trim).collect();
+    let rest: Vec<&str> = options.iter().copied().filter(|option| !matches!(*option, "0" | "1")).collect();
+    let has_both = options.contains(&"0") && options.contains(&"1");
+    let fixed = [&["1"], rest.as_slice()].concat().join(":");
+    (has_both && options.len() == rest.len() + 2 && is_failure_options(&fixed)).then_some(fixed)
 }
 
 #[cfg(test)]
@@ -134,18 +144,25 @@ mod tests {
     }
 
     #[test]
-    fn failure_options_are_read() {
+    fn of_two_options_that_exclude_each_other_the_wider_stays() {
         for (value, expected) in [
-            ("0", true),
-            ("1:d:s", true),
-            ("d:s", true),
-            ("s", true),
-            ("0:1", false),
-            ("d:d", false),
-            ("x", false),
-            ("", false),
+            ("0:1", Some("fo=1")),
+            ("1:0", Some("fo=1")),
+            ("0:1:d:s", Some("fo=1:d:s")),
+            ("s:0:d:1", Some("fo=1:s:d")),
+            ("0:1:x", None),
+            ("0:1:d:d", None),
+            ("0:0:1", None),
         ] {
-            assert_eq!(is_failure_options(value), expected, "{value}");
+            let text = format!("v=DMARC1; p=reject; ruf=mailto:a@x.y; fo={value}");
+            let report = explain_records(&text, &Hints::default());
+            let found = report.records[0].findings.iter().find(|found| found.rule == &RULE).expect(value);
+            let is_told = found.message.contains("`0` and `1` exclude each other for receivers of today");
+            assert_eq!(is_told, expected.is_some(), "{}", found.message);
+            if let Some(expected) = expected {
+                let fixed = found.fix.as_ref().and_then(|fix| fix.value(&text));
+                assert_eq!(fixed, Some(text.replace(&format!("fo={value}"), expected)), "{value}");
+            }
         }
     }
 }

@@ -1,9 +1,8 @@
 //! `pct=100 rua=mailto:…`, or two strings joined without a semicolon: the second tag becomes part of the first one's value.
 
-use super::bad_value::is_failure_options;
 use super::unglue;
 use crate::facts::{Facts, Item};
-use crate::record::dmarc::{DmarcTag, Policy, report_uris};
+use crate::record::dmarc::{DmarcTag, Policy, is_failure_options, report_uris};
 use crate::record::tag_list::Tag;
 use crate::record::{Dmarc, Kind};
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};

@@ -4,7 +4,7 @@ use super::missing_semicolon::parted;
 use super::whole;
 use crate::facts::Facts;
 use crate::record::dmarc::{DmarcTag, Policy, report_uris};
-use crate::record::{Kind, Reading};
+use crate::record::{Dmarc, Kind, Reading};
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::Edit;
 use crate::text::prose::code;
@@ -35,13 +35,10 @@ fn check(facts: &Facts, out: &mut Findings) {
             let (severity, message, confidence) = match kind {
                 DmarcTag::Percent => {
                     let share = value.parse::<u8>().ok().filter(|share| *share < 100);
-                    match share.filter(|_| dmarc.strictest(text) != Some(Policy::None)) {
-                        Some(share) => (
+                    match share.and_then(|share| sampled(dmarc, share)) {
+                        Some(older) => (
                             Severity::Warning,
-                            format!(
-                                "Receivers of today skip {word} and act on all mail that fails. Older ones act on {share} \
-                                 per cent of it."
-                            ),
+                            format!("Receivers of today skip {word} and act on all mail that fails. {older}"),
                             Confidence::Review,
                         ),
                         None => (
@@ -89,8 +86,33 @@ fn check(facts: &Facts, out: &mut Findings) {
     }
 }
 
+/// What older receivers do with a share of the mail, and with the rest of it (RFC 7489): what is not in the share falls by one
+/// step, from `reject` to `quarantine`, and from that to `none`. None where no policy of theirs is above `none`.
+fn sampled(dmarc: &Dmarc, share: u8) -> Option<String> {
+    let asks = |wanted: Policy| dmarc.asked_of_older().any(|(_, policy)| policy == wanted);
+    let says = match (asks(Policy::Reject), asks(Policy::Quarantine), share) {
+        (false, false, _) => return None,
+        (true, false, 0) => "Older ones refuse none of it, and treat all of it with suspicion.".to_owned(),
+        (true, false, _) => {
+            format!("Older ones refuse {share} per cent of it, and treat the rest with suspicion.")
+        }
+        (false, true, 0) => "Older ones let all of it through.".to_owned(),
+        (false, true, _) => {
+            format!("Older ones treat {share} per cent of it with suspicion, and let the rest through.")
+        }
+        (true, true, 0) => {
+            "Older ones act as if `reject` were `quarantine`, and `quarantine` were `none`.".to_owned()
+        }
+        (true, true, _) => format!(
+            "Older ones do so with {share} per cent. For the rest, they take `reject` as `quarantine`, and `quarantine` as `none`."
+        ),
+    };
+    Some(says)
+}
+
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::paste::Hints;
     use crate::report::explain_records;
 
@@ -105,6 +127,59 @@ mod tests {
         ] {
             let report = explain_records(text, &Hints::default());
             assert_eq!(report.records[0].corrected.as_deref(), Some(expected.trim_end()), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_older_receivers_do_with_the_rest_depends_on_the_policy() {
+        for (tags, severity, expected) in [
+            (
+                "p=reject; pct=10",
+                Severity::Warning,
+                "Older ones refuse 10 per cent of it, and treat the rest with suspicion.",
+            ),
+            (
+                "p=reject; pct=0",
+                Severity::Warning,
+                "Older ones refuse none of it, and treat all of it with suspicion.",
+            ),
+            (
+                "p=quarantine; pct=50",
+                Severity::Warning,
+                "Older ones treat 50 per cent of it with suspicion, and let the rest through.",
+            ),
+            ("p=quarantine; pct=0", Severity::Warning, "Older ones let all of it through."),
+            (
+                "p=reject; sp=quarantine; pct=50",
+                Severity::Warning,
+                "Older ones do so with 50 per cent. For the rest, they take `reject` as `quarantine`, and `quarantine` as `none`.",
+            ),
+            (
+                "p=quarantine; sp=reject; pct=0",
+                Severity::Warning,
+                "Older ones act as if `reject` were `quarantine`, and `quarantine` were `none`.",
+            ),
+            (
+                "p=none; sp=reject; pct=50",
+                Severity::Warning,
+                "Older ones refuse 50 per cent of it, and treat the rest with suspicion.",
+            ),
+            // Older receivers skip `np`, too.
+            (
+                "p=none; np=reject; pct=50",
+                Severity::Advice,
+                "Receivers of today skip `pct=50`; without it nothing changes.",
+            ),
+            (
+                "p=none; pct=50",
+                Severity::Advice,
+                "Receivers of today skip `pct=50`; without it nothing changes.",
+            ),
+        ] {
+            let report = explain_records(&format!("v=DMARC1; {tags}; rua=mailto:a@x.y"), &Hints::default());
+            let found = report.records[0].findings.iter().find(|found| found.rule == &RULE).unwrap();
+            assert!(found.message.ends_with(expected), "{tags}: {}", found.message);
+            assert_eq!(found.severity, severity, "{tags}");
         }
     }
 }

@@ -1,12 +1,11 @@
 //! A tag that DMARC does not have, and tags that have no effect where they stand.
 
 use super::bad_policy::without_sign;
-use super::bad_value::is_failure_options;
 use super::missing_semicolon::parted;
 use super::report_address::is_address;
 use super::whole;
 use crate::facts::Facts;
-use crate::record::dmarc::{Dmarc, DmarcTag, Policy};
+use crate::record::dmarc::{Dmarc, DmarcTag, Policy, is_failure_options};
 use crate::record::tag_list::Tag;
 use crate::record::{Kind, Reading};
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc, written};

@@ -47,10 +47,7 @@ fn check(facts: &Facts, out: &mut Findings) {
             let message = message(text, term, problem, at);
             let fix = match repair(text, term, problem, at) {
                 Some((title, edit, confidence)) => Fix::edit(title, vec![edit], confidence),
-                None => {
-                    let title = "Write the whole address, and the size of the network after one slash";
-                    Fix::new(title, None, Confidence::Review)
-                }
+                None => Fix::new(what_to_write(text, term, problem, at), None, Confidence::Review),
             };
             out.push(Finding::new(&RULE, record, term.span, message).fixed_by(fix));
         }
@@ -97,6 +94,25 @@ fn message(text: &str, term: &Term, problem: TermProblem, at: Span) -> String {
         _ => format!("In {word} receivers can't read {part} as an address."),
     };
     format!("{what} Receivers count the whole record as an error.")
+}
+
+/// What to do where only the reader knows what was meant.
+fn what_to_write(text: &str, term: &Term, problem: TermProblem, at: Span) -> &'static str {
+    let is_double = at.text(text).starts_with("//");
+    match (problem, takes_both(term)) {
+        (TermProblem::PrefixTooLong, true) if is_double => {
+            "Write a size from 0 to 128 after the two slashes, which are for IPv6"
+        }
+        (TermProblem::PrefixTooLong, true) => {
+            "Write a size from 0 to 32 after the slash, or put two slashes before one for IPv6"
+        }
+        (TermProblem::PrefixTooLong, false) if matches!(term.kind, TermKind::Ip6(_)) => {
+            "Write a size from 0 to 128 after the slash"
+        }
+        (TermProblem::PrefixTooLong, false) => "Write a size from 0 to 32 after the slash",
+        (_, true) => "Write the size for IPv4 after one slash, and the one for IPv6 after two",
+        (_, false) => "Write the whole address, and the size of the network after one slash",
+    }
 }
 
 fn repair(
@@ -207,6 +223,8 @@ fn filled(partial: &str) -> Option<(String, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::paste::Hints;
+    use crate::report::explain_records;
     use crate::rules::spf::tests::check_mended;
 
     fn fixed(text: &str) -> Option<String> {
@@ -238,8 +256,55 @@ mod tests {
             ("v=spf1 ip4:192.0.2.300 -all", None),
             ("v=spf1 ip4:8.8.8.8/00 -all", None),
             ("v=spf1 a//00 -all", None),
+            ("v=spf1 a:example.com/24/64 -all", Some("v=spf1 a:example.com/24//64 -all")),
+            ("v=spf1 mx:example.com/24/64 -all", Some("v=spf1 mx:example.com/24//64 -all")),
+            ("v=spf1 a:example.com/24/24 -all", Some("v=spf1 a:example.com/24//24 -all")),
+            ("v=spf1 a:example.com/64/24 -all", None),
         ] {
             assert_eq!(fixed(text).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_size_is_told_by_what_may_stand_there() {
+        let two = "In `a:example.com/24/64` receivers can't read `/24/64` as the size of a network.";
+        for (text, message, title) in [
+            ("v=spf1 a:example.com/24/64 -all", two, "Put two slashes before the size for IPv6"),
+            (
+                "v=spf1 a//129 -all",
+                "In `a//129` the number after the slash is more than the 128 bits that such an address has.",
+                "Write a size from 0 to 128 after the two slashes, which are for IPv6",
+            ),
+            (
+                "v=spf1 mx/64 -all",
+                "In `mx/64` the number after the slash is more than the 32 bits that such an address has.",
+                "Write a size from 0 to 32 after the slash, or put two slashes before one for IPv6",
+            ),
+            (
+                "v=spf1 a:example.com/64/24 -all",
+                "In `a:example.com/64/24` receivers can't read `/64/24` as the size of a network.",
+                "Write the size for IPv4 after one slash, and the one for IPv6 after two",
+            ),
+            (
+                "v=spf1 ip4:192.0.2.1/33 -all",
+                "In `ip4:192.0.2.1/33` the number after the slash is more than the 32 bits that such an address has.",
+                "Write a size from 0 to 32 after the slash",
+            ),
+            (
+                "v=spf1 ip6:2001:db8::/129 -all",
+                "In `ip6:2001:db8::/129` the number after the slash is more than the 128 bits that such an address has.",
+                "Write a size from 0 to 128 after the slash",
+            ),
+            (
+                "v=spf1 ip4:192.0.2.300 -all",
+                "In `ip4:192.0.2.300` receivers can't read `192.0.2.300` as an address.",
+                "Write the whole address, and the size of the network after one slash",
+            ),
+        ] {
+            let report = explain_records(text, &Hints::default());
+            let found = report.records[0].findings.iter().find(|found| found.rule == &RULE).expect(text);
+            assert!(found.message.starts_with(message), "{}", found.message);
+            assert_eq!(found.fix.as_ref().map(|fix| fix.title.as_str()), Some(title), "{text}");
         }
     }
 

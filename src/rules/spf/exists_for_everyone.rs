@@ -1,7 +1,7 @@
 //! `exists:example.com`, `exists:%{d}`: without a macro that tells senders apart, the answer is the same for every sender.
 
 use crate::facts::Facts;
-use crate::record::spf::TermKind;
+use crate::record::spf::{Qualifier, TermKind};
 use crate::record::{Kind, Reading};
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::Edit;
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     kind: Kind::Spf,
     reference: rfc!(7208, "5.7"),
     why: "With `exists:` receivers ask whether a name is there, and a macro such as `%{i}` puts the sender's address into \
-          it. Without such a macro the name is always the same: it lets everybody in, or nobody. `%{d}` is the same \
+          it. Without such a macro the name is always the same: it fits everybody, or nobody. `%{d}` is the same \
           for all too, and `%{v}` says whether they use IPv4 or IPv6 alone.",
     bad: r#"example.com. IN TXT "v=spf1 exists:_spf.example.com -all""#,
     good: r#"example.com. IN TXT "v=spf1 exists:%{i}._spf.example.com -all""#,
@@ -35,9 +35,16 @@ fn check(facts: &Facts, out: &mut Findings) {
             {
                 continue;
             }
+            let then = match term.effect() {
+                Qualifier::Pass => "everybody may send; if not, this part allows nobody",
+                Qualifier::Fail => "all mail that gets to this part is refused; if not, it refuses none",
+                Qualifier::SoftFail => "all mail that gets to this part is doubted; if not, it does nothing",
+                Qualifier::Neutral => {
+                    "the domain says nothing about any mail that gets to this part; if not, it does nothing"
+                }
+            };
             let message = format!(
-                "{} asks for the same name whoever sends. If that name exists, everybody may send; if not, this part \
-                 allows nobody.",
+                "{} asks for the same name whoever sends. If that name exists, {then}.",
                 code(term.span.text(text))
             );
             let lost =
@@ -88,6 +95,22 @@ mod tests {
             let edited =
                 found.iter().any(|finding| finding.fix.as_ref().is_some_and(|fix| !fix.edits.is_empty()));
             assert!(!edited, "{value}: no per cent sign was lost");
+        }
+    }
+
+    #[test]
+    fn the_sign_decides_what_becomes_of_everybody() {
+        for (sign, expected) in [
+            ("", "everybody may send; if not, this part allows nobody."),
+            ("+", "everybody may send; if not, this part allows nobody."),
+            ("-", "all mail that gets to this part is refused; if not, it refuses none."),
+            ("~", "all mail that gets to this part is doubted; if not, it does nothing."),
+            ("?", "the domain says nothing about any mail that gets to this part; if not, it does nothing."),
+        ] {
+            let text = format!("v=spf1 {sign}exists:bad.example.com mx -all");
+            let report = explain_records(&text, &Hints::default());
+            let found = report.records[0].findings.iter().find(|found| found.rule == &RULE).unwrap();
+            assert!(found.message.ends_with(expected), "{}", found.message);
         }
     }
 }

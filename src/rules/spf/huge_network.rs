@@ -1,5 +1,6 @@
 //! `ip4:…/8` and wider: a network larger than any one sender has.
 
+use super::private_network::within;
 use crate::facts::Facts;
 use crate::record::spf::{Qualifier, Term, TermKind};
 use crate::record::{Kind, Reading};
@@ -45,12 +46,18 @@ fn check(facts: &Facts, out: &mut Findings) {
 /// An eighth of all addresses or more: as good as everybody.
 pub fn is_an_eighth(term: &Term) -> bool {
     let wide = [term.prefix4, term.prefix6].into_iter().flatten().any(|prefix| prefix.length <= 3);
-    wide && term.effect() == Qualifier::Pass && term.problem.is_none()
+    wide && term.effect() == Qualifier::Pass && term.problem.is_none() && within(term).is_none()
+}
+
+/// It allows more addresses than one sender has.
+pub fn is_huge(term: &Term) -> bool {
+    size(term).is_some()
 }
 
 /// How many addresses a term allows, where they are too many; all of them is another rule.
 fn size(term: &Term) -> Option<String> {
-    if term.effect() != Qualifier::Pass {
+    // Nobody on the internet sends from a private network, which has a rule of its own.
+    if term.effect() != Qualifier::Pass || within(term).is_some() {
         return None;
     }
     let four = term.prefix4.map(|prefix| prefix.length).filter(|bits| (1..IP4).contains(bits));

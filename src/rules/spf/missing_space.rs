@@ -212,6 +212,8 @@ fn in_the_words(text: &str, term: &Term) -> Option<usize> {
         .chain(all)
         .chain(after_all)
         .filter(|at| *at > 0)
+        // `all=-all`: parted, the first of the two would still mean nothing.
+        .filter(|at| !word[..*at].eq_ignore_ascii_case("all="))
         .find(|at| starts_a_term(&word[..*at]) && reads_well(&word[..*at]))
         .map(|at| term.span.start + at)
 }

@@ -2,7 +2,7 @@
 
 use super::{second_version, with_gap};
 use crate::facts::Facts;
-use crate::record::spf::{Spf, Term, TermKind};
+use crate::record::spf::{Everyone, Qualifier, Spf, Term, TermKind};
 use crate::record::{Kind, Reading};
 use crate::rules::{Check, Confidence, Finding, Findings, Fix, Rule, Severity, rfc};
 use crate::text::prose::code;
@@ -27,6 +27,9 @@ const NAMED: usize = 3;
 
 fn check(facts: &Facts, out: &mut Findings) {
     for (record, item, spf) in facts.spf().filter(|(_, _, spf)| spf.reading() == Reading::Used) {
+        if let Some(finding) = ending_out_of_reach(&item.value, record, spf) {
+            out.push(finding);
+        }
         let Some((_, all)) = spf.all() else { continue };
         if second_version::find(&item.value, spf).is_some() {
             continue;
@@ -71,6 +74,46 @@ fn second_all(text: &str, record: usize, all: &Term, second: &Term) -> Finding {
     );
     let fix = Fix::edit(format!("Take {lost} out, or {kept} if {lost} is meant"), edits, Confidence::Review);
     Finding::new(&RULE, record, second.span, message).fixed_by(fix)
+}
+
+/// `~ip4:0.0.0.0/0 -all`: a network that fits every server of a kind decides before the end of the record, and otherwise. What
+/// says nothing about them has a rule of its own.
+fn ending_out_of_reach(text: &str, record: usize, spf: &Spf) -> Option<Finding> {
+    let (_, end) = spf.all().or(spf.redirect())?;
+    let is_all = matches!(end.kind, TermKind::All);
+    if is_all && !matches!(end.effect(), Qualifier::Fail | Qualifier::SoftFail) {
+        return None;
+    }
+    let rest = spf.rest();
+    let differs = |term: &&Term| match term.effect() {
+        Qualifier::Fail | Qualifier::SoftFail => !is_all || term.effect() != end.effect(),
+        Qualifier::Neutral | Qualifier::Pass => false,
+    };
+    let early: Vec<&Term> = rest.networks().filter(differs).collect();
+    let first = early.first()?;
+    let written = code(end.span.text(text));
+    let does = |term: &Term| match term.effect() {
+        Qualifier::Fail => "may refuse",
+        _ => "doubt",
+    };
+    let message = match early.as_slice() {
+        [both, other] => {
+            let names = [both, other].map(|term| code(term.span.text(text)));
+            format!("{} fit every server, so receivers never reach {written}.", list(&names))
+        }
+        _ => {
+            let kind = if first.fits_every() == Some(Everyone::Ip4) { "IPv4" } else { "IPv6" };
+            format!(
+                "{} fits every {kind} address, so receivers never reach {written} for mail from one. They {} that mail.",
+                code(first.span.text(text)),
+                does(first)
+            )
+        }
+    };
+    let edits = early.iter().map(|term| Edit::delete(with_gap(text, term.span))).collect();
+    let what = if early.len() == 1 { "it" } else { "both" };
+    let fix = Fix::edit(format!("Take {what} out, so that {written} decides"), edits, Confidence::Review);
+    Some(Finding::new(&RULE, record, first.span, message).fixed_by(fix))
 }
 
 /// The mechanisms after `all`, and a `redirect` anywhere beside it.
@@ -126,6 +169,44 @@ mod tests {
             assert_eq!((made.value(text).as_deref(), made.confidence), (Some(fix.0), fix.1), "{text}");
             let good = report.records[0].findings.iter().find(|found| found.rule.id == "spf-ends-clearly");
             assert!(!good.unwrap().message.contains("ends in"), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_network_of_all_addresses_comes_before_the_end() {
+        for (text, expected, fixed) in [
+            (
+                "v=spf1 mx ~ip4:0.0.0.0/0 -all",
+                Some(
+                    "`~ip4:0.0.0.0/0` fits every IPv4 address, so receivers never reach `-all` for mail from one. They doubt that \
+                     mail.",
+                ),
+                "v=spf1 mx -all",
+            ),
+            (
+                "v=spf1 mx -ip6:::/0 redirect=a.example",
+                Some(
+                    "`-ip6:::/0` fits every IPv6 address, so receivers never reach `redirect=a.example` for mail from one. They may \
+                     refuse that mail.",
+                ),
+                "v=spf1 mx redirect=a.example",
+            ),
+            (
+                "v=spf1 mx ~ip4:0.0.0.0/0 ~ip6:::/0 -all",
+                Some("`~ip4:0.0.0.0/0` and `~ip6:::/0` fit every server, so receivers never reach `-all`."),
+                "v=spf1 mx -all",
+            ),
+            ("v=spf1 mx -ip4:0.0.0.0/0 -all", None, ""),
+            // The rule on records without an ending tells these.
+            ("v=spf1 mx ?ip4:0.0.0.0/0 -all", None, ""),
+            ("v=spf1 mx ~ip4:0.0.0.0/0 ?all", None, ""),
+        ] {
+            let report = explain_records(text, &Hints::default());
+            let found = report.records[0].findings.iter().find(|found| found.rule == &RULE);
+            assert_eq!(found.map(|found| found.message.as_str()), expected, "{text}");
+            if let Some(fix) = found.and_then(|found| found.fix.as_ref()) {
+                assert_eq!(fix.value(text).as_deref(), Some(fixed), "{text}");
+            }
         }
     }
 

@@ -66,7 +66,7 @@ fn check(facts: &Facts, out: &mut Findings) {
 }
 
 /// Receivers take it for an SPF record.
-fn is_found(item: &Item) -> bool {
+pub fn is_found(item: &Item) -> bool {
     !item.is_of_old_type() && matches!(&item.record, Record::Spf(spf) if spf.recognised)
 }
 
