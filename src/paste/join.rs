@@ -4,6 +4,7 @@ use base64ct::{Base64, Encoding};
 
 use crate::providers;
 use crate::record::dmarc::Policy;
+use crate::record::spf::is_mechanism_name;
 use crate::record::{Kind, classify};
 
 /// The lines of a bare value: a key goes on without a blank, everything else with one.
@@ -38,6 +39,10 @@ fn is_torn(so_far: &str, line: &str) -> bool {
     let whole = || [last, word].concat();
     match classify(None, None, so_far) {
         Kind::Spf => {
+            let name = word.trim_start_matches(['+', '-', '~', '?']);
+            if word.contains([':', '=']) || is_mechanism_name(name.split('/').next().unwrap_or(name)) {
+                return false;
+            }
             let is_open = last.contains([':', '=']) && last.ends_with([':', '=', '.', '-']);
             let is_rest = last.contains([':', '=']) && word.starts_with(['.', '/']);
             let is_known = || {
@@ -97,7 +102,7 @@ pub fn goes_on(so_far: &str, line: &str) -> bool {
     if spf {
         let name = word.trim_start_matches(['+', '-', '~', '?', '–', '—']);
         let end = name.find([':', '=', '/']).unwrap_or(name.len());
-        return crate::record::spf::is_mechanism_name(&name[..end])
+        return is_mechanism_name(&name[..end])
             || matches!(
                 name[..end].to_ascii_lowercase().as_str(),
                 "redirect" | "exp" | "ipv4" | "ipv6" | "ip"

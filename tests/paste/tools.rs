@@ -240,5 +240,12 @@ fn each_value_of_a_list_has_the_name_of_the_list() {
         ),
         &[("example.com", "TXT", SPF), ("example.com", "TXT", google)],
     );
+    // Nothing closes the list, and another record starts.
+    check(
+        &format!(
+            "name = \"a.example\"\ntype = \"TXT\"\nrecords = [\n\"{SPF}\",\nname = \"b.example\"\nvalue = \"{google}\""
+        ),
+        &[("a.example", "TXT", SPF), ("b.example", "", google)],
+    );
     check("resource \"cloudflare_record\" \"a\" {\n  zone_id = var.z\n}", &[]);
 }

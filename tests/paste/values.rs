@@ -353,6 +353,12 @@ fn a_word_that_a_line_break_tore_is_whole_again() {
         &[("", "", "v=spf1 include:a.example include:b.example -all")],
     );
     check("v=spf1 mx\n-all", &[("", "", "v=spf1 mx -all")]);
+    for next in ["include:b.example -all", "mx -all", "-all", "a/24 -all", "redirect=b.example"] {
+        check(
+            &format!("v=spf1 include:a.example.\n{next}"),
+            &[("", "", &format!("v=spf1 include:a.example. {next}"))],
+        );
+    }
 }
 
 #[test]

@@ -257,6 +257,9 @@ impl Reader {
         if is_of_last {
             return;
         }
+        if column == Column::Name {
+            self.fields.list = None;
+        }
         match column {
             Column::Name if is_blank(value) => self.fields.name = Some("@".to_owned()),
             Column::Name => self.fields.name = Some(value.to_owned()),
