@@ -96,8 +96,9 @@ fn repaired(text: &str, uri: &ReportUri, problem: UriProblem) -> Option<String> 
         UriProblem::OtherScheme if written.starts_with("http://") => written.replacen("http:", "https:", 1),
         _ => return None,
     };
-    let reads_well = uris(&new, Span::new(0, new.len())).iter().all(|uri| uri.problem.is_none());
-    reads_well.then_some(new)
+    // What nobody outside reaches would be told anew.
+    let works = uris(&new, Span::new(0, new.len())).iter().all(|uri| takes_reports(&new, uri));
+    works.then_some(new)
 }
 
 #[cfg(test)]
@@ -141,6 +142,8 @@ mod tests {
             ("http://x.example/y", Some("https://x.example/y")),
             ("mailto:a@x.example,b@x.example", Some("mailto:a@x.example,mailto:b@x.example")),
             ("x.example", None),
+            ("a@server", None),
+            ("http://server.local/y", None),
             ("", None),
         ] {
             let text = format!("v=TLSRPTv1; rua={list}");
