@@ -89,7 +89,7 @@ impl<'t> Earlier<'t> {
     fn decides(&mut self, text: &'t str, term: &Term) -> Option<Shadow> {
         let start = term.qualifier.map_or(term.span.start, |(_, sign)| sign.end);
         let seen =
-            Seen { word: Word(&text[start..term.span.end]), network: network(term), effect: term.effect() };
+            Seen { word: Word(&text[start..term.span.end]), network: term.network(), effect: term.effect() };
         if let Some(many) = &mut self.many {
             let shadow = many.shadow(&seen);
             many.take(seen);
@@ -142,14 +142,16 @@ impl<'t> Many<'t> {
     }
 }
 
-/// The network of an address mechanism, its host bits cleared.
-fn network(term: &Term) -> Option<IpNet> {
-    let (ip, prefix) = match term.kind {
-        TermKind::Ip4(Some(ip)) => (IpAddr::V4(ip), term.prefix4.map_or(32, |prefix| prefix.length)),
-        TermKind::Ip6(Some(ip)) => (IpAddr::V6(ip), term.prefix6.map_or(128, |prefix| prefix.length)),
-        _ => return None,
-    };
-    IpNet::new(ip, prefix).map(|net| net.trunc()).ok()
+impl Term {
+    /// The network of `ip4` or `ip6`, its host bits cleared; none of any other term, and where it can't be read.
+    pub fn network(&self) -> Option<IpNet> {
+        let (ip, prefix) = match self.kind {
+            TermKind::Ip4(Some(ip)) => (IpAddr::V4(ip), self.prefix4.map_or(32, |prefix| prefix.length)),
+            TermKind::Ip6(Some(ip)) => (IpAddr::V6(ip), self.prefix6.map_or(128, |prefix| prefix.length)),
+            _ => return None,
+        };
+        IpNet::new(ip, prefix).map(|net| net.trunc()).ok()
+    }
 }
 
 #[cfg(test)]

@@ -58,7 +58,7 @@ fn check(facts: &Facts, out: &mut Findings) {
 
 /// What all addresses of a network are, where no mail on the internet comes from any of them.
 pub fn within(term: &Term) -> Option<&'static str> {
-    let net = network(term)?;
+    let net = term.network()?;
     let (first, last) = (kind(net.network())?, kind(net.broadcast())?);
     let holds = |block: &str| block.parse::<IpNet>().is_ok_and(|block| block.contains(&net));
     (first == last && BLOCKS.iter().any(|block| holds(block))).then_some(first)
@@ -71,15 +71,6 @@ fn starts_within(term: &Term) -> Option<&'static str> {
         TermKind::Ip6(Some(ip)) => six(ip),
         _ => None,
     }
-}
-
-fn network(term: &Term) -> Option<IpNet> {
-    let (ip, prefix) = match term.kind {
-        TermKind::Ip4(Some(ip)) => (IpAddr::V4(ip), term.prefix4.map_or(32, |prefix| prefix.length)),
-        TermKind::Ip6(Some(ip)) => (IpAddr::V6(ip), term.prefix6.map_or(128, |prefix| prefix.length)),
-        _ => return None,
-    };
-    IpNet::new(ip, prefix).map(|net| net.trunc()).ok()
 }
 
 fn kind(ip: IpAddr) -> Option<&'static str> {
