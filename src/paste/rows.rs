@@ -181,15 +181,8 @@ fn row_of_cells(cells: &[&str]) -> Option<Row> {
     numbers.extend(number);
     words.retain(|cell| !is_panel_noise(cell));
     // `Alias: No`, where the name was seen.
-    if let [_, rest @ ..] = words.as_slice()
-        && rest.iter().any(|cell| matches!(*cell, "No" | "Yes"))
-    {
-        words = [
-            &words[..1],
-            &rest.iter().copied().filter(|cell| !matches!(*cell, "No" | "Yes")).collect::<Vec<_>>(),
-        ]
-        .concat();
-    }
+    let mut is_first = true;
+    words.retain(|cell| std::mem::take(&mut is_first) || !matches!(*cell, "No" | "Yes"));
     // All that is left stands before the type, and other cells behind it: that is the name, and the value stands below.
     if let [name] = words.as_slice()
         && is_name(name)
