@@ -13,6 +13,7 @@ pub mod proxied;
 pub mod reports;
 pub mod senders;
 pub mod strays;
+mod together;
 pub mod transport;
 pub mod zone;
 

@@ -4,9 +4,10 @@ use std::cell::RefCell;
 use std::future::poll_fn;
 use std::task::{Poll, Waker};
 
-use futures_util::future::{join, join3, join5};
+use futures_util::FutureExt;
 
 use super::domain::{Domain, Wish};
+use super::together::together;
 use super::{keys, logo, mail, policy, proxied, reports, senders, strays, transport, zone};
 use crate::dns::DnsClient;
 
@@ -62,17 +63,23 @@ impl<'a> Board<'a> {
 /// ([`DnsClient::ask_later`]). What is asked from the start is in this order, too, since the first few need not wait.
 pub async fn gather<C: DnsClient>(client: &C, wish: &Wish, on_change: &dyn Fn(&Domain)) -> Domain {
     let board = Board::new(Domain::new(wish.domain.clone()), on_change);
-    let answers = join(mail::gather(client, wish, &board), senders::gather(client, wish, &board));
     let policy = async {
         policy::gather(client, wish, &board).await;
         reports::gather(client, wish, &board).await;
     };
-    let zone = zone::gather(client, wish, &board);
-    let keys = keys::gather(client, wish, &board);
-    let strays = join(strays::gather(client, wish, &board), logo::gather(client, wish, &board));
-    let transport = transport::gather(client, wish, &board);
-    let own = join(mail::own_addresses(client, wish, &board), senders::old_type(client, wish, &board));
-    join5(join3(answers, policy, keys), own, zone, transport, strays).await;
+    together([
+        mail::gather(client, wish, &board).boxed_local(),
+        senders::gather(client, wish, &board).boxed_local(),
+        policy.boxed_local(),
+        keys::gather(client, wish, &board).boxed_local(),
+        mail::own_addresses(client, wish, &board).boxed_local(),
+        senders::old_type(client, wish, &board).boxed_local(),
+        zone::gather(client, wish, &board).boxed_local(),
+        transport::gather(client, wish, &board).boxed_local(),
+        strays::gather(client, wish, &board).boxed_local(),
+        logo::gather(client, wish, &board).boxed_local(),
+    ])
+    .await;
     proxied::gather(client, wish, &board).await;
     board.put(|domain| domain.is_complete = true);
     board.domain.into_inner()

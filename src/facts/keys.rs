@@ -10,10 +10,12 @@ mod tried;
 pub use guesses::services;
 pub use tried::{Tried, Wanted, Why};
 
-use futures_util::future::{join_all, join3, join4};
+use futures_util::FutureExt;
+use futures_util::future::LocalBoxFuture;
 
 use super::domain::{Wish, below};
 use super::gather::Board;
+use super::together::together;
 use crate::dns::{DnsClient, Lookup, Name, Question, RecordType};
 use crate::record::dkim::Selector;
 
@@ -93,7 +95,7 @@ impl Keys {
 pub async fn gather<C: DnsClient>(client: &C, wish: &Wish, board: &Board<'_>) {
     let wanted = wanted(wish);
     board.put(|domain| domain.keys.tried.extend(wanted.iter().cloned()));
-    let named = join_all(wanted.iter().map(|tried| one(client, wish, board, &tried.selector, false)));
+    let named = together(wanted.iter().map(|tried| one(client, wish, board, &tried.selector, false)));
     let wildcard = async {
         let Some(question) = key_of(wish, &wish.probe) else { return };
         let lookup = client.ask(question).await;
@@ -110,7 +112,7 @@ pub async fn gather<C: DnsClient>(client: &C, wish: &Wish, board: &Board<'_>) {
         board.put(|domain| domain.keys.tried.extend(guesses.iter().cloned()));
         let asked = |later: bool| {
             let chosen = guesses.iter().filter(move |tried| (tried.why == Why::Common) == later);
-            join_all(chosen.map(move |tried| one(client, wish, board, &tried.selector, later)))
+            together(chosen.map(move |tried| one(client, wish, board, &tried.selector, later)))
         };
         let behind = async {
             let new =
@@ -120,11 +122,12 @@ pub async fn gather<C: DnsClient>(client: &C, wish: &Wish, board: &Board<'_>) {
                 let at = tried.iter().position(|tried| tried.why == Why::Common).unwrap_or(tried.len());
                 tried.splice(at..at, new.iter().cloned());
             });
-            join_all(new.iter().map(|tried| one(client, wish, board, &tried.selector, false))).await;
+            together(new.iter().map(|tried| one(client, wish, board, &tried.selector, false))).await;
         };
-        join3(asked(false), asked(true), behind).await;
+        together([asked(false).boxed_local(), asked(true).boxed_local(), behind.boxed_local()]).await;
     };
-    join4(wildcard, domainkey, named, guesses).await;
+    together([wildcard.boxed_local(), domainkey.boxed_local(), named.boxed_local(), guesses.boxed_local()])
+        .await;
     board.put(|domain| domain.keys.is_tried = true);
 }
 
@@ -146,15 +149,24 @@ fn wanted(wish: &Wish) -> Vec<Tried> {
     wanted
 }
 
-async fn one<C: DnsClient>(client: &C, wish: &Wish, board: &Board<'_>, selector: &str, later: bool) {
-    let Some(question) = key_of(wish, selector) else { return };
-    let lookup = if later { client.ask_later(question).await } else { client.ask(question).await };
-    board.put(|domain| {
-        let place = domain.keys.tried.iter_mut().find(|tried| tried.selector == selector);
-        if let Some(tried) = place {
-            tried.lookup = Some(lookup);
-        }
-    });
+fn one<'a, C: DnsClient>(
+    client: &'a C,
+    wish: &'a Wish,
+    board: &'a Board<'_>,
+    selector: &'a str,
+    later: bool,
+) -> LocalBoxFuture<'a, ()> {
+    let asked = async move {
+        let Some(question) = key_of(wish, selector) else { return };
+        let lookup = if later { client.ask_later(question).await } else { client.ask(question).await };
+        board.put(|domain| {
+            let place = domain.keys.tried.iter_mut().find(|tried| tried.selector == selector);
+            if let Some(tried) = place {
+                tried.lookup = Some(lookup);
+            }
+        });
+    };
+    asked.boxed_local()
 }
 
 /// The question for the key of a selector; none where that is too long to be a name.
