@@ -11,7 +11,10 @@ export const DIST = fileURLToPath(new URL("../../dist", import.meta.url));
 /** The longest that a test waits for something to come true, in milliseconds. */
 const PATIENCE = 15_000;
 
-const FLAGS = [
+export const CHROMIUM = process.env.CHROMIUM || "/usr/bin/chromium";
+
+/** How it is started. */
+export const FLAGS = [
   "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync",
 ];
@@ -22,7 +25,7 @@ export const CORRECTED = "v=spf1 include:sendgrid.net ~all";
 export const RULE = "spf-mechanism-as-option";
 
 export function launch() {
-  return chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: FLAGS });
+  return chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
 }
 
 /** Starts both before the first test of a file and stops them after the last one. */
