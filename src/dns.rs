@@ -17,7 +17,7 @@ pub mod typed;
 pub mod wire;
 pub mod zone;
 
-use std::future::Future;
+use std::future::{Future, ready};
 use std::sync::Arc;
 
 use futures_util::FutureExt;
@@ -58,6 +58,12 @@ pub trait DnsClient {
 
     /// A question that was asked, and still gives way to others, gives way no longer than one of this turn.
     fn hurry(&self, _question: &Question, _turn: Turn) {}
+
+    /// Waits until all others were sent; whether there is room then for one more, of [`Turn::Spare`], that takes no
+    /// time, since others are still on their way. There is none where nothing is on its way, and where nobody counts.
+    fn room(&self) -> impl Future<Output = bool> {
+        ready(false)
+    }
 }
 
 /// When a question is asked, where not all can be at the same time.
@@ -69,6 +75,8 @@ pub enum Turn {
     Next,
     /// When nothing else is to be asked.
     Last,
+    /// In what is left of the room; see [`DnsClient::room`].
+    Spare,
 }
 
 impl<C: DnsClient + ?Sized> DnsClient for &C {
@@ -82,6 +90,10 @@ impl<C: DnsClient + ?Sized> DnsClient for &C {
 
     fn hurry(&self, question: &Question, turn: Turn) {
         (**self).hurry(question, turn);
+    }
+
+    fn room(&self) -> impl Future<Output = bool> {
+        (**self).room()
     }
 }
 
@@ -97,6 +109,10 @@ impl<C: DnsClient> DnsClient for std::rc::Rc<C> {
     fn hurry(&self, question: &Question, turn: Turn) {
         (**self).hurry(question, turn);
     }
+
+    fn room(&self) -> impl Future<Output = bool> {
+        (**self).room()
+    }
 }
 
 /// A client of any kind, known by its methods alone: what is built on one is compiled once, however many kinds there are.
@@ -109,6 +125,9 @@ pub trait Answers {
 
     /// [`DnsClient::hurry`]
     fn answer_sooner(&self, question: &Question, turn: Turn);
+
+    /// [`DnsClient::room`]
+    fn has_room(&self) -> LocalBoxFuture<'_, bool>;
 }
 
 impl<C: DnsClient> Answers for C {
@@ -118,6 +137,10 @@ impl<C: DnsClient> Answers for C {
 
     fn answer_sooner(&self, question: &Question, turn: Turn) {
         self.hurry(question, turn);
+    }
+
+    fn has_room(&self) -> LocalBoxFuture<'_, bool> {
+        self.room().boxed_local()
     }
 }
 
@@ -132,6 +155,10 @@ impl DnsClient for dyn Answers + '_ {
 
     fn hurry(&self, question: &Question, turn: Turn) {
         self.answer_sooner(question, turn);
+    }
+
+    fn room(&self) -> impl Future<Output = bool> {
+        self.has_room()
     }
 }
 

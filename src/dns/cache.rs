@@ -158,6 +158,10 @@ impl<C: DnsClient + 'static, T: Clock + Clone + 'static> DnsClient for Cache<C, 
     fn hurry(&self, question: &Question, turn: Turn) {
         self.client.hurry(question, turn);
     }
+
+    fn room(&self) -> impl Future<Output = bool> {
+        self.client.room()
+    }
 }
 
 #[cfg(test)]

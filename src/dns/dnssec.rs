@@ -21,6 +21,10 @@ impl<C: DnsClient> DnsClient for AsksTwice<C> {
     fn hurry(&self, question: &Question, turn: Turn) {
         self.0.hurry(question, turn);
     }
+
+    fn room(&self) -> impl Future<Output = bool> {
+        self.0.room()
+    }
 }
 
 impl<C: DnsClient> AsksTwice<C> {

@@ -1,9 +1,9 @@
-//! Not too much at a time: so many questions in flight, and guesses last.
+//! Not too much at a time: so many questions in flight, guesses last, and more guesses where there is room.
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::future::poll_fn;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 use std::task::{Poll, Waker};
 
 use super::{DnsClient, Lookup, Question, Turn};
@@ -21,7 +21,7 @@ pub struct Gate<C> {
 impl<C> Gate<C> {
     /// A gate before a client.
     pub fn new(client: C) -> Self {
-        Self { client, queue: RefCell::new(Queue { free: IN_FLIGHT, waiting: Default::default() }) }
+        Self { client, queue: RefCell::default() }
     }
 
     /// The client behind it.
@@ -31,16 +31,17 @@ impl<C> Gate<C> {
 
     fn enter(&self, question: &Question, turn: Turn) -> Place<'_> {
         let mut queue = self.queue.borrow_mut();
-        let admitted = queue.free > 0;
         let ticket = Rc::new(Ticket {
             question: question.clone(),
-            admitted: Cell::new(admitted),
-            waker: Cell::new(None),
+            turn: Cell::new(turn),
+            round: Cell::default(),
+            admitted: Door::default(),
         });
-        if admitted {
-            queue.free -= 1;
+        if queue.in_flight < IN_FLIGHT {
+            // Nobody waits for it yet.
+            let _ = queue.admit(&ticket);
         } else {
-            queue.of(turn).push_back(ticket.clone());
+            queue.waiting[turn as usize].push_back(ticket.clone());
         }
         Place { queue: &self.queue, ticket }
     }
@@ -53,46 +54,137 @@ impl<C: DnsClient> DnsClient for Gate<C> {
 
     async fn ask_in(&self, question: Question, turn: Turn) -> Lookup {
         let place = self.enter(&question, turn);
-        place.admitted().await;
+        let _ = place.ticket.admitted.opened().await;
         self.client.ask_in(question, turn).await
     }
 
     fn hurry(&self, question: &Question, turn: Turn) {
         let mut queue = self.queue.borrow_mut();
-        for later in [Turn::Next, Turn::Last].into_iter().filter(|later| *later > turn) {
-            if let Some(at) = queue.of(later).iter().position(|ticket| ticket.question == *question) {
-                let ticket = queue.of(later).remove(at);
-                queue.of(turn).extend(ticket);
+        for later in [Turn::Next, Turn::Last, Turn::Spare].into_iter().filter(|later| *later > turn) {
+            let those = &mut queue.waiting[later as usize];
+            if let Some(at) = those.iter().position(|ticket| ticket.question == *question) {
+                let Some(ticket) = those.remove(at) else { return };
+                ticket.turn.set(turn);
+                queue.waiting[turn as usize].push_back(ticket);
                 return;
             }
         }
     }
-}
 
-/// Whoever waits, and how many may still come in; while any may, nobody waits.
-#[derive(Debug)]
-struct Queue {
-    free: usize,
-    /// Those of each turn, in its order.
-    waiting: [VecDeque<Rc<Ticket>>; 3],
-}
-
-impl Queue {
-    /// Those who wait for a turn.
-    fn of(&mut self, turn: Turn) -> &mut VecDeque<Rc<Ticket>> {
-        &mut self.waiting[turn as usize]
+    async fn room(&self) -> bool {
+        let door = Rc::new(Door::default());
+        if !self.queue.borrow_mut().tell_of_room(&door) {
+            return false;
+        }
+        door.opened().await
     }
 }
 
+/// Who is in flight, and whoever waits; while there is room, nobody waits.
+#[derive(Debug, Default)]
+struct Queue {
+    in_flight: usize,
+    /// The rounds of those that somebody needs: the ones that are not of [`Turn::Spare`].
+    needed: Vec<usize>,
+    /// One after that of the last to land. In a round, questions are sent about when the answers of the one before come.
+    round: usize,
+    /// Those of each turn, in its order.
+    waiting: [VecDeque<Rc<Ticket>>; 4],
+    /// Who would ask more if there were room. Who went away stays in it until then.
+    want_room: VecDeque<Weak<Door>>,
+}
+
+impl Queue {
+    /// Lets it in; gives whom to wake.
+    fn admit(&mut self, ticket: &Ticket) -> Option<Waker> {
+        self.in_flight += 1;
+        ticket.round.set(self.round);
+        if ticket.turn.get() != Turn::Spare {
+            self.needed.push(self.round);
+        }
+        ticket.admitted.open(true)
+    }
+
+    /// Whether it may still be told of room.
+    fn tell_of_room(&mut self, door: &Rc<Door>) -> bool {
+        let may_be = self.is_anything_on_its_way();
+        if may_be {
+            self.want_room.push_back(Rc::downgrade(door));
+        }
+        may_be
+    }
+
+    /// One that was in flight is there; gives whom to wake, once this is borrowed no more.
+    fn landed(&mut self, ticket: &Ticket) -> Vec<Waker> {
+        let round = ticket.round.get();
+        self.in_flight -= 1;
+        self.round = self.round.max(round + 1);
+        let is_spare = ticket.turn.get() == Turn::Spare;
+        if !is_spare && let Some(at) = self.needed.iter().position(|other| *other == round) {
+            self.needed.swap_remove(at);
+        }
+        if let Some(next) = self.waiting.iter_mut().find_map(VecDeque::pop_front) {
+            return self.admit(&next).into_iter().collect();
+        }
+        if !self.is_anything_on_its_way() {
+            let all = self.want_room.drain(..).filter_map(|door| door.upgrade()?.open(false));
+            return all.collect();
+        }
+        // What is sent now is back with those of a later round; without them it would be the last, and all wait for it.
+        if is_spare || self.needed.iter().all(|other| *other <= round) {
+            return Vec::new();
+        }
+        while let Some(door) = self.want_room.pop_front() {
+            if let Some(door) = door.upgrade() {
+                return door.open(true).into_iter().collect();
+            }
+        }
+        Vec::new()
+    }
+
+    /// Somebody needs an answer that is not there yet.
+    fn is_anything_on_its_way(&self) -> bool {
+        !self.needed.is_empty()
+    }
+}
+
+#[derive(Debug)]
 struct Ticket {
     question: Question,
-    admitted: Cell<bool>,
+    turn: Cell<Turn>,
+    round: Cell<usize>,
+    admitted: Door,
+}
+
+/// What one waits for, and what it says once it is there.
+#[derive(Default)]
+struct Door {
+    says: Cell<Option<bool>>,
     waker: Cell<Option<Waker>>,
 }
 
-impl std::fmt::Debug for Ticket {
+impl std::fmt::Debug for Door {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.question.fmt(f)
+        self.says.fmt(f)
+    }
+}
+
+impl Door {
+    /// Gives whom to wake.
+    fn open(&self, says: bool) -> Option<Waker> {
+        self.says.set(Some(says));
+        self.waker.take()
+    }
+
+    async fn opened(&self) -> bool {
+        poll_fn(|context| {
+            if let Some(says) = self.says.get() {
+                return Poll::Ready(says);
+            }
+            self.waker.set(Some(context.waker().clone()));
+            Poll::Pending
+        })
+        .await
     }
 }
 
@@ -102,36 +194,17 @@ struct Place<'g> {
     ticket: Rc<Ticket>,
 }
 
-impl Place<'_> {
-    async fn admitted(&self) {
-        poll_fn(|context| {
-            if self.ticket.admitted.get() {
-                return Poll::Ready(());
-            }
-            self.ticket.waker.set(Some(context.waker().clone()));
-            Poll::Pending
-        })
-        .await;
-    }
-}
-
 impl Drop for Place<'_> {
     fn drop(&mut self) {
         let mut queue = self.queue.borrow_mut();
-        if !self.ticket.admitted.get() {
+        if self.ticket.admitted.says.get().is_none() {
             queue.waiting.iter_mut().for_each(|turn| turn.retain(|ticket| !Rc::ptr_eq(ticket, &self.ticket)));
             return;
         }
-        let Some(next) = queue.waiting.iter_mut().find_map(VecDeque::pop_front) else {
-            queue.free += 1;
-            return;
-        };
-        next.admitted.set(true);
+        let told = queue.landed(&self.ticket);
         // Whoever is woken may come here at once.
         drop(queue);
-        if let Some(waker) = next.waker.take() {
-            waker.wake();
-        }
+        told.into_iter().for_each(Waker::wake);
     }
 }
 
@@ -194,7 +267,7 @@ mod tests {
         assert_eq!(beyond(&gate), ["ninth.example"]);
         gate.client().open.set(true);
         assert!(flying.into_iter().chain([ninth]).all(|one| one.now_or_never().is_some()));
-        assert_eq!(gate.queue.borrow().free, IN_FLIGHT, "every place is free again");
+        assert_eq!(gate.queue.borrow().in_flight, 0, "every place is free again");
     }
 
     #[test]
@@ -234,6 +307,69 @@ mod tests {
         let third = start(gate.ask(question("third.example")));
         assert_eq!(beyond(&gate), ["third.example"]);
         drop((flying, third));
-        assert_eq!(gate.queue.borrow().free, IN_FLIGHT);
+        assert_eq!(gate.queue.borrow().in_flight, 0);
+    }
+
+    fn room(gate: &Gate<Held>) -> LocalBoxFuture<'_, bool> {
+        let mut room = gate.room().boxed_local();
+        assert!((&mut room).now_or_never().is_none());
+        room
+    }
+
+    #[test]
+    fn there_is_room_beside_what_was_just_sent() {
+        let gate = Gate::new(Held::default());
+        assert_eq!(gate.room().now_or_never(), Some(false), "nothing is on its way");
+        let mut flying = full(&gate);
+        let mut last = start(gate.ask_later(question("last.example")));
+        let mut rooms: VecDeque<_> = (0..4).map(|_| room(&gate)).collect();
+        let mut first = rooms.pop_front().unwrap();
+        flying.pop();
+        assert!((&mut last).now_or_never().is_none());
+        assert_eq!(beyond(&gate), ["last.example"]);
+        assert_eq!((&mut first).now_or_never(), None, "the place was wanted");
+        // Who went away is told nothing, and keeps nobody from it.
+        drop(rooms.pop_front());
+        flying.pop();
+        assert_eq!((&mut first).now_or_never(), Some(true));
+        let spare = start(gate.ask_in(question("spare.example"), Turn::Spare));
+        let mut second = rooms.pop_front().unwrap();
+        assert_eq!((&mut second).now_or_never(), None, "one place, one question");
+        // Nor does one spare question make room for the next, which would outlast all others.
+        drop(spare);
+        assert_eq!((&mut second).now_or_never(), None);
+        flying.pop();
+        assert_eq!((&mut second).now_or_never(), Some(true));
+        drop(last);
+        assert_eq!((rooms.pop_front().unwrap()).now_or_never(), None, "others are on their way");
+    }
+
+    #[test]
+    fn there_is_no_room_among_the_last() {
+        let gate = Gate::new(Held::default());
+        let mut flying = full(&gate);
+        let mut room = room(&gate);
+        for _ in 1..IN_FLIGHT {
+            flying.pop();
+            // The others were sent with it, and are as good as there.
+            assert_eq!((&mut room).now_or_never(), None);
+        }
+        let _spare = start(gate.ask_in(question("spare.example"), Turn::Spare));
+        flying.pop();
+        assert_eq!((&mut room).now_or_never(), Some(false));
+        assert_eq!(gate.room().now_or_never(), Some(false));
+    }
+
+    #[test]
+    fn a_spare_question_that_somebody_needs_is_on_its_way() {
+        let gate = Gate::new(Held::default());
+        let mut flying = full(&gate);
+        let wanted = start(gate.ask_in(question("wanted.example"), Turn::Spare));
+        gate.hurry(&question("wanted.example"), Turn::Next);
+        let mut room = room(&gate);
+        flying.pop();
+        flying.pop();
+        assert_eq!((&mut room).now_or_never(), Some(true), "it is on its way");
+        drop(wanted);
     }
 }

@@ -129,6 +129,10 @@ impl<C: DnsClient, F: Fn(Progress)> DnsClient for Log<C, F> {
     fn hurry(&self, question: &Question, turn: Turn) {
         self.client.hurry(question, turn);
     }
+
+    fn room(&self) -> impl Future<Output = bool> {
+        self.client.room()
+    }
 }
 
 #[cfg(test)]

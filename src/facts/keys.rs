@@ -2,7 +2,8 @@
 //!
 //! What the reader gave and what DNS tells by itself is asked at once; the selectors of the services that the domain
 //! seems to use as soon as its MX and TXT records are known, and of those that hide behind other SPF records as soon as
-//! these are; common ones when nothing else is to be asked. A selector that nobody can have chosen goes first, so that a wildcard is not taken for a find.
+//! these are; common ones when nothing else is to be asked, and a few more of them where that takes no time. A selector
+//! that nobody can have chosen goes first, so that a wildcard is not taken for a find.
 
 mod guesses;
 mod tried;
@@ -16,7 +17,7 @@ use futures_util::future::LocalBoxFuture;
 use super::domain::{Wish, below};
 use super::gather::Board;
 use super::together::together;
-use crate::dns::{DnsClient, Lookup, Name, Question, RecordType};
+use crate::dns::{DnsClient, Lookup, Name, Question, RecordType, Turn};
 use crate::record::dkim::Selector;
 
 /// So many selectors of the reader's are tried.
@@ -95,7 +96,7 @@ impl Keys {
 pub async fn gather<C: DnsClient>(client: &C, wish: &Wish, board: &Board<'_>) {
     let wanted = wanted(wish);
     board.put(|domain| domain.keys.tried.extend(wanted.iter().cloned()));
-    let named = together(wanted.iter().map(|tried| one(client, wish, board, &tried.selector, false)));
+    let named = together(wanted.iter().map(|tried| one(client, wish, board, &tried.selector, Turn::Next)));
     let wildcard = async {
         let Some(question) = key_of(wish, &wish.probe) else { return };
         let lookup = client.ask(question).await;
@@ -110,9 +111,10 @@ pub async fn gather<C: DnsClient>(client: &C, wish: &Wish, board: &Board<'_>) {
         // A service's selectors are common ones, too: which of them come first is known only with the services.
         let guesses = board.until(|domain| guesses::of(domain, |name| key_of(wish, name).is_some())).await;
         board.put(|domain| domain.keys.tried.extend(guesses.iter().cloned()));
-        let asked = |later: bool| {
-            let chosen = guesses.iter().filter(move |tried| (tried.why == Why::Common) == later);
-            together(chosen.map(move |tried| one(client, wish, board, &tried.selector, later)))
+        let asked = |turn: Turn| {
+            let is_last = turn == Turn::Last;
+            let chosen = guesses.iter().filter(move |tried| (tried.why == Why::Common) == is_last);
+            together(chosen.map(move |tried| one(client, wish, board, &tried.selector, turn)))
         };
         let behind = async {
             let new =
@@ -122,9 +124,17 @@ pub async fn gather<C: DnsClient>(client: &C, wish: &Wish, board: &Board<'_>) {
                 let at = tried.iter().position(|tried| tried.why == Why::Common).unwrap_or(tried.len());
                 tried.splice(at..at, new.iter().cloned());
             });
-            together(new.iter().map(|tried| one(client, wish, board, &tried.selector, false))).await;
+            together(new.iter().map(|tried| one(client, wish, board, &tried.selector, Turn::Next))).await;
         };
-        together([asked(false).boxed_local(), asked(true).boxed_local(), behind.boxed_local()]).await;
+        let more = board.read(|domain| guesses::more(domain, |name| key_of(wish, name).is_some()));
+        let more = together(more.into_iter().map(|tried| in_room(client, wish, board, tried)));
+        together([
+            asked(Turn::Next).boxed_local(),
+            asked(Turn::Last).boxed_local(),
+            behind.boxed_local(),
+            more.boxed_local(),
+        ])
+        .await;
     };
     together([wildcard.boxed_local(), domainkey.boxed_local(), named.boxed_local(), guesses.boxed_local()])
         .await;
@@ -154,17 +164,39 @@ fn one<'a, C: DnsClient>(
     wish: &'a Wish,
     board: &'a Board<'_>,
     selector: &'a str,
-    later: bool,
+    turn: Turn,
 ) -> LocalBoxFuture<'a, ()> {
     let asked = async move {
         let Some(question) = key_of(wish, selector) else { return };
-        let lookup = if later { client.ask_later(question).await } else { client.ask(question).await };
+        let lookup = client.ask_in(question, turn).await;
         board.put(|domain| {
             let place = domain.keys.tried.iter_mut().find(|tried| tried.selector == selector);
             if let Some(tried) = place {
                 tried.lookup = Some(lookup);
             }
         });
+    };
+    asked.boxed_local()
+}
+
+/// Tries one more where there is room; it stands nowhere before.
+fn in_room<'a, C: DnsClient>(
+    client: &'a C,
+    wish: &'a Wish,
+    board: &'a Board<'_>,
+    tried: Tried,
+) -> LocalBoxFuture<'a, ()> {
+    let asked = async move {
+        if !client.room().await {
+            return;
+        }
+        let selector = tried.selector.clone();
+        // A service that showed meanwhile may have it, too.
+        if board.read(|domain| domain.keys.tried.iter().any(|other| other.selector == selector)) {
+            return;
+        }
+        board.put(|domain| domain.keys.tried.push(tried));
+        one(client, wish, board, &selector, Turn::Spare).await;
     };
     asked.boxed_local()
 }

@@ -387,4 +387,11 @@ impl DnsClient for Client {
             Client::Network(live) => live.hurry(question, turn),
         }
     }
+
+    async fn room(&self) -> bool {
+        match self {
+            Client::Example(zone) => zone.room().await,
+            Client::Network(live) => live.room().await,
+        }
+    }
 }

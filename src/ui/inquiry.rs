@@ -180,6 +180,10 @@ impl<C: DnsClient> DnsClient for Kept<'_, C> {
     fn hurry(&self, question: &Question, turn: Turn) {
         self.client.hurry(question, turn);
     }
+
+    fn room(&self) -> impl Future<Output = bool> {
+        self.client.room()
+    }
 }
 
 /// What is known, until it is judged: answers come faster than frames, and one judgement for each frame is enough.

@@ -1,6 +1,7 @@
 //! Which selectors are worth a guess: those of the services that a domain seems to use, then common ones.
 
 use super::{Tried, Why};
+use crate::dns::gate::IN_FLIGHT;
 use crate::dns::{Data, Lookup};
 use crate::facts::Domain;
 use crate::facts::item::items;
@@ -15,6 +16,9 @@ const OF_SERVICES: usize = 16;
 
 /// So many more are tried of services that only show once everything behind the SPF record was read.
 const BEHIND: usize = 8;
+
+/// So many more common ones are tried where there is room: less than are in flight at a time.
+const MORE: usize = IN_FLIGHT - 1;
 
 /// Selectors that many domains use, the most common ones first: more than are tried, since others may have taken some.
 const COMMON: &[&str] = &[
@@ -69,6 +73,15 @@ pub(super) fn behind(domain: &Domain, is_name: impl Fn(&str) -> bool) -> Option<
     let so_far = domain.keys.tried.iter().filter(|tried| matches!(tried.why, Why::Service(_))).count();
     guesses.of_services(domain, OF_SERVICES.saturating_sub(so_far).min(BEHIND));
     Some(guesses.guesses)
+}
+
+/// Common ones that are tried where that takes no time.
+pub(super) fn more(domain: &Domain, is_name: impl Fn(&str) -> bool) -> Vec<Tried> {
+    let mut guesses = Guesses { tried: &domain.keys.tried, is_name, guesses: Vec::new() };
+    for selector in COMMON {
+        guesses.guess(selector, Why::Common, MORE);
+    }
+    guesses.guesses
 }
 
 struct Guesses<'d, F> {
