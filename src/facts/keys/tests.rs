@@ -1,6 +1,8 @@
 //! What is tried, when, and what counts as found.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::future::poll_fn;
+use std::task::{Poll, Waker};
 
 use futures_util::FutureExt;
 
@@ -109,15 +111,83 @@ impl DnsClient for Late {
     async fn ask(&self, question: Question) -> Lookup {
         if question.name.as_str() == self.name {
             let mut polls = 0;
-            futures_util::future::poll_fn(|context| {
+            poll_fn(|context| {
                 polls += 1;
                 context.waker().wake_by_ref();
-                if polls < 50 { std::task::Poll::Pending } else { std::task::Poll::Ready(()) }
+                if polls < 50 { Poll::Pending } else { Poll::Ready(()) }
             })
             .await;
         }
         self.zone.ask(question).await
     }
+}
+
+/// A client that has room for so many more questions, once its late answers came.
+struct Roomy {
+    client: Late,
+    came: Cell<bool>,
+    waiting: RefCell<Vec<Waker>>,
+    rooms: Cell<usize>,
+    spare: RefCell<Vec<String>>,
+}
+
+impl DnsClient for Roomy {
+    async fn ask(&self, question: Question) -> Lookup {
+        let is_late = question.name.as_str() == self.client.name;
+        let lookup = self.client.ask(question).await;
+        if is_late {
+            self.came.set(true);
+            self.waiting.take().into_iter().for_each(Waker::wake);
+        }
+        lookup
+    }
+
+    async fn ask_in(&self, question: Question, turn: Turn) -> Lookup {
+        if turn == Turn::Spare {
+            self.spare.borrow_mut().push(question.name.to_string());
+        }
+        self.ask(question).await
+    }
+
+    async fn room(&self) -> bool {
+        poll_fn(|context| {
+            if self.came.get() {
+                return Poll::Ready(());
+            }
+            self.waiting.borrow_mut().push(context.waker().clone());
+            Poll::Pending
+        })
+        .await;
+        let rooms = self.rooms.get();
+        self.rooms.set(rooms.saturating_sub(1));
+        rooms > 0
+    }
+}
+
+#[test]
+fn more_common_selectors_are_tried_where_there_is_room_and_none_twice() {
+    let zone = "example.com TXT \"v=spf1 include:inner.example -all\"\n\
+                inner.example TXT \"v=spf1 include:mktomail.com ~all\"";
+    let tried = |rooms: usize| {
+        let client = Late { zone: Zone::parse(zone).unwrap(), name: "inner.example" };
+        let (came, waiting, spare) = Default::default();
+        let roomy = Roomy { client, came, waiting, rooms: Cell::new(rooms), spare };
+        let domain = gather(&roomy, &wish(Vec::new()), &|_| {}).now_or_never().unwrap();
+        assert!(domain.keys.is_tried);
+        let tried: Vec<String> = domain.keys.tried.iter().map(|tried| tried.selector.clone()).collect();
+        assert_eq!(domain.keys.names_tried(), tried.len(), "each has its answer");
+        let asked = roomy.spare.into_inner();
+        let names: Vec<String> =
+            tried[25..].iter().map(|selector| format!("{selector}._domainkey.example.com")).collect();
+        assert_eq!(asked, names);
+        tried
+    };
+    // `m1` would be one of them, and is tried by now: a service behind the record uses it.
+    assert_eq!(tried(0)[..2], ["m1", "default"]);
+    assert_eq!(tried(0).len(), 25);
+    assert_eq!(tried(1)[25..], ["fm2"]);
+    assert_eq!(tried(4)[25..], ["fm2", "key2", "mta"]);
+    assert_eq!(tried(9)[25..], ["fm2", "key2", "mta", "pm", "dk"]);
 }
 
 #[test]
