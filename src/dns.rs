@@ -59,9 +59,12 @@ pub trait DnsClient {
     /// A question that was asked, and still gives way to others, gives way no longer than one of this turn.
     fn hurry(&self, _question: &Question, _turn: Turn) {}
 
-    /// Waits until all others were sent; whether there is room then for one more, of [`Turn::Spare`], that takes no
-    /// time, since others are still on their way. There is none where nothing is on its way, and where nobody counts.
-    fn room(&self) -> impl Future<Output = bool> {
+    /// Waits until all others were sent, and says whether there is room then for this question, as one of
+    /// [`Turn::Spare`]: it takes hardly any time, since others were just sent. There is always room for one whose answer
+    /// is kept, and none where nobody counts, or where nothing is on its way.
+    ///
+    /// It keeps no place, and may wait for as long as anybody's question takes: who has nothing else to wait for drops it.
+    fn room(&self, _question: &Question) -> impl Future<Output = bool> {
         ready(false)
     }
 }
@@ -92,8 +95,8 @@ impl<C: DnsClient + ?Sized> DnsClient for &C {
         (**self).hurry(question, turn);
     }
 
-    fn room(&self) -> impl Future<Output = bool> {
-        (**self).room()
+    fn room(&self, question: &Question) -> impl Future<Output = bool> {
+        (**self).room(question)
     }
 }
 
@@ -110,8 +113,8 @@ impl<C: DnsClient> DnsClient for std::rc::Rc<C> {
         (**self).hurry(question, turn);
     }
 
-    fn room(&self) -> impl Future<Output = bool> {
-        (**self).room()
+    fn room(&self, question: &Question) -> impl Future<Output = bool> {
+        (**self).room(question)
     }
 }
 
@@ -127,7 +130,7 @@ pub trait Answers {
     fn answer_sooner(&self, question: &Question, turn: Turn);
 
     /// [`DnsClient::room`]
-    fn has_room(&self) -> LocalBoxFuture<'_, bool>;
+    fn has_room<'a>(&'a self, question: &'a Question) -> LocalBoxFuture<'a, bool>;
 }
 
 impl<C: DnsClient> Answers for C {
@@ -139,8 +142,8 @@ impl<C: DnsClient> Answers for C {
         self.hurry(question, turn);
     }
 
-    fn has_room(&self) -> LocalBoxFuture<'_, bool> {
-        self.room().boxed_local()
+    fn has_room<'a>(&'a self, question: &'a Question) -> LocalBoxFuture<'a, bool> {
+        self.room(question).boxed_local()
     }
 }
 
@@ -157,8 +160,8 @@ impl DnsClient for dyn Answers + '_ {
         self.answer_sooner(question, turn);
     }
 
-    fn room(&self) -> impl Future<Output = bool> {
-        self.has_room()
+    async fn room(&self, question: &Question) -> bool {
+        self.has_room(question).await
     }
 }
 

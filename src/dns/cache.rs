@@ -159,8 +159,8 @@ impl<C: DnsClient + 'static, T: Clock + Clone + 'static> DnsClient for Cache<C, 
         self.client.hurry(question, turn);
     }
 
-    fn room(&self) -> impl Future<Output = bool> {
-        self.client.room()
+    async fn room(&self, question: &Question) -> bool {
+        self.kept(question).is_some() || self.client.room(question).await
     }
 }
 
@@ -225,6 +225,20 @@ mod tests {
             }
         }
         panic!("it never ends");
+    }
+
+    #[test]
+    fn there_is_room_for_what_is_kept() {
+        let (cache, time) = cache();
+        let [kept, other] =
+            ["a.example", "b.example"].map(|name| Question::new(name.parse().unwrap(), RecordType::Txt));
+        assert_eq!(cache.room(&kept).now_or_never(), Some(false));
+        let mut asked = cache.ask(kept.clone()).boxed_local();
+        while (&mut asked).now_or_never().is_none() {}
+        assert_eq!(cache.room(&kept).now_or_never(), Some(true));
+        assert_eq!(cache.room(&other).now_or_never(), Some(false));
+        time.0.set(61_001);
+        assert_eq!(cache.room(&kept).now_or_never(), Some(false), "its time is over");
     }
 
     #[test]

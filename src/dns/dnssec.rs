@@ -22,8 +22,8 @@ impl<C: DnsClient> DnsClient for AsksTwice<C> {
         self.0.hurry(question, turn);
     }
 
-    fn room(&self) -> impl Future<Output = bool> {
-        self.0.room()
+    fn room(&self, question: &Question) -> impl Future<Output = bool> {
+        self.0.room(question)
     }
 }
 

@@ -71,7 +71,7 @@ impl<C: DnsClient> DnsClient for Gate<C> {
         }
     }
 
-    async fn room(&self) -> bool {
+    async fn room(&self, _: &Question) -> bool {
         let door = Rc::new(Door::default());
         if !self.queue.borrow_mut().tell_of_room(&door) {
             return false;
@@ -86,7 +86,7 @@ struct Queue {
     in_flight: usize,
     /// The rounds of those that somebody needs: the ones that are not of [`Turn::Spare`].
     needed: Vec<usize>,
-    /// One after that of the last to land. In a round, questions are sent about when the answers of the one before come.
+    /// The round that begins: what is sent as the answers of one round come is of the next.
     round: usize,
     /// Those of each turn, in its order.
     waiting: [VecDeque<Rc<Ticket>>; 4],
@@ -311,7 +311,7 @@ mod tests {
     }
 
     fn room(gate: &Gate<Held>) -> LocalBoxFuture<'_, bool> {
-        let mut room = gate.room().boxed_local();
+        let mut room = async { gate.room(&question("more.example")).await }.boxed_local();
         assert!((&mut room).now_or_never().is_none());
         room
     }
@@ -319,7 +319,7 @@ mod tests {
     #[test]
     fn there_is_room_beside_what_was_just_sent() {
         let gate = Gate::new(Held::default());
-        assert_eq!(gate.room().now_or_never(), Some(false), "nothing is on its way");
+        assert_eq!(gate.room(&question("more.example")).now_or_never(), Some(false), "nothing is on its way");
         let mut flying = full(&gate);
         let mut last = start(gate.ask_later(question("last.example")));
         let mut rooms: VecDeque<_> = (0..4).map(|_| room(&gate)).collect();
@@ -357,7 +357,7 @@ mod tests {
         let _spare = start(gate.ask_in(question("spare.example"), Turn::Spare));
         flying.pop();
         assert_eq!((&mut room).now_or_never(), Some(false));
-        assert_eq!(gate.room().now_or_never(), Some(false));
+        assert_eq!(gate.room(&question("more.example")).now_or_never(), Some(false));
     }
 
     #[test]

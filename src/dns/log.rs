@@ -130,8 +130,8 @@ impl<C: DnsClient, F: Fn(Progress)> DnsClient for Log<C, F> {
         self.client.hurry(question, turn);
     }
 
-    fn room(&self) -> impl Future<Output = bool> {
-        self.client.room()
+    fn room(&self, question: &Question) -> impl Future<Output = bool> {
+        self.client.room(question)
     }
 }
 

@@ -11,8 +11,10 @@ mod tried;
 pub use guesses::services;
 pub use tried::{Tried, Wanted, Why};
 
+use std::pin::pin;
+
 use futures_util::FutureExt;
-use futures_util::future::LocalBoxFuture;
+use futures_util::future::{Either, LocalBoxFuture, select};
 
 use super::domain::{Wish, below};
 use super::gather::Board;
@@ -27,7 +29,7 @@ const WANTED: usize = 16;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Keys {
     /// Each with what came of it, in the order shown: those that the reader gave or that a pasted header names, those
-    /// of services, the common ones.
+    /// of services, the common ones. How many of these depends on how much room there was.
     pub tried: Vec<Tried>,
     /// A selector that nobody uses: where it is answered, every other one is, and that means nothing.
     pub wildcard: Option<Lookup>,
@@ -127,14 +129,11 @@ pub async fn gather<C: DnsClient>(client: &C, wish: &Wish, board: &Board<'_>) {
             together(new.iter().map(|tried| one(client, wish, board, &tried.selector, Turn::Next))).await;
         };
         let more = board.read(|domain| guesses::more(domain, |name| key_of(wish, name).is_some()));
-        let more = together(more.into_iter().map(|tried| in_room(client, wish, board, tried)));
-        together([
-            asked(Turn::Next).boxed_local(),
-            asked(Turn::Last).boxed_local(),
-            behind.boxed_local(),
-            more.boxed_local(),
-        ])
-        .await;
+        let all = [asked(Turn::Next).boxed_local(), asked(Turn::Last).boxed_local(), behind.boxed_local()];
+        // Nobody waits for room once all of these are there.
+        let rest = together(all).boxed_local().shared();
+        let more = more.into_iter().map(|tried| in_room(client, wish, board, tried, rest.clone()));
+        together([rest.clone().boxed_local()].into_iter().chain(more)).await;
     };
     together([wildcard.boxed_local(), domainkey.boxed_local(), named.boxed_local(), guesses.boxed_local()])
         .await;
@@ -179,18 +178,21 @@ fn one<'a, C: DnsClient>(
     asked.boxed_local()
 }
 
-/// Tries one more where there is room; it stands nowhere before.
+/// Tries one more where there is room before the rest is over; it stands nowhere before.
 fn in_room<'a, C: DnsClient>(
     client: &'a C,
     wish: &'a Wish,
     board: &'a Board<'_>,
     tried: Tried,
+    rest: impl Future<Output = ()> + Unpin + 'a,
 ) -> LocalBoxFuture<'a, ()> {
     let asked = async move {
-        if !client.room().await {
+        let selector = tried.selector.clone();
+        let Some(question) = key_of(wish, &selector) else { return };
+        let room = pin!(client.room(&question));
+        if !matches!(select(room, rest).await, Either::Left((true, _))) {
             return;
         }
-        let selector = tried.selector.clone();
         // A service that showed meanwhile may have it, too.
         if board.read(|domain| domain.keys.tried.iter().any(|other| other.selector == selector)) {
             return;

@@ -1,7 +1,6 @@
 //! Much at the same time, each part looked at only when it has news.
 
 use std::future::poll_fn;
-use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
@@ -13,7 +12,7 @@ use futures_util::task::AtomicWaker;
 ///
 /// `join` and its like look at every part whenever any has news, and are one large function with all of them: each of
 /// the many answers of a check then costs as much as all. Parts that wake each other go on at once, so that what a
-/// client in memory answers is done when this is polled once.
+/// client in memory answers is done when this is polled once. So no part may wake itself without end.
 pub async fn together<'p>(parts: impl IntoIterator<Item = LocalBoxFuture<'p, ()>>) {
     let awaited_by = Arc::new(AtomicWaker::new());
     let news = || Arc::new(News { is_there: AtomicBool::new(true), awaited_by: Arc::clone(&awaited_by) });
@@ -24,16 +23,19 @@ pub async fn together<'p>(parts: impl IntoIterator<Item = LocalBoxFuture<'p, ()>
         while !parts.is_empty() {
             let mut is_any = false;
             parts.retain_mut(|(part, news)| {
-                if !news.is_there.swap(false, Ordering::Relaxed) {
+                if !news.is_there.swap(false, Ordering::AcqRel) {
                     return true;
                 }
                 is_any = true;
                 let waker = Waker::from(Arc::clone(news));
-                pin!(part).poll(&mut Context::from_waker(&waker)).is_pending()
+                part.as_mut().poll(&mut Context::from_waker(&waker)).is_pending()
             });
             if !is_any {
                 awaited_by.register(context.waker());
-                return Poll::Pending;
+                // There may be some from another thread.
+                if !parts.iter().any(|(_, news)| news.is_there.load(Ordering::Acquire)) {
+                    return Poll::Pending;
+                }
             }
         }
         Poll::Ready(())
@@ -53,7 +55,7 @@ impl Wake for News {
     }
 
     fn wake_by_ref(self: &Arc<Self>) {
-        self.is_there.store(true, Ordering::Relaxed);
+        self.is_there.store(true, Ordering::Release);
         self.awaited_by.wake();
     }
 }
@@ -61,6 +63,7 @@ impl Wake for News {
 #[cfg(test)]
 mod tests {
     use std::cell::{Cell, RefCell};
+    use std::pin::pin;
     use std::sync::atomic::AtomicUsize;
 
     use futures_util::FutureExt;

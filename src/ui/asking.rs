@@ -388,10 +388,10 @@ impl DnsClient for Client {
         }
     }
 
-    async fn room(&self) -> bool {
+    async fn room(&self, question: &Question) -> bool {
         match self {
-            Client::Example(zone) => zone.room().await,
-            Client::Network(live) => live.room().await,
+            Client::Example(zone) => zone.room(question).await,
+            Client::Network(live) => live.room(question).await,
         }
     }
 }

@@ -181,8 +181,8 @@ impl<C: DnsClient> DnsClient for Kept<'_, C> {
         self.client.hurry(question, turn);
     }
 
-    fn room(&self) -> impl Future<Output = bool> {
-        self.client.room()
+    fn room(&self, question: &Question) -> impl Future<Output = bool> {
+        self.client.room(question)
     }
 }
 
