@@ -5,18 +5,20 @@ use std::collections::BTreeSet;
 use std::future::poll_fn;
 use std::task::{Context, Poll, Waker};
 
-use waxseal::dns::{DnsClient, Lookup, Question, Zone};
+use waxseal::dns::{DnsClient, Lookup, Question, Turn, Zone};
 
 /// A zone whose answers are held back.
 pub struct Fed {
     zone: Zone,
     open: RefCell<Vec<(Question, Waker)>>,
     let_go: RefCell<BTreeSet<Question>>,
+    /// What was asked in room that was left over.
+    pub spare: RefCell<BTreeSet<Question>>,
 }
 
 impl Fed {
     pub fn new(zone: Zone) -> Self {
-        Self { zone, open: RefCell::default(), let_go: RefCell::default() }
+        Self { zone, open: RefCell::default(), let_go: RefCell::default(), spare: RefCell::default() }
     }
 
     /// The questions that wait for an answer, in the order in which they were asked.
@@ -39,6 +41,13 @@ impl Fed {
 }
 
 impl DnsClient for Fed {
+    async fn ask_in(&self, question: Question, turn: Turn) -> Lookup {
+        if turn == Turn::Spare {
+            self.spare.borrow_mut().insert(question.clone());
+        }
+        self.ask(question).await
+    }
+
     async fn ask(&self, question: Question) -> Lookup {
         poll_fn(|context| {
             if self.let_go.borrow().contains(&question) {
