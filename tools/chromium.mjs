@@ -1,6 +1,7 @@
 // A headless Chromium by the DevTools protocol alone, for measuring. Playwright hears of every request of a page, and on
 // a small machine the telling takes time from what is measured.
 import { spawn } from "node:child_process";
+import { rmSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,22 +18,28 @@ const AWAKE = ["--disable-background-timer-throttling", "--disable-renderer-back
 export async function start() {
   const folder = await mkdtemp(join(tmpdir(), "waxseal-chromium-"));
   const flags = [...FLAGS, ...AWAKE, "--ignore-certificate-errors", "--remote-debugging-pipe", `--user-data-dir=${folder}`];
-  const child = spawn(CHROMIUM, flags, { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] });
-  const ended = new Promise((done) => child.once("exit", done));
-  const kill = () => child.kill("SIGKILL");
-  process.once("exit", kill);
-  const { send, event } = protocol(child.stdio[3], child.stdio[4], child);
-  const { product } = await send("Browser.getVersion");
-  return {
-    version: product.split("/").at(-1),
-    open,
-    async close() {
-      await send("Browser.close");
-      await ended;
-      process.off("exit", kill);
-      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-    },
+  const child = spawn(CHROMIUM, flags, { stdio: ["ignore", "ignore", "pipe", "pipe", "pipe"] });
+  const ended = new Promise((done) => child.once("exit", done).once("error", done));
+  // Where this program ends before it closes it.
+  const kill = () => {
+    child.kill("SIGKILL");
+    rmSync(folder, { recursive: true, force: true });
   };
+  process.once("exit", kill);
+  const { send, event } = protocol(child);
+  const close = async () => {
+    await send("Browser.close").catch(() => child.kill("SIGKILL"));
+    await ended;
+    process.off("exit", kill);
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  };
+  try {
+    const { product } = await send("Browser.getVersion");
+    return { version: product.split("/").at(-1), open, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 
   async function open(url) {
     const { browserContextId } = await send("Target.createBrowserContext");
@@ -41,7 +48,8 @@ export async function start() {
     const ask = (method, params) => send(method, params, sessionId);
     await ask("Page.enable");
     const loaded = event("Page.loadEventFired", sessionId);
-    await ask("Page.navigate", { url });
+    const { errorText } = await ask("Page.navigate", { url });
+    if (errorText) throw new Error(`${url}: ${errorText}`);
     await loaded;
     await ask("Page.disable");
     return {
@@ -57,10 +65,14 @@ export async function start() {
   }
 }
 
-/** The protocol over two pipes: messages of JSON, each with a zero behind it. */
-function protocol(out, into, child) {
+/** The protocol over two pipes of the program: messages of JSON, each with a zero behind it. */
+function protocol(child) {
+  const [, , told, out, into] = child.stdio;
   const [waiting, events] = [new Map(), []];
-  let [number, rest] = [0, Buffer.alloc(0)];
+  let [number, rest, said] = [0, Buffer.alloc(0), ""];
+  told.on("data", (text) => { said = (said + text).slice(-2_000); });
+  // A pipe breaks where the program ends, which is told below.
+  for (const pipe of [told, out, into]) pipe.on("error", () => {});
   into.on("data", (data) => {
     rest = Buffer.concat([rest, data]);
     for (let end = rest.indexOf(0); end >= 0; end = rest.indexOf(0)) {
@@ -70,10 +82,15 @@ function protocol(out, into, child) {
   });
   const stopped = new Promise((_, failed) => {
     child.once("error", failed);
-    child.once("exit", () => failed(new Error("Chromium ended")));
+    child.once("exit", (code, signal) => failed(new Error(`Chromium ended (${code ?? signal}):\n${said}`)));
   });
-  // Whoever waits then is told; nobody may be waiting.
-  stopped.catch(() => {});
+  // Nobody may be waiting then.
+  const orStopped = (wanted) => {
+    const both = Promise.race([wanted, stopped]);
+    both.catch(() => {});
+    return both;
+  };
+  orStopped(stopped);
 
   function hear({ id, error, result, method, sessionId }) {
     if (id) {
@@ -91,8 +108,8 @@ function protocol(out, into, child) {
       number += 1;
       const answer = new Promise((...both) => waiting.set(number, both));
       out.write(`${JSON.stringify({ id: number, method, params, sessionId })}\0`);
-      return Promise.race([answer, stopped]);
+      return orStopped(answer);
     },
-    event: (method, sessionId) => Promise.race([new Promise((done) => events.push({ method, sessionId, done })), stopped]),
+    event: (method, sessionId) => orStopped(new Promise((done) => events.push({ method, sessionId, done }))),
   };
 }
