@@ -33,6 +33,9 @@ const said = (page, beside = "") => page.locator("#main > div:not([hidden]), #ma
 /** The sections of what right.example certainly has not. */
 const NONE = ["mta-sts", "tls-rpt", "tlsa"].map((kind) => `, section:has(#records-${kind})`).join("");
 
+/** A log without the names of keys that are tried only where there is room: how many of them is a matter of time. */
+const needed = (log) => log.filter(({ name }) => !/^(fm2|m1|key2|mta|pm|dk)\._domainkey\./.test(name));
+
 test("a domain that is right is found so, and no question is asked twice", async (t) => {
   const url = dns.url("right");
   const page = await open(t, "#/domain/right.example", url);
@@ -42,8 +45,8 @@ test("a domain that is right is found so, and no question is asked twice", async
     "10 mail.right.example.", "v=spf1 mx include:_spf.vendor.example -all", "v=DMARC1; p=reject; rua=mailto:dmarc@right.example",
   ]);
   assert.equal(await page.locator(".example-mark").count(), 0);
-  const asked = dns.asked(url).length;
-  assert.ok(asked > 10);
+  const asked = [...dns.asked(url)];
+  assert.ok(asked.length > 10);
   assert.deepEqual(dns.twice(url), []);
 
   // What is known is not asked again on the way back.
@@ -53,7 +56,8 @@ test("a domain that is right is found so, and no question is asked twice", async
   await page.locator("#again").press("Enter");
   await page.locator(".repeated").waitFor();
   assert.match(await page.locator(".repeated").innerText(), /^This resolver may repeat an old answer until \d\d:\d\d( tomorrow)?\./);
-  assert.equal(dns.asked(url).length, 2 * asked, "asking again goes round the page's answers and the browser's");
+  const again = dns.asked(url).slice(asked.length);
+  assert.equal(needed(again).length, needed(asked).length, "asking again goes round the page's answers and the browser's");
   await page.locator(".asked summary").click();
   await page.locator(".asked tbody tr td:last-child", { hasText: /^\d\d:\d\d/ }).first().waitFor();
 });
