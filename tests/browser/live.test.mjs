@@ -58,6 +58,7 @@ test("a domain that is right is found so, and no question is asked twice", async
   assert.match(await page.locator(".repeated").innerText(), /^This resolver may repeat an old answer until \d\d:\d\d( tomorrow)?\./);
   const again = dns.asked(url).slice(asked.length);
   assert.equal(needed(again).length, needed(asked).length, "asking again goes round the page's answers and the browser's");
+  assert.equal(await page.locator(".progress").innerText(), `${again.length} questions asked, all answered.`, "all of them");
   await page.locator(".asked summary").click();
   await page.locator(".asked tbody tr td:last-child", { hasText: /^\d\d:\d\d/ }).first().waitFor();
 });
