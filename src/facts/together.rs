@@ -61,7 +61,7 @@ impl Wake for News {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use std::cell::{Cell, RefCell};
     use std::pin::pin;
     use std::sync::atomic::AtomicUsize;
@@ -100,8 +100,9 @@ mod tests {
         }
     }
 
+    /// Counts how often it is woken.
     #[derive(Default)]
-    struct Woken(AtomicUsize);
+    pub struct Woken(pub AtomicUsize);
 
     impl Wake for Woken {
         fn wake(self: Arc<Self>) {
